@@ -1,0 +1,101 @@
+import type { Column } from '../core/column.ts';
+import type { Day } from '../core/days.ts';
+import type { TableName } from '../core/ids.ts';
+
+/** A value as it leaves the warehouse: INT64 and FLOAT64 are numbers, DATE is `2022-01-31`, TIMESTAMP an ISO instant in UTC. */
+export type Cell = string | number | boolean | null;
+export type Row = Readonly<Record<string, Cell>>;
+
+/** A named parameter of a statement, written `@name` in the text. Values travel only this way. */
+export type Param = Readonly<{
+  type: 'STRING' | 'INT64' | 'FLOAT64' | 'BOOL' | 'DATE' | 'TIMESTAMP';
+  value: Cell;
+}>;
+
+export type Statement = Readonly<{
+  /** GoogleSQL; tables as `dataset.table` in backquotes. */
+  sql: string;
+  params: Readonly<Record<string, Param>>;
+}>;
+
+export type JobOptions = Readonly<{
+  /** Letters, digits, `-` and `_`. The same id never does its work twice. */
+  jobId: string;
+  labels?: Readonly<Record<string, string>>;
+  /** The statement is refused when it would read more than this. */
+  maximumBytes?: number;
+}>;
+
+export type QueryResult = Readonly<{ rows: readonly Row[]; bytesProcessed: number; jobId: string }>;
+
+export type WriteResult = Readonly<{
+  jobId: string;
+  /** The warehouse's own clock when the statement took its snapshot: what changed later was not read. */
+  readAt: string;
+  rowsAffected: number;
+}>;
+
+/**
+ * What the warehouse itself says of one day of one table: the change token of design "profile".
+ * `day` is null for rows without a day. A day without rows has no entry.
+ */
+export type DayState = Readonly<{
+  table: TableName;
+  day: Day | null;
+  rows: number;
+  /** Instant of the last change of the day's content, with the warehouse's clock (ISO, milliseconds). */
+  changedAt: string;
+}>;
+
+/** What a table must look like to exist. */
+export type TableShape = Readonly<{
+  name: TableName;
+  columns: readonly Column[];
+  /** The column by whose day the table is partitioned; null for a small table without days. */
+  dayColumn: string | null;
+  /** Refuse queries that do not say which days they read. */
+  requireDayFilter: boolean;
+}>;
+
+export type FileToLoad = Readonly<{
+  path: string;
+  format: 'parquet' | 'csv';
+  /** Expected columns; null lets the file's own schema decide (Parquet only). */
+  columns: readonly Column[] | null;
+}>;
+
+/**
+ * BigQuery, or the local server that speaks its protocol: one adapter, the official client.
+ *
+ * Every method may throw PhasegateError: `invalid-query` when the statement can never run (unknown
+ * column, refused construct, over the byte cap), `not-found` for a table or dataset that does not
+ * exist, `unavailable` for trouble that a second try may not meet.
+ */
+export interface Warehouse {
+  /** Runs one SELECT and returns all its rows. Without `jobId` the warehouse chooses one. */
+  query(statement: Statement, options?: Partial<JobOptions>): Promise<QueryResult>;
+
+  /** Checks a statement without running it: bytes it would read, or `invalid-query`. Free. */
+  dryRun(statement: Statement): Promise<Readonly<{ bytesProcessed: number }>>;
+
+  /** Runs one MERGE. Called again with a finished `jobId`, returns what the first call did. */
+  write(statement: Statement, options: JobOptions): Promise<WriteResult>;
+
+  /** Creates dataset and table where they are missing; never changes an existing table. */
+  ensureTable(shape: TableShape): Promise<void>;
+
+  /** The columns a table really has, or null when there is no such table. */
+  columnsOf(table: TableName): Promise<readonly Column[] | null>;
+
+  /** All days of the tables given, from the warehouse's own metadata; reads no table. */
+  dayStates(tables: readonly TableName[]): Promise<readonly DayState[]>;
+
+  /** Appends rows in one load job; all or none. Called again with a finished `jobId`, does nothing. */
+  append(table: TableName, rows: readonly Row[], options: JobOptions): Promise<void>;
+
+  /** Replaces a whole table (created when missing) by a file's rows; all or none. Returns how many. */
+  loadFile(table: TableName, file: FileToLoad): Promise<Readonly<{ rows: number }>>;
+
+  /** Dropping a table that is not there is fine. */
+  dropTable(table: TableName): Promise<void>;
+}

@@ -1,0 +1,80 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Who may import whom. A layer may always import itself. */
+const MAY_IMPORT: Record<string, string> = {
+  'shared/core': '',
+  'shared/sql': 'shared/core',
+  'shared/ports': 'shared/core',
+  'shared/edge': 'shared/core zod yaml',
+  'shared/shell': 'shared/core shared/sql shared/ports',
+  'shared/adapters': 'shared/core shared/sql shared/ports shared/edge shared/shell zod vendor',
+  'shared/league': 'shared/core vendor',
+  'shared/cli':
+    'shared/core shared/sql shared/ports shared/edge shared/shell shared/adapters shared/league vendor',
+};
+
+/** Hidden inputs and outputs that need no import. */
+const IMPURE =
+  /Date\.now|new Date\(\)|Math\.random|performance\.|process\.|console\.|fetch\(|crypto\./;
+
+const files = globSync('shared/**/*.ts');
+
+it('sees the source files it is meant to judge', () => {
+  expect(files.length).toBeGreaterThan(10);
+  expect(files.filter((file) => layerOf(file) === file)).toEqual([]);
+});
+
+describe.each(files)('%s', (file) => {
+  const source = readFileSync(file, 'utf8');
+  const own = layerOf(file);
+
+  it('imports only what its layer may', () => {
+    const allowed = [own, ...(MAY_IMPORT[own] ?? '').split(' ')];
+    const isAllowed = (layer: string) =>
+      allowed.includes(layer in MAY_IMPORT || ['zod', 'yaml'].includes(layer) ? layer : 'vendor') ||
+      (allowed.includes('vendor') && !(layer in MAY_IMPORT));
+    expect(importsOf(source, file).filter((layer) => !isAllowed(layer))).toEqual([]);
+  });
+
+  if (own === 'shared/core' || own === 'shared/sql') {
+    it('has no hidden input', () => {
+      expect(source).not.toMatch(IMPURE);
+    });
+  }
+
+  it('casts only in parsers and after JSON.parse, and never says any', () => {
+    expect(source).not.toMatch(/\bas any\b|: any\b|<any>/);
+  });
+
+  it('fits in 300 lines', () => {
+    expect(source.split('\n').length).toBeLessThanOrEqual(300);
+  });
+});
+
+it('keeps half of its files under 70 lines', () => {
+  const lengths = files
+    .map((file) => readFileSync(file, 'utf8').split('\n').length)
+    .sort((a, b) => a - b);
+  expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThan(70);
+});
+
+it('names nothing after what it is not', () => {
+  expect(files.filter((file) => /utils|helpers|common|manager|service/.test(file))).toEqual([]);
+});
+
+it('mocks nothing of its own', () => {
+  const tests = globSync('test/**/*.ts').filter((file) => !file.endsWith('architecture.test.ts'));
+  expect(tests.filter((file) => readFileSync(file, 'utf8').includes('vi.mock'))).toEqual([]);
+});
+
+function importsOf(source: string, file: string): string[] {
+  return [...source.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, path]) =>
+    path?.startsWith('.') ? layerOf(normalize(join(dirname(file), path))) : (path ?? ''),
+  );
+}
+
+function layerOf(path: string): string {
+  return Object.keys(MAY_IMPORT).find((layer) => path.startsWith(`${layer}/`)) ?? path;
+}
