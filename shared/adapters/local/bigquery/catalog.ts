@@ -1,0 +1,111 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { PhasegateError } from '../../../core/errors.ts';
+import { fieldOf, type TableField } from './types.ts';
+
+export type TablePath = Readonly<{ dataset: string; table: string }>;
+
+/** What BigQuery remembers of a table and DuckDB does not. */
+export type Partitioning = Readonly<{ dayColumn: string; requireFilter: boolean }>;
+
+const BOOKKEEPING = [
+  'CREATE SCHEMA IF NOT EXISTS _phasegate',
+  'CREATE TABLE IF NOT EXISTS _phasegate.tables (dataset VARCHAR, table_name VARCHAR, day_column VARCHAR, require_filter BOOLEAN)',
+  'CREATE TABLE IF NOT EXISTS _phasegate.day_states (dataset VARCHAR, table_name VARCHAR, day DATE, row_count BIGINT, checksum HUGEINT, changed_at_ms BIGINT)',
+  'CREATE TABLE IF NOT EXISTS _phasegate.jobs (job_id VARCHAR PRIMARY KEY, job JSON)',
+];
+
+export async function createBookkeeping(connection: DuckDBConnection): Promise<void> {
+  for (const statement of BOOKKEEPING) await connection.run(statement);
+}
+
+/** @throws PhasegateError `invalid-input` for a name that would need quoting anywhere */
+export function checkedName(name: string, what: string): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_]{0,199}$/.test(name) || /^_phasegate$/i.test(name)) {
+    throw new PhasegateError('invalid-input', `${JSON.stringify(name)} is not a ${what} name`);
+  }
+  return name;
+}
+
+export function quotedTable({ dataset, table }: TablePath): string {
+  return `warehouse."${dataset}"."${table}"`;
+}
+
+export async function hasDataset(connection: DuckDBConnection, dataset: string): Promise<boolean> {
+  const found = await connection.runAndReadAll(
+    `SELECT 1 FROM duckdb_schemas() WHERE database_name = 'warehouse' AND schema_name = '${dataset}'`,
+  );
+  return found.currentRowCount > 0;
+}
+
+export async function hasTable(connection: DuckDBConnection, path: TablePath): Promise<boolean> {
+  const found = await connection.runAndReadAll(
+    `SELECT 1 FROM information_schema.tables WHERE table_catalog = 'warehouse' AND table_schema = '${path.dataset}' AND table_name = '${path.table}'`,
+  );
+  return found.currentRowCount > 0;
+}
+
+/** @throws PhasegateError `not-found`, worded as BigQuery does */
+export async function mustHaveTable(connection: DuckDBConnection, path: TablePath): Promise<void> {
+  if (await hasTable(connection, path)) return;
+  const what = (await hasDataset(connection, path.dataset))
+    ? `Table ${path.dataset}.${path.table}`
+    : `Dataset ${path.dataset}`;
+  throw new PhasegateError('not-found', `Not found: ${what}`);
+}
+
+export async function columnsOf(
+  connection: DuckDBConnection,
+  path: TablePath,
+): Promise<readonly TableField[]> {
+  const statement = await connection.prepare(`SELECT * FROM ${quotedTable(path)}`);
+  const required = await connection.runAndReadAll(
+    `SELECT column_name FROM information_schema.columns WHERE table_catalog = 'warehouse' AND table_schema = '${path.dataset}' AND table_name = '${path.table}' AND is_nullable = 'NO'`,
+  );
+  const names = new Set(required.getRows().map(([name]) => String(name)));
+  return Array.from({ length: statement.columnCount }, (_, index) => {
+    const field = fieldOf(statement.columnName(index), statement.columnType(index));
+    return names.has(field.name) ? { ...field, mode: 'REQUIRED' } : field;
+  });
+}
+
+export async function partitioningOf(
+  connection: DuckDBConnection,
+  { dataset, table }: TablePath,
+): Promise<Partitioning | null> {
+  const found = await connection.runAndReadAll(
+    `SELECT day_column, require_filter FROM _phasegate.tables WHERE dataset = '${dataset}' AND table_name = '${table}'`,
+  );
+  const [row] = found.getRows();
+  return row ? { dayColumn: String(row[0]), requireFilter: row[1] === true } : null;
+}
+
+export async function rememberPartitioning(
+  connection: DuckDBConnection,
+  path: TablePath,
+  partitioning: Partitioning | null,
+): Promise<void> {
+  await connection.run(
+    `DELETE FROM _phasegate.tables WHERE dataset = '${path.dataset}' AND table_name = '${path.table}'`,
+  );
+  if (partitioning === null) return;
+  await connection.run('INSERT INTO _phasegate.tables VALUES ($1, $2, $3, $4)', [
+    path.dataset,
+    path.table,
+    partitioning.dayColumn,
+    partitioning.requireFilter,
+  ]);
+}
+
+export async function partitionedTables(
+  connection: DuckDBConnection,
+): Promise<readonly (TablePath & Partitioning)[]> {
+  const found = await connection.runAndReadAll(
+    'SELECT dataset, table_name, day_column, require_filter FROM _phasegate.tables ORDER BY ALL',
+  );
+  return found.getRows().map(([dataset, table, dayColumn, requireFilter]) => ({
+    dataset: String(dataset),
+    table: String(table),
+    dayColumn: String(dayColumn),
+    requireFilter: requireFilter === true,
+  }));
+}

@@ -1,0 +1,124 @@
+import { realpathSync } from 'node:fs';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { PhasegateError } from '../../../core/errors.ts';
+import { macroStatements } from './translate/macros.ts';
+
+/** One opened DuckDB file: any number of readers, one writer at a time. */
+export type Database = Readonly<{
+  /** A connection of its own, outside of any other's transaction. */
+  read: <T>(use: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
+  /** One transaction at a time, in the order asked for; a throw undoes all of it. */
+  write: <T>(use: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
+  close: () => Promise<void>;
+}>;
+
+/** DuckDB's lock does not stop a second opener inside one process. */
+const openedHere = new Set<string>();
+
+/**
+ * @throws PhasegateError `conflict` when another process owns the file (its pid is in the message),
+ * `invalid-input` when the file is not a DuckDB database (it is left as it was)
+ */
+export async function openDatabase(file: string): Promise<Database> {
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '700MB', threads: '2' });
+  const writer = await instance.connect();
+  const path = await attach(writer, file);
+  await writer.run("SET GLOBAL TimeZone = 'UTC'");
+  for (const statement of macroStatements()) await writer.run(statement);
+  await writer.run('USE warehouse');
+  let turn: Promise<unknown> = Promise.resolve();
+  const readers = new Set<Promise<unknown>>();
+
+  return {
+    read: async (use) => {
+      const reading = (async () => {
+        const connection = await instance.connect();
+        try {
+          await connection.run('USE warehouse');
+          return await use(connection);
+        } finally {
+          connection.closeSync();
+        }
+      })();
+      const settled = reading.catch(() => undefined);
+      readers.add(settled);
+      settled.then(() => readers.delete(settled));
+      return reading;
+    },
+    write: (use) => {
+      const mine = turn.then(() => inTransaction(writer, use));
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+    close: async () => {
+      await turn;
+      await Promise.all(readers);
+      await writer.run('USE memory; DETACH warehouse');
+      writer.closeSync();
+      instance.closeSync();
+      openedHere.delete(path);
+    },
+  };
+}
+
+async function attach(connection: DuckDBConnection, file: string): Promise<string> {
+  const owner = pathOf(file);
+  if (file !== ':memory:' && openedHere.has(owner)) {
+    throw new PhasegateError(
+      'conflict',
+      `${file} is already open in this process, pid ${process.pid}`,
+    );
+  }
+  try {
+    await connection.run(`ATTACH '${file.replaceAll("'", "''")}' AS warehouse`);
+  } catch (error) {
+    connection.closeSync();
+    throw openingError(file, error);
+  }
+  const path = pathOf(file);
+  if (file !== ':memory:') openedHere.add(path);
+  return path;
+}
+
+function pathOf(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+function openingError(file: string, error: unknown): PhasegateError {
+  const message = error instanceof Error ? error.message : String(error);
+  const [, pid] = /PID (\d+)/.exec(message) ?? [];
+  if (pid !== undefined) {
+    return new PhasegateError(
+      'conflict',
+      `${file} is owned by process ${pid}; end it or talk to it`,
+      error,
+    );
+  }
+  if (/not a valid DuckDB database|Serialization Error|newer version|corrupt/i.test(message)) {
+    return new PhasegateError(
+      'invalid-input',
+      `${file} is not a readable DuckDB file; it was left untouched: ${message}`,
+      error,
+    );
+  }
+  return new PhasegateError('unavailable', `${file} could not be opened: ${message}`, error);
+}
+
+async function inTransaction<T>(
+  connection: DuckDBConnection,
+  use: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  await connection.run('BEGIN');
+  try {
+    const result = await use(connection);
+    await connection.run('COMMIT');
+    return result;
+  } catch (error) {
+    await connection.run('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}

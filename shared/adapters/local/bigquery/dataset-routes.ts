@@ -1,0 +1,116 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { PhasegateError } from '../../../core/errors.ts';
+import {
+  checkedName,
+  columnsOf,
+  hasDataset,
+  hasTable,
+  mustHaveTable,
+  partitioningOf,
+  quotedTable,
+  rememberPartitioning,
+  type TablePath,
+} from './catalog.ts';
+import { createTable } from './load.ts';
+import { datasetRequest, readRequest, tableRequest } from './requests.ts';
+import { rowsOf } from './scans.ts';
+
+export async function createDataset(connection: DuckDBConnection, project: string, body: unknown) {
+  const { datasetReference } = readRequest(datasetRequest, body);
+  const dataset = checkedName(datasetReference.datasetId, 'dataset');
+  if (await hasDataset(connection, dataset)) {
+    throw new PhasegateError('conflict', `Already Exists: Dataset ${project}:${dataset}`);
+  }
+  await connection.run(`CREATE SCHEMA warehouse."${dataset}"`);
+  return datasetResource(project, dataset);
+}
+
+export async function getDataset(connection: DuckDBConnection, project: string, name: string) {
+  const dataset = checkedName(name, 'dataset');
+  if (!(await hasDataset(connection, dataset))) {
+    throw new PhasegateError('not-found', `Not found: Dataset ${project}:${dataset}`);
+  }
+  return datasetResource(project, dataset);
+}
+
+export async function createTableFrom(
+  connection: DuckDBConnection,
+  project: string,
+  dataset: string,
+  body: unknown,
+) {
+  const request = readRequest(tableRequest, body);
+  const path = pathOf(dataset, request.tableReference.tableId);
+  await getDataset(connection, project, path.dataset);
+  if (await hasTable(connection, path)) {
+    throw new PhasegateError(
+      'conflict',
+      `Already Exists: Table ${project}:${path.dataset}.${path.table}`,
+    );
+  }
+  const { schema, timePartitioning, requirePartitionFilter = false } = request;
+  await createTable(connection, path, schema.fields);
+  const dayColumn = timePartitioning?.field;
+  if (dayColumn !== undefined && !schema.fields.some(({ name }) => name === dayColumn)) {
+    throw new PhasegateError(
+      'invalid-input',
+      `The field specified for partitioning cannot be found in the schema: ${dayColumn}`,
+    );
+  }
+  await rememberPartitioning(
+    connection,
+    path,
+    dayColumn === undefined ? null : { dayColumn, requireFilter: requirePartitionFilter },
+  );
+  return tableResource(connection, project, path);
+}
+
+export async function getTable(
+  connection: DuckDBConnection,
+  project: string,
+  dataset: string,
+  table: string,
+) {
+  const path = pathOf(dataset, table);
+  await mustHaveTable(connection, path);
+  return tableResource(connection, project, path);
+}
+
+export async function deleteTable(connection: DuckDBConnection, dataset: string, table: string) {
+  const path = pathOf(dataset, table);
+  await mustHaveTable(connection, path);
+  await connection.run(`DROP TABLE ${quotedTable(path)}`);
+  await rememberPartitioning(connection, path, null);
+  await connection.run(
+    `DELETE FROM _phasegate.day_states WHERE dataset = '${path.dataset}' AND table_name = '${path.table}'`,
+  );
+}
+
+function pathOf(dataset: string, table: string): TablePath {
+  return { dataset: checkedName(dataset, 'dataset'), table: checkedName(table, 'table') };
+}
+
+function datasetResource(project: string, dataset: string) {
+  return {
+    kind: 'bigquery#dataset',
+    id: `${project}:${dataset}`,
+    datasetReference: { projectId: project, datasetId: dataset },
+    location: 'US',
+  };
+}
+
+async function tableResource(connection: DuckDBConnection, project: string, path: TablePath) {
+  const partitioning = await partitioningOf(connection, path);
+  return {
+    kind: 'bigquery#table',
+    id: `${project}:${path.dataset}.${path.table}`,
+    tableReference: { projectId: project, datasetId: path.dataset, tableId: path.table },
+    type: 'TABLE',
+    schema: { fields: await columnsOf(connection, path) },
+    numRows: String(await rowsOf(connection, path, null)),
+    ...(partitioning && {
+      timePartitioning: { type: 'DAY', field: partitioning.dayColumn },
+      requirePartitionFilter: partitioning.requireFilter,
+    }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { columnsOf, quotedTable, type TablePath } from './catalog.ts';
+
+/** The days to look at again, as a DuckDB condition on a DATE called `day`. */
+export type Touched = string;
+export const ALL_DAYS: Touched = 'TRUE';
+
+/**
+ * Compares the content of the touched days with what was noted before and stamps `changedAtMs` on
+ * those that differ. Days that vanished lose their entry; rows without a day are the day NULL.
+ */
+export async function refreshDayStates(
+  connection: DuckDBConnection,
+  table: TablePath,
+  dayColumn: string,
+  touched: Touched,
+  changedAtMs: number,
+): Promise<void> {
+  const columns = await columnsOf(connection, table);
+  const names = columns.map(({ name }) => `"${name}"`).join(', ');
+  const own = `dataset = '${table.dataset}' AND table_name = '${table.table}'`;
+  const same =
+    'n.day IS NOT DISTINCT FROM s.day AND n.row_count = s.row_count AND n.checksum = s.checksum';
+  if (!columns.some(({ name }) => name === dayColumn)) {
+    await connection.run(`DELETE FROM _phasegate.day_states WHERE ${own}`);
+    return;
+  }
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE _days_now AS
+     SELECT day, count(*) AS row_count, sum(content) AS checksum
+     FROM (SELECT CAST("${dayColumn}" AS DATE) AS day, hash(${names})::HUGEINT AS content FROM ${quotedTable(table)})
+     WHERE ${touched} GROUP BY day`,
+  );
+  await connection.run(
+    `DELETE FROM _phasegate.day_states AS s WHERE ${own} AND (${touched})
+     AND NOT EXISTS (SELECT 1 FROM _days_now AS n WHERE ${same})`,
+  );
+  await connection.run(
+    `INSERT INTO _phasegate.day_states
+     SELECT '${table.dataset}', '${table.table}', day, row_count, checksum, ${changedAtMs} FROM _days_now AS n
+     WHERE NOT EXISTS (SELECT 1 FROM _phasegate.day_states AS s WHERE ${own} AND ${same})`,
+  );
+  await connection.run('DROP TABLE _days_now');
+}

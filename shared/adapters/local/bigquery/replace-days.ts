@@ -1,0 +1,104 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { PhasegateError } from '../../../core/errors.ts';
+import {
+  columnsOf,
+  mustHaveTable,
+  partitioningOf,
+  quotedTable,
+  type TablePath,
+} from './catalog.ts';
+import { ALL_DAYS, refreshDayStates } from './day-states.ts';
+import { parameterText, type QueryParameter, scalarValue } from './parameters.ts';
+import type { Replacement } from './replacement.ts';
+import { type Prepared, prepareQuery } from './run-query.ts';
+import { rowsOf } from './scans.ts';
+import { tableOf } from './table-names.ts';
+import { bytesOfOneValue, isAssignable, sqlName } from './types.ts';
+
+export type Replaced = Readonly<{ deleted: number; inserted: number }>;
+
+export type PreparedReplacement = Readonly<{ target: TablePath; source: Prepared; bytes: number }>;
+
+/** Checks a replacement against the table it writes: columns, types, what it would read. */
+export async function prepareReplacement(
+  connection: DuckDBConnection,
+  replacement: Replacement,
+  parameters: readonly QueryParameter[],
+  project: string,
+): Promise<PreparedReplacement> {
+  const target = tableOf(replacement.target, project);
+  if (target === null) throw new PhasegateError('invalid-query', 'MERGE into a view');
+  await mustHaveTable(connection, target);
+  const source = await prepareQuery(connection, replacement.query, parameters, project);
+  const columns = await columnsOf(connection, target);
+  const given = new Map(source.fields.map((field) => [field.name.toLowerCase(), field]));
+  for (const { column, value } of replacement.assignments) {
+    const to = columns.find(({ name }) => name.toLowerCase() === column.toLowerCase());
+    const from = given.get(value.toLowerCase());
+    const where = `${target.dataset}.${target.table}`;
+    if (to === undefined)
+      throw new PhasegateError(
+        'invalid-query',
+        `Column ${column} is not present in table ${where}`,
+      );
+    if (from === undefined)
+      throw new PhasegateError('invalid-query', `Name ${value} not found inside s`);
+    if (!isAssignable(from, to)) {
+      throw new PhasegateError(
+        'invalid-query',
+        `Value of type ${sqlName(from)} cannot be assigned to ${column} of ${where}, which has type ${sqlName(to)}; say CAST`,
+      );
+    }
+  }
+  const rowBytes = columns.reduce((sum, field) => sum + bytesOfOneValue(field), 0);
+  const rows = await rowsOf(connection, target, rangeOf(replacement, parameters));
+  return { target, source, bytes: source.bytes + rowBytes * rows };
+}
+
+/**
+ * Runs a prepared replacement inside the caller's transaction: the SELECT is read completely first
+ * (it may read its own target), then the old rows go and the new ones come, then the touched days
+ * are compared with what they were.
+ */
+export async function replaceDays(
+  connection: DuckDBConnection,
+  replacement: Replacement,
+  { target, source }: PreparedReplacement,
+  parameters: readonly QueryParameter[],
+  changedAtMs: () => number,
+): Promise<Replaced> {
+  await connection.run(`CREATE OR REPLACE TEMP TABLE _source AS ${source.translated.sql}`);
+  const days = replacement.days;
+  const inDays = (column: string) =>
+    days
+      ? `${column} BETWEEN ${parameterText(parameters)(days.from)} AND ${parameterText(parameters)(days.to)}`
+      : 'TRUE';
+  const table = quotedTable(target);
+  const { rowsChanged: deleted } = await connection.run(
+    `DELETE FROM ${table} WHERE ${days ? inDays(`"${days.column}"`) : 'TRUE'}`,
+  );
+  const names = replacement.assignments.map(({ column }) => `"${column}"`).join(', ');
+  const values = replacement.assignments.map(({ value }) => `"${value}"`).join(', ');
+  const { rowsChanged: inserted } = await connection.run(
+    `INSERT INTO ${table} (${names}) SELECT ${values} FROM _source`,
+  );
+  const partitioning = await partitioningOf(connection, target);
+  if (partitioning !== null) {
+    const [from, to] = days
+      ? [scalarValue(parameters, days.from), scalarValue(parameters, days.to)]
+      : [];
+    const source = replacement.assignments.find(({ column }) => column === partitioning.dayColumn);
+    const isKnown = from && to && source && days?.column === partitioning.dayColumn;
+    const touched = isKnown
+      ? `(day BETWEEN DATE '${from}' AND DATE '${to}' OR coalesce(day, DATE '0001-01-01') IN (SELECT DISTINCT coalesce(CAST("${source.value}" AS DATE), DATE '0001-01-01') FROM _source))`
+      : ALL_DAYS;
+    await refreshDayStates(connection, target, partitioning.dayColumn, touched, changedAtMs());
+  }
+  await connection.run('DROP TABLE _source');
+  return { deleted: Number(deleted), inserted: Number(inserted) };
+}
+
+function rangeOf({ days }: Replacement, parameters: readonly QueryParameter[]) {
+  if (days === null) return null;
+  return [{ from: scalarValue(parameters, days.from), to: scalarValue(parameters, days.to) }];
+}

@@ -1,0 +1,97 @@
+import { Dialect, parse } from '@polyglot-sql/sdk';
+import { PhasegateError } from '../../../../core/errors.ts';
+import { aggregates } from './aggregates.ts';
+import { casts } from './casts.ts';
+import { dateNodes } from './dates.ts';
+import { functions } from './functions.ts';
+import { literals } from './literals.ts';
+import { type Fields, opened, type Renderer, type Rendering, refused } from './node.ts';
+import { operators } from './operators.ts';
+import { queryText } from './query.ts';
+import { windows } from './windows.ts';
+
+/** What is not in this table is refused: the allow-list of the local warehouse, by syntax node. */
+const EXPRESSIONS: Readonly<Record<string, Renderer>> = {
+  ...operators,
+  ...literals,
+  ...casts,
+  ...functions,
+  ...dateNodes,
+  ...aggregates,
+  ...windows,
+};
+
+/** A table read by a statement, and the SELECT in whose FROM it stands. */
+export type Scan = Readonly<{ path: readonly string[]; alias: string; select: Fields }>;
+
+export type Translated = Readonly<{
+  /** DuckDB's text; parameters as `$name`. */
+  sql: string;
+  parameters: ReadonlySet<string>;
+  scans: readonly Scan[];
+  /** Names of all columns the statement mentions, in lower case; `*` for a star. */
+  columns: ReadonlySet<string>;
+}>;
+
+export type Naming = Readonly<{
+  /** DuckDB's text for a table; throws `not-found` or `invalid-query`. */
+  table: (path: readonly string[]) => string;
+  /** DuckDB's text for `@name`; throws when the caller gave no such parameter. */
+  parameter: (name: string) => string;
+}>;
+
+/** The one statement of a text, as polyglot's syntax tree. */
+export function parseStatement(sql: string): unknown {
+  const result = parse(sql, Dialect.BigQuery);
+  if (!result.success) throw new PhasegateError('invalid-query', `Syntax error: ${result.error}`);
+  const statements: unknown = result.ast;
+  if (!Array.isArray(statements) || statements.length !== 1) {
+    throw refused('several statements at once', 'send one');
+  }
+  return statements[0];
+}
+
+/**
+ * One GoogleSQL query as DuckDB text with the same meaning.
+ *
+ * @throws PhasegateError `invalid-query` naming the first construct that is not on the allow-list
+ */
+export function translateQuery(statement: unknown, naming: Naming): Translated {
+  const commonTables = new Set<string>();
+  const parameters = new Set<string>();
+  const columns = new Set<string>();
+  const scans: Scan[] = [];
+  let select: Fields = {};
+  const to: Rendering = {
+    expression: (node) => {
+      const [kind, fields] = opened(node);
+      const render = EXPRESSIONS[kind];
+      if (render === undefined) throw refused(kind.replaceAll('_', ' ').toUpperCase());
+      return render(fields, to);
+    },
+    query: (node) => {
+      const outer = select;
+      const text = queryText(node, to);
+      select = outer;
+      return text;
+    },
+    parameter: (name) => {
+      parameters.add(name);
+      return naming.parameter(name);
+    },
+    table: (path, alias) => {
+      const [name] = path;
+      if (path.length === 1 && name !== undefined && commonTables.has(name.toLowerCase())) {
+        return `"${name.replaceAll('"', '""')}"`;
+      }
+      scans.push({ path, alias: alias ?? path.at(-1) ?? '', select });
+      return naming.table(path);
+    },
+    sawColumn: (name) => void columns.add(name.toLowerCase()),
+    sawSelect: (fields) => {
+      select = fields;
+    },
+    nameCommonTable: (name) => void commonTables.add(name.toLowerCase()),
+  };
+  return { sql: to.query(statement), parameters, scans, columns };
+}

@@ -1,0 +1,40 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const schema = z.object({
+  pid: z.int(),
+  busUrl: z.string(),
+  warehouseUrl: z.string(),
+  definition: z.string(),
+});
+
+/** The process that owns a local world, and where it can be reached. */
+export type Owner = z.output<typeof schema>;
+
+export function writeOwner(directory: string, owner: Owner): void {
+  const file = join(directory, 'owner.json');
+  writeFileSync(`${file}.new`, JSON.stringify(owner));
+  renameSync(`${file}.new`, file);
+}
+
+export function removeOwner(directory: string): void {
+  rmSync(join(directory, 'owner.json'), { force: true });
+}
+
+/** The live owner of a local world; null when nobody owns it, whatever a killed one left behind. */
+export function findOwner(directory: string): Owner | null {
+  const file = join(directory, 'owner.json');
+  if (!existsSync(file)) return null;
+  const parsed = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  return parsed.success && isAlive(parsed.data.pid) ? parsed.data : null;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,180 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { PhasegateError } from '../../core/errors.ts';
+import type { Definition } from '../../core/pipeline.ts';
+import { SYSTEM_TABLES } from '../../core/system-tables.ts';
+import type { Bus } from '../../ports/bus.ts';
+import type { RunStore } from '../../ports/run-store.ts';
+import type { Warehouse } from '../../ports/warehouse.ts';
+import type { Notifier, World } from '../../ports/world.ts';
+import { ensureTables } from '../../shell/ensure-tables.ts';
+import { reconcile } from '../../shell/reconcile.ts';
+import { bigQueryWarehouse } from '../gcp/bigquery-warehouse.ts';
+import { openBigQueryServer } from './bigquery/server.ts';
+import { openBusServer } from './bus-server.ts';
+import { childProcessRunner } from './child-process-runner.ts';
+import { definitions } from './definition-files.ts';
+import { openDoorways } from './doorways.ts';
+import { type DeadLetter, localBus } from './local-bus.ts';
+import { findOwner, type Owner, removeOwner, writeOwner } from './owner-file.ts';
+import { remoteBus } from './remote-bus.ts';
+import { openStateFile } from './sqlite-file.ts';
+import { sqliteRunStore } from './sqlite-run-store.ts';
+
+const PROJECT = 'local';
+const RECONCILE_MS = 1000;
+
+export type LocalWorldOptions = Readonly<{
+  directory: string;
+  definition: Definition;
+  /** What runs a job: a program and its first arguments; `job TABLE` is appended. */
+  jobCommand: readonly [string, ...string[]];
+  /** Told of every page. */
+  onPage: (text: string) => void;
+}>;
+
+export type LocalWorld = Readonly<{
+  runs: RunStore;
+  bus: Bus;
+  warehouse: Warehouse;
+  /** True when this process runs the world, false when another one does and this one only talks to it. */
+  isOwner: boolean;
+  owner: Owner;
+  deadLetters(): readonly DeadLetter[];
+  close(): Promise<void>;
+}>;
+
+/** The state file alone: enough to look at runs, whoever owns the world. */
+export function openRuns(directory: string): Readonly<{ runs: RunStore; close(): void }> {
+  mkdirSync(directory, { recursive: true });
+  const db = openStateFile(join(directory, 'state.db'));
+  return { runs: sqliteRunStore(db), close: () => db.close() };
+}
+
+/**
+ * Opens the world in a directory: as its owner when nobody is, otherwise as a guest of the owner.
+ *
+ * @throws PhasegateError `invalid-input` for damaged files, or when the owner runs another pipeline definition
+ */
+export async function openLocalWorld(options: LocalWorldOptions): Promise<LocalWorld> {
+  mkdirSync(options.directory, { recursive: true });
+  const owner = findOwner(options.directory);
+  const db = openStateFile(join(options.directory, 'state.db'));
+  try {
+    return owner === null ? await own(options, db) : visit(options, db, owner);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function visit({ definition }: LocalWorldOptions, db: DatabaseSync, owner: Owner): LocalWorld {
+  if (owner.definition !== definition.hash) {
+    throw new PhasegateError(
+      'invalid-input',
+      `process ${owner.pid} runs this world with another pipeline definition (${owner.definition}, here ${definition.hash}); stop it, or use its pipeline and overlay`,
+    );
+  }
+  return {
+    runs: sqliteRunStore(db),
+    bus: remoteBus(owner.busUrl),
+    warehouse: bigQueryWarehouse({ projectId: PROJECT, apiEndpoint: owner.warehouseUrl }),
+    isOwner: false,
+    owner,
+    deadLetters: () => localBus(db).deadLetters(),
+    close: async () => db.close(),
+  };
+}
+
+async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalWorld> {
+  const { directory, definition, jobCommand } = options;
+  const server = await openBigQueryServer({ file: join(directory, 'warehouse.duckdb') });
+  const bus = localBus(db);
+  const busServer = await openBusServer(bus);
+  const runs = sqliteRunStore(db);
+  const { pipelineOf, definitionFile } = definitions(runs, directory);
+  const warehouse = bigQueryWarehouse({ projectId: PROJECT, apiEndpoint: server.url });
+  await ensureTables(warehouse, definition.pipeline, SYSTEM_TABLES);
+  const jobs = await childProcessRunner({
+    db,
+    bus,
+    directory,
+    command: jobCommand,
+    definitionFile,
+    environment: {
+      PHASEGATE_PROJECT: PROJECT,
+      BIGQUERY_EMULATOR_HOST: server.url,
+      METADATA_SERVER_DETECTION: 'none',
+    },
+  });
+  const notifier = fileNotifier(directory, db, options.onPage);
+  const now = () => new Date().toISOString();
+  const world: World = { runs, bus, warehouse, jobs, notifier, pipelineOf, now };
+  bus.onDeath(({ id, topic, reason }) => {
+    void notifier.tell(`dead/${topic}/${reason}`, `a message on ${topic} died (${id}): ${reason}`);
+  });
+  openDoorways(bus, world, definition);
+  const stopReconciling = repeat(() => reconcile(world), RECONCILE_MS);
+  const owner = {
+    pid: process.pid,
+    busUrl: busServer.url,
+    warehouseUrl: server.url,
+    definition: definition.hash,
+  };
+  writeOwner(directory, owner);
+  return {
+    runs,
+    bus,
+    warehouse,
+    isOwner: true,
+    owner,
+    deadLetters: () => bus.deadLetters(),
+    async close() {
+      await stopReconciling();
+      await busServer.close();
+      await jobs.close();
+      await bus.close();
+      await server.close();
+      removeOwner(directory);
+      db.close();
+    },
+  };
+}
+
+/** Pages once a key: in a log file, and to whoever listens. */
+function fileNotifier(
+  directory: string,
+  db: DatabaseSync,
+  onPage: (text: string) => void,
+): Notifier {
+  const keep = db.prepare('INSERT OR IGNORE INTO told VALUES (?, ?, ?)');
+  return {
+    async tell(key, text) {
+      const at = new Date().toISOString();
+      if (keep.run(key, text, at).changes === 0) return;
+      appendFileSync(join(directory, 'pages.log'), `${at} ${text}\n`);
+      onPage(text);
+    },
+  };
+}
+
+/** Does the work again and again, never twice at once. @returns stops it, and waits for the one that runs */
+function repeat(work: () => Promise<void>, pauseMs: number): () => Promise<void> {
+  let timer: NodeJS.Timeout | null = null;
+  let current: Promise<void> = Promise.resolve();
+  let isStopped = false;
+  const next = () => {
+    current = work()
+      .catch((error: unknown) => console.error(error))
+      .finally(() => {
+        if (!isStopped) timer = setTimeout(next, pauseMs);
+      });
+  };
+  timer = setTimeout(next, 0);
+  return async () => {
+    isStopped = true;
+    if (timer !== null) clearTimeout(timer);
+    await current;
+  };
+}

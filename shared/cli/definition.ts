@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { PhasegateError } from '../core/errors.ts';
+import type { Definition } from '../core/pipeline.ts';
+import { readPipeline } from '../edge/pipeline-file.ts';
+
+const OWN_PIPELINES = resolve(import.meta.dirname, '../pipelines');
+
+export type DefinitionOptions = Readonly<{ pipeline: string; overlay?: string }>;
+
+/** Reads a pipeline by its short name (`nba`) or its file, with an overlay laid over it. */
+export function readDefinitionFiles({ pipeline, overlay }: DefinitionOptions): Definition {
+  const isName = /^[a-z][a-z0-9-]*$/.test(pipeline);
+  const file = isName ? join(OWN_PIPELINES, `${pipeline}.yaml`) : resolve(pipeline);
+  const laid = overlay === undefined ? null : { file: overlay, text: read(overlay) };
+  const what = isName ? `${relative(process.cwd(), file)} (pipeline ${pipeline})` : pipeline;
+  return readPipeline({ file: what, text: read(file, what) }, laid, (path) =>
+    read(join(dirname(file), path)),
+  );
+}
+
+function read(path: string, what = path): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new PhasegateError(
+      'invalid-input',
+      `${what} cannot be read; accepted: a pipeline name such as nba, or a file`,
+      error,
+    );
+  }
+}

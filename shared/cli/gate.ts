@@ -1,0 +1,73 @@
+import { parseDay } from '../core/days.ts';
+import { PhasegateError } from '../core/errors.ts';
+import { type Pipeline, type Table, tablesOf } from '../core/pipeline.ts';
+import { VALIDATION_RESULTS } from '../core/system-tables.ts';
+import { letsPass, worst } from '../core/verdict.ts';
+import { gateJson } from '../core/view/gate-json.ts';
+import { gateLines } from '../core/view/gate-lines.ts';
+import { doneLine } from '../core/view/run-lines.ts';
+import { assess } from '../shell/assess.ts';
+import { evidenceRows } from '../shell/evidence.ts';
+import type { ExitCode, Output } from './output.ts';
+import { handId } from './start.ts';
+import { type WorldOptions, withWorld } from './with-world.ts';
+
+export type GateOptions = WorldOptions &
+  Readonly<{
+    from: string;
+    to: string;
+    phase?: string;
+    table?: string;
+    json?: boolean;
+    verbose?: boolean;
+  }>;
+
+/** Judges what is there now and launches nothing. 1 on FAIL, 3 on UNKNOWN. */
+export async function gate(options: GateOptions, output: Output): Promise<ExitCode> {
+  const range = { from: parseDay(options.from), to: parseDay(options.to) };
+  if (range.to < range.from) {
+    throw new PhasegateError(
+      'invalid-input',
+      `the range ends on ${range.to}, before it starts on ${range.from}`,
+    );
+  }
+  return withWorld(options, output, async ({ warehouse }, { pipeline }) => {
+    const tables = selected(pipeline, options);
+    const id = handId('gate');
+    const at = new Date().toISOString();
+    const { schedule, tables: assessed } = await assess(
+      warehouse,
+      pipeline,
+      { id, tables, ...range },
+      at,
+    );
+    const judgements = assessed.map(({ judgement }) => judgement);
+    const rows = evidenceRows(judgements, { evidence: id, run: null, ...range, at });
+    await warehouse.append(VALIDATION_RESULTS.name, rows, { jobId: `${id}-evidence` });
+    const bytes = assessed.reduce((sum, table) => sum + table.bytes, 0);
+    if (options.json === true) {
+      output.json(gateJson(range.from, range.to, schedule, judgements, bytes));
+    } else {
+      for (const line of gateLines(schedule, judgements, options.verbose === true))
+        output.line(line);
+      output.line(doneLine(judgements.map(({ verdict }) => verdict)));
+    }
+    const verdict = worst(judgements.map((judgement) => judgement.verdict));
+    return letsPass(verdict) ? 0 : verdict === 'FAIL' ? 1 : 3;
+  });
+}
+
+function selected(pipeline: Pipeline, { phase, table }: GateOptions): readonly Table[] {
+  const all = tablesOf(pipeline);
+  const chosen = all.filter(
+    (each) =>
+      (phase === undefined || each.phase === phase) && (table === undefined || each.name === table),
+  );
+  if (chosen.length > 0) return chosen;
+  const accepted =
+    table === undefined ? pipeline.phases.map(({ name }) => name) : all.map(({ name }) => name);
+  throw new PhasegateError(
+    'invalid-input',
+    `${table === undefined ? `phase ${phase}` : `table ${table}`} is not in pipeline ${pipeline.name}; accepted: ${accepted.join(', ')}`,
+  );
+}

@@ -1,0 +1,112 @@
+import { Command, CommanderError, Option } from 'commander';
+import { PhasegateError } from '../core/errors.ts';
+import { type GateOptions, gate } from './gate.ts';
+import { job } from './job.ts';
+import { type LoadOptions, load } from './load.ts';
+import { type ExitCode, terminal } from './output.ts';
+import { type RepairOptions, repair } from './repair.ts';
+import { type StartOptions, start } from './start.ts';
+import { type StatusOptions, status } from './status.ts';
+import { up } from './up.ts';
+import type { WorldOptions } from './with-world.ts';
+
+let exitCode: ExitCode = 0;
+const exitWith = async (code: Promise<ExitCode>) => {
+  exitCode = await code;
+};
+
+const world = () =>
+  new Option('--world <world>', 'where it runs: local:DIR').default('local:.phasegate');
+const json = () => new Option('--json', 'print one JSON document');
+const inWorld = (command: Command) =>
+  command
+    .addOption(world())
+    .option('--pipeline <name>', 'a pipeline by name, or its YAML file', 'nba')
+    .option('--overlay <file>', 'calendar and waivers of this data set')
+    .addOption(json());
+const signed = (command: Command) =>
+  command.option('--by <who>', 'who asks').option('--reason <text>', 'why');
+
+const program = new Command('phasegate')
+  .description('Backfills that move from phase to phase only on evidence found in the data.')
+  .exitOverride()
+  .showHelpAfterError('(see --help)')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 passed, warned or done; 1 refused, failed or blocked; 2 usage; 3 could not be evaluated; 130 interrupted.',
+  );
+
+inWorld(program.command('up'))
+  .description('run the local world until Ctrl-C')
+  .action((options: WorldOptions) => exitWith(up(options, terminal)));
+
+inWorld(program.command('load'))
+  .argument('<dir>', 'directory with raw_*.parquet or raw_*.csv')
+  .option('--only <file>', 'one file, by its name without ending')
+  .description('load raw files; loading them again changes nothing')
+  .action((dir: string, options: LoadOptions) => exitWith(load(dir, options, terminal)));
+
+signed(inWorld(program.command('start')))
+  .requiredOption('--from <day>', 'first day, 2021-10-19')
+  .requiredOption('--to <day>', 'last day')
+  .option('--phases <list>', 'comma list; default: all')
+  .addOption(
+    new Option('--mode <mode>', 'which days to write')
+      .choices(['missing', 'failed', 'all'])
+      .default('missing'),
+  )
+  .option('--follow', 'stay until the run is at rest')
+  .description('start a run, or join the live one of the same request')
+  .action((options: StartOptions) => exitWith(start(options, terminal)));
+
+program
+  .command('status')
+  .argument('[run]')
+  .addOption(world())
+  .addOption(json())
+  .description('all runs, or the tables of one')
+  .action((run: string | undefined, options: StatusOptions) =>
+    exitWith(status(run, options, terminal)),
+  );
+
+inWorld(program.command('gate'))
+  .requiredOption('--from <day>', 'first day')
+  .requiredOption('--to <day>', 'last day')
+  .option('--phase <phase>', 'tables of this phase only')
+  .option('--table <dataset.table>', 'this table only')
+  .option('--verbose', 'show checks that passed, too')
+  .description('judge the data now; launch nothing')
+  .action((options: GateOptions) => exitWith(gate(options, terminal)));
+
+signed(inWorld(program.command('repair')))
+  .argument('<run>')
+  .option('--follow', 'stay until the run is at rest')
+  .description('write the bad days of a blocked run, and all that they made stale')
+  .action((run: string, options: RepairOptions) => exitWith(repair(run, options, terminal)));
+
+program
+  .command('job')
+  .argument('<table>', 'dataset.table')
+  .description('run one job under the job contract (PHASEGATE_* environment)')
+  .action((table: string) => exitWith(job(table, terminal)));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  exitCode = report(error);
+}
+process.exitCode = exitCode;
+
+function report(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (!(error instanceof PhasegateError)) throw error;
+  terminal.note(error.message);
+  switch (error.kind) {
+    case 'invalid-input':
+      return 2;
+    case 'unavailable':
+      return 3;
+    default:
+      return 1;
+  }
+}

@@ -1,0 +1,27 @@
+import { formatDaySet } from '../core/day-set.ts';
+import type { RunState } from '../core/run.ts';
+import { verdictsOf } from '../core/view/run-lines.ts';
+
+/** A run for machines: what `status --json` and `start --json` print. */
+export function runJson(state: RunState) {
+  const verdicts = verdictsOf(state);
+  return {
+    run: state.run,
+    status: state.status,
+    request: state.request,
+    definition: state.definition,
+    round: state.round,
+    phases: state.phases,
+    message: state.message,
+    tables: Object.entries(state.tables).map(([name, table]) => ({
+      table: name,
+      state: table.tag,
+      verdict: verdicts[name as keyof typeof verdicts],
+      attempt: table.attempt,
+      ...('days' in table ? { days: formatDaySet(table.days) } : {}),
+      ...('badDays' in table ? { badDays: formatDaySet(table.badDays) } : {}),
+      ...('message' in table ? { message: table.message } : {}),
+      ...('evidence' in table ? { evidence: table.evidence } : {}),
+    })),
+  };
+}

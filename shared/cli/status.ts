@@ -1,0 +1,61 @@
+import { openRuns } from '../adapters/local/world.ts';
+import { parseRunId, type RunId } from '../core/ids.ts';
+import { doneLine, exitCodeOf, runLines, verdictsOf } from '../core/view/run-lines.ts';
+import type { RunStore } from '../ports/run-store.ts';
+import type { ExitCode, Output } from './output.ts';
+import { runJson } from './run-json.ts';
+import { worldDirectory } from './with-world.ts';
+
+export type StatusOptions = Readonly<{ world: string; json?: boolean }>;
+
+/** Without a run, every run in one line; with one, its tables. 0 only when the run has passed. */
+export async function status(
+  run: string | undefined,
+  options: StatusOptions,
+  output: Output,
+): Promise<ExitCode> {
+  const { runs, close } = openRuns(worldDirectory(options.world));
+  try {
+    return run === undefined
+      ? await listRuns(runs, options, output)
+      : await showRun(runs, parseRunId(run), options, output);
+  } finally {
+    close();
+  }
+}
+
+async function listRuns(runs: RunStore, options: StatusOptions, output: Output): Promise<ExitCode> {
+  const states = [];
+  for (const id of await runs.list()) {
+    const stored = await runs.load(id);
+    if (stored?.state != null) states.push(stored.state);
+  }
+  if (options.json === true) {
+    output.json({ runs: states.map(runJson) });
+    return 0;
+  }
+  if (states.length === 0)
+    output.line('no run yet; start one with: npx phasegate start --from DAY --to DAY');
+  for (const state of states) output.line(runLines(state)[0] ?? '');
+  return 0;
+}
+
+async function showRun(
+  runs: RunStore,
+  id: RunId,
+  options: StatusOptions,
+  output: Output,
+): Promise<ExitCode> {
+  const state = (await runs.load(id))?.state;
+  if (state == null) {
+    output.note(`no run ${id}; \`npx phasegate status\` lists the runs`);
+    return 2;
+  }
+  if (options.json === true) {
+    output.json(runJson(state));
+  } else {
+    for (const line of runLines(state)) output.line(line);
+    output.line(doneLine(Object.values(verdictsOf(state))));
+  }
+  return exitCodeOf(state.status);
+}

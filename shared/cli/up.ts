@@ -1,0 +1,22 @@
+import { once } from 'node:events';
+import type { ExitCode, Output } from './output.ts';
+import { type WorldOptions, withWorld, worldDirectory } from './with-world.ts';
+
+/** Runs the local world until Ctrl-C. */
+export async function up(options: WorldOptions, output: Output): Promise<ExitCode> {
+  return withWorld(options, output, async ({ isOwner, owner }, _, interrupted) => {
+    if (!isOwner) {
+      output.note(`process ${owner.pid} already runs ${worldDirectory(options.world)}`);
+      return 1;
+    }
+    output.line(
+      `world ${worldDirectory(options.world)} is up (process ${owner.pid}); Ctrl-C stops it`,
+    );
+    output.line(
+      `bus: ${owner.busUrl} (publish with gcloud: CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB=${owner.busUrl}/)`,
+    );
+    output.line(`warehouse: ${owner.warehouseUrl} (BigQuery's protocol)`);
+    if (!interrupted.aborted) await once(interrupted, 'abort');
+    return 0;
+  });
+}

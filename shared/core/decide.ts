@@ -1,0 +1,140 @@
+import { advance } from './advance.ts';
+import { countDays, isEmpty } from './day-set.ts';
+import { gateJudged, rollCalled } from './decide-gate.ts';
+import { jobFailed, jobSucceeded, launchConfirmed } from './decide-job.ts';
+import { assertNever } from './errors.ts';
+import type { PhaseName, TableName } from './ids.ts';
+import type { Pipeline } from './pipeline.ts';
+import { planOf, tablesOfRun } from './plan.ts';
+import {
+  type EventOf,
+  isAtRest,
+  type PhaseState,
+  type RunEvent,
+  type RunState,
+  type Step,
+  type TableState,
+} from './run.ts';
+
+/**
+ * Every judgement the orchestrator makes. Pure: time and data come in as events. An event that no
+ * longer fits (a second delivery, an attempt that is over, an earlier round) changes nothing and
+ * asks for nothing; the state returned is then the very one that came in.
+ *
+ * @param state null before the first event of the run
+ */
+export function decide(pipeline: Pipeline, state: RunState | null, event: RunEvent): Step | null {
+  if (event.type === 'run-requested') return runRequested(pipeline, state, event);
+  if (state === null) return null;
+  switch (event.type) {
+    case 'outcomes-read':
+      return outcomesRead(pipeline, state, event);
+    case 'outcomes-unreadable':
+      return outcomesUnreadable(state, event);
+    case 'launch-confirmed':
+      return launchConfirmed(state, event);
+    case 'job-succeeded':
+      return jobSucceeded(pipeline, state, event);
+    case 'job-failed':
+      return jobFailed(pipeline, state, event);
+    case 'gate-judged':
+      return gateJudged(pipeline, state, event);
+    case 'roll-called':
+      return rollCalled(pipeline, state, event);
+    case 'repair-requested':
+      return repairRequested(state);
+    case 'clock-ticked':
+      return advance(pipeline, state, event.at);
+    default:
+      return assertNever(event);
+  }
+}
+
+/** A request for a run that is live joins it; for one at rest it is the shell's to name a new run. */
+function runRequested(
+  pipeline: Pipeline,
+  state: RunState | null,
+  event: EventOf<'run-requested'>,
+): Step {
+  if (state !== null) return { state, effects: [] };
+  const tables = tablesOfRun(pipeline, event.request);
+  const waiting: TableState = {
+    tag: 'waiting',
+    attempt: 0,
+    failures: 0,
+    days: [],
+    notBefore: null,
+  };
+  return {
+    state: {
+      schema: 1,
+      run: event.run,
+      request: event.request,
+      definition: event.definition,
+      status: 'reading',
+      round: 1,
+      calendar: { seasons: [] },
+      phases: phasesOf(tables.map((table) => table.phase)),
+      tables: Object.fromEntries(tables.map((table) => [table.name, waiting])),
+      badDaysBefore: null,
+      message: null,
+    },
+    effects: [{ kind: 'read-outcomes', round: 1 }],
+  };
+}
+
+function phasesOf(names: readonly PhaseName[]): Record<PhaseName, PhaseState> {
+  return Object.fromEntries(names.map((name) => [name, 'waiting']));
+}
+
+/** Plans each table's days from what the data showed, then launches what can be launched. */
+function outcomesRead(pipeline: Pipeline, state: RunState, event: EventOf<'outcomes-read'>): Step {
+  if (state.status !== 'reading' || state.round !== event.round) return { state, effects: [] };
+  const { calendar, outcomes, at } = event;
+  if (calendar.seasons.every((season) => isEmpty(season.days))) {
+    return stop(
+      state,
+      'the schedule has no final game in this range: nothing is expected, so nothing can pass',
+    );
+  }
+  const mode = state.round === 1 ? state.request.mode : 'missing';
+  const plan = planOf(pipeline, state.request, mode, calendar, outcomes);
+  const tables: Record<TableName, TableState> = {};
+  for (const [name, days] of plan) {
+    const attempt = state.tables[name]?.attempt ?? 0;
+    tables[name] = { tag: 'waiting', attempt, failures: 0, days, notBefore: null };
+  }
+  const planned: RunState = {
+    ...state,
+    status: 'live',
+    calendar,
+    phases: phasesOf(
+      pipeline.phases.map((phase) => phase.name).filter((name) => name in state.phases),
+    ),
+    tables,
+    message: `${[...plan.values()].reduce((sum, days) => sum + countDays(days), 0)} table days to write`,
+  };
+  return advance(pipeline, planned, at);
+}
+
+/** Nothing is planned or repaired from a read that failed. */
+function outcomesUnreadable(state: RunState, event: EventOf<'outcomes-unreadable'>): Step {
+  if (state.status !== 'reading' || state.round !== event.round) return { state, effects: [] };
+  return stop(state, `could not read what there is to do: ${event.message}`);
+}
+
+function repairRequested(state: RunState): Step {
+  if (!isAtRest(state.status) || state.status === 'passed') return { state, effects: [] };
+  const round = state.round + 1;
+  return {
+    state: { ...state, status: 'reading', round },
+    effects: [{ kind: 'read-outcomes', round }],
+  };
+}
+
+function stop(state: RunState, message: string): Step {
+  return {
+    state: { ...state, status: 'failed', message },
+    effects: [{ kind: 'page-human', key: `${state.run}/${state.round}`, text: message }],
+  };
+}

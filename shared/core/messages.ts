@@ -1,0 +1,39 @@
+import type { DaySet } from './day-set.ts';
+import type { LaunchId, PhaseName, RunId, TableName } from './ids.ts';
+import type { RunRequest } from './run.ts';
+
+/** Topic `phasegate-start`, as `phasegate start` and gcloud publish it. */
+export type StartMessage = Readonly<{ request: RunRequest; requestedBy: string; reason: string }>;
+
+/** Topic `phasegate-start` with `repair`: go on with a run that is blocked or failed. */
+export type RepairMessage = Readonly<{ run: RunId; requestedBy: string; reason: string }>;
+
+/** Topic `phasegate-job-finished`: how an execution ended. */
+export type JobFinishedMessage = Readonly<{
+  run: RunId;
+  launch: LaunchId;
+  table: TableName;
+  attempt: number;
+  result: 'succeeded' | 'transient' | 'permanent' | 'interrupted';
+  message: string;
+}>;
+
+/** Topic `phasegate-gate-requested`: read the data and say what it shows. */
+export type GateRequestedMessage = Readonly<{ run: RunId; round: number }> &
+  (
+    | Readonly<{ what: 'outcomes' }>
+    | Readonly<{ what: 'table'; table: TableName; attempt: number }>
+    | Readonly<{ what: 'phase'; phase: PhaseName }>
+  );
+
+/** Topic `phasegate-launch-requested`. */
+export type LaunchRequestedMessage = Readonly<{
+  run: RunId;
+  table: TableName;
+  attempt: number;
+  launch: LaunchId;
+  days: DaySet;
+}>;
+
+/** Topic `phasegate-alerts`. */
+export type AlertMessage = Readonly<{ run: RunId; key: string; text: string }>;

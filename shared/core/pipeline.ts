@@ -1,0 +1,122 @@
+import type { Check } from './check.ts';
+import type { Column } from './column.ts';
+import type { DaySet, DaySpan } from './day-set.ts';
+import type { Day } from './days.ts';
+import type { PhaseName, TableName } from './ids.ts';
+
+/** What of an upstream table day D reads. `games` and `days` count back from D, D excluded, within D's season. */
+export type Window =
+  | Readonly<{ kind: 'same-day' }>
+  | Readonly<{ kind: 'games'; games: number }>
+  | Readonly<{ kind: 'days'; days: number }>;
+
+export type Need = Readonly<{ of: TableName; window: Window }>;
+
+/** Where a source's rows come from when a person runs `phasegate load`. */
+export type LoadMapping = Readonly<{
+  /** File name without extension: `raw_schedule`. */
+  file: string;
+  /** Columns the file must have, as they are in the file. */
+  columns: readonly Column[];
+  /** GoogleSQL over `phasegate_staging.FILE`: the rows of the source. */
+  select: string;
+}>;
+
+/** A raw table that we read and never write in a run. */
+export type Source = Readonly<{
+  name: TableName;
+  key: readonly string[];
+  dayColumn: string | null;
+  columns: readonly Column[];
+  requireDayFilter: boolean;
+  /** The sources tried in order for this kind of data, and what happens when all fail. */
+  fallback: Readonly<{ chain: readonly string[]; lastResort: string }> | null;
+  load: LoadMapping | null;
+}>;
+
+export type Table = Readonly<{
+  name: TableName;
+  phase: PhaseName;
+  key: readonly string[];
+  dayColumn: string;
+  columns: readonly Column[];
+  requireDayFilter: boolean;
+  needs: readonly Need[];
+  /** Days at the start of each season without expected rows. */
+  bootstrapDays: number;
+  job: Readonly<{
+    /** GoogleSQL SELECT of the table's rows for days `@from` to `@to`. */
+    select: string;
+    chunkDays: number;
+  }>;
+  checks: readonly Check[];
+}>;
+
+export type Phase = Readonly<{ name: PhaseName; tables: readonly Table[] }>;
+
+/** An expected day or game that is not expected after all, and why. */
+export type Exclusion = Readonly<{
+  days: DaySet | null;
+  seasonTypes: readonly string[];
+  reason: string;
+}>;
+
+/** How the schedule table tells which days and games to expect. */
+export type CalendarSpec = Readonly<{
+  schedule: TableName;
+  game: string;
+  season: string;
+  seasonType: string;
+  home: string;
+  away: string;
+  /** GoogleSQL condition of a game that was played to its end. */
+  final: string;
+  /** Season types that count. */
+  seasonTypes: readonly string[];
+  seasonStarts: readonly Readonly<{ season: number; start: Day }>[];
+  exclusions: readonly Exclusion[];
+}>;
+
+/** A known exception: the named check may fail on these days. Past `until` it counts as absent. */
+export type Waiver = Readonly<{
+  table: TableName;
+  check: string;
+  days: DaySet;
+  reason: string;
+  who: string;
+  until: Day;
+}>;
+
+export type RetryPolicy = Readonly<{ attempts: number; backoffSeconds: number }>;
+
+export type Pipeline = Readonly<{
+  name: string;
+  timeZone: string;
+  calendar: CalendarSpec;
+  waivers: readonly Waiver[];
+  retry: RetryPolicy;
+  /** Launches of one pipeline at the same time. */
+  parallelTables: number;
+  sources: readonly Source[];
+  phases: readonly Phase[];
+}>;
+
+export function tablesOf(pipeline: Pipeline): readonly Table[] {
+  return pipeline.phases.flatMap((phase) => phase.tables);
+}
+
+export function tableNamed(pipeline: Pipeline, name: TableName): Table | undefined {
+  return tablesOf(pipeline).find((table) => table.name === name);
+}
+
+export function sourceNamed(pipeline: Pipeline, name: TableName): Source | undefined {
+  return pipeline.sources.find((source) => source.name === name);
+}
+
+/** Whether `span` lies whole inside `range`: how absolute floors decide that they apply. */
+export function covers(range: DaySpan, span: DaySpan): boolean {
+  return range.from <= span.from && span.to <= range.to;
+}
+
+/** A pipeline together with the self-contained text it was read from, which is what a run pins. */
+export type Definition = Readonly<{ pipeline: Pipeline; hash: string; text: string }>;

@@ -1,0 +1,60 @@
+import { type Calendar, daysReading, expectedDays } from './calendar.ts';
+import { type DaySet, intersect, NO_DAYS, union } from './day-set.ts';
+import type { TableName } from './ids.ts';
+import { daysToWrite, type OutcomeDays } from './outcome.ts';
+import { type Pipeline, type Table, tablesOf } from './pipeline.ts';
+import type { Mode, RunRequest } from './run.ts';
+
+/** The days each table of the run writes. A table that is only judged is there with no days. */
+export type Plan = ReadonlyMap<TableName, DaySet>;
+
+/**
+ * What a run has to write: the days its mode asks for, and every day of the requested phases whose
+ * window reads one of those. Tables of earlier phases that were not requested are only judged.
+ */
+export function planOf(
+  pipeline: Pipeline,
+  request: RunRequest,
+  mode: Mode,
+  calendar: Calendar,
+  outcomes: Readonly<Record<TableName, OutcomeDays>>,
+): Plan {
+  const plan = new Map<TableName, DaySet>();
+  for (const table of inNeedOrder(tablesOfRun(pipeline, request))) {
+    if (!request.phases.includes(table.phase)) {
+      plan.set(table.name, NO_DAYS);
+      continue;
+    }
+    const range = [{ from: request.from, to: request.to }];
+    const expected = expectedDays(calendar, range, table.bootstrapDays);
+    const own = daysToWrite(outcomes[table.name] ?? {}, mode);
+    const behind = table.needs.map(({ of, window }) =>
+      daysReading(calendar, window, plan.get(of) ?? NO_DAYS),
+    );
+    plan.set(table.name, intersect(expected, union(own, ...behind)));
+  }
+  return plan;
+}
+
+/** Tables of the requested phases and of every phase before the last of them. */
+export function tablesOfRun(pipeline: Pipeline, request: RunRequest): readonly Table[] {
+  const last = pipeline.phases.findLastIndex((phase) => request.phases.includes(phase.name));
+  return tablesOf({ ...pipeline, phases: pipeline.phases.slice(0, last + 1) });
+}
+
+/** The tables so that each stands behind all it needs. */
+export function inNeedOrder(tables: readonly Table[]): readonly Table[] {
+  const names = new Set(tables.map((table) => table.name));
+  const ordered: Table[] = [];
+  let left = tables;
+  while (left.length > 0) {
+    const placed = new Set(ordered.map((table) => table.name));
+    const ready = left.filter((table) =>
+      table.needs.every(({ of }) => placed.has(of) || !names.has(of)),
+    );
+    if (ready.length === 0) return [...ordered, ...left];
+    ordered.push(...ready);
+    left = left.filter((table) => !ready.includes(table));
+  }
+  return ordered;
+}

@@ -1,0 +1,80 @@
+import type { Calendar, Season } from './calendar.ts';
+import { daySetOf, hasDay } from './day-set.ts';
+import type { Day } from './days.ts';
+import type { CalendarSpec } from './pipeline.ts';
+
+/** A game that was played to its end, as the schedule tells it. */
+export type Game = Readonly<{
+  id: string;
+  day: Day;
+  season: number;
+  type: string;
+  home: string;
+  away: string;
+}>;
+
+/** The games that count, by day, and how many were left out for which reason. */
+export type Schedule = Readonly<{
+  calendar: Calendar;
+  games: ReadonlyMap<Day, readonly Game[]>;
+  /** Every team with a counted game, by season. */
+  teams: ReadonlyMap<number, ReadonlySet<string>>;
+  leftOut: readonly Readonly<{ reason: string; games: number }>[];
+}>;
+
+/** Final games → what is expected: the denominator of every coverage, independent of any table under test. */
+export function scheduleOf(spec: CalendarSpec, finals: readonly Game[]): Schedule {
+  const games = new Map<Day, Game[]>();
+  const teams = new Map<number, Set<string>>();
+  const leftOut = new Map<string, number>();
+  const excludedDays = new Map<number, Day[]>();
+  for (const game of finals) {
+    const reason = whyNot(spec, game);
+    if (reason !== null) {
+      leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
+      entry(excludedDays, game.season, () => []).push(game.day);
+      continue;
+    }
+    entry(games, game.day, () => []).push(game);
+    const seasonTeams = entry(teams, game.season, () => new Set<string>());
+    seasonTeams.add(game.home).add(game.away);
+  }
+  const seasons = [...teams.keys()]
+    .sort((a, b) => a - b)
+    .map((season): Season => {
+      const days = [...games].filter(([, all]) => all.some((game) => game.season === season));
+      const expected = daySetOf(days.map(([day]) => day));
+      const excluded = (excludedDays.get(season) ?? []).filter((day) => !games.has(day));
+      const start = spec.seasonStarts.find((each) => each.season === season)?.start;
+      return {
+        season,
+        start: start ?? expected[0]!.from,
+        days: expected,
+        excluded: daySetOf(excluded),
+      };
+    });
+  return {
+    calendar: { seasons },
+    games,
+    teams,
+    leftOut: [...leftOut].map(([reason, count]) => ({ reason, games: count })),
+  };
+}
+
+function whyNot(spec: CalendarSpec, game: Game): string | null {
+  if (!spec.seasonTypes.includes(game.type)) return `season type ${game.type} is not wanted`;
+  const exclusion = spec.exclusions.find(
+    ({ days, seasonTypes }) =>
+      (days === null || hasDay(days, game.day)) &&
+      (seasonTypes.length === 0 || seasonTypes.includes(game.type)),
+  );
+  return exclusion?.reason ?? null;
+}
+
+function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

@@ -1,0 +1,84 @@
+import { countDays } from '../day-set.ts';
+import type { TableName } from '../ids.ts';
+import type { RunState, RunStatus, TableState } from '../run.ts';
+import type { Verdict } from '../verdict.ts';
+
+export const TABLE_SYMBOL: Readonly<Record<TableState['tag'], string>> = {
+  waiting: '○',
+  launching: '▷',
+  running: '▷',
+  verifying: '▷',
+  passed: '✓',
+  'passed-with-warnings': '⚠',
+  blocked: '✗',
+  failed: '✗',
+  skipped: '·',
+};
+
+/** One line a table: symbol, name, state and what it is about. */
+export function tableLine(name: string, table: TableState): string {
+  return `${TABLE_SYMBOL[table.tag]} ${name.padEnd(46)} ${table.tag}${detailOf(table)}`;
+}
+
+export function runLines(state: RunState): string[] {
+  const { from, to, mode, phases } = state.request;
+  return [
+    `run ${state.run}: ${state.status} · ${from}..${to} · ${phases.join(', ')} · mode ${mode} · round ${state.round}`,
+    ...Object.entries(state.tables).map(([name, table]) => tableLine(name, table)),
+    ...(state.message === null || state.status === 'live' ? [] : [state.message]),
+  ];
+}
+
+/** The verdicts of a run's tables; what has none yet, or never got its turn, is UNKNOWN. */
+export function verdictsOf(state: RunState): Readonly<Record<TableName, Verdict>> {
+  const verdicts: Record<TableName, Verdict> = {};
+  for (const [name, table] of Object.entries(state.tables)) {
+    verdicts[name as TableName] = verdictOf(table);
+  }
+  return verdicts;
+}
+
+/** The closing line of every text output: how many tables got which verdict. */
+export function doneLine(verdicts: readonly Verdict[]): string {
+  const count = (wanted: Verdict) => verdicts.filter((verdict) => verdict === wanted).length;
+  return `Done. PASS=${count('PASS')} WARN=${count('WARN')} FAIL=${count('FAIL')} UNKNOWN=${count('UNKNOWN')}`;
+}
+
+/** 0: every table passed. 1: something is blocked or failed, or the run goes on. */
+export function exitCodeOf(status: RunStatus): 0 | 1 {
+  return status === 'passed' ? 0 : 1;
+}
+
+function verdictOf(table: TableState): Verdict {
+  switch (table.tag) {
+    case 'passed':
+      return 'PASS';
+    case 'passed-with-warnings':
+      return 'WARN';
+    case 'blocked':
+      return table.verdict;
+    case 'failed':
+      return 'FAIL';
+    default:
+      return 'UNKNOWN';
+  }
+}
+
+function detailOf(table: TableState): string {
+  switch (table.tag) {
+    case 'waiting': {
+      const days = countDays(table.days);
+      return days === 0 ? '' : `, ${days} days to write`;
+    }
+    case 'launching':
+    case 'running':
+      return `, ${countDays(table.days)} days, attempt ${table.attempt}`;
+    case 'blocked':
+      return `: ${table.verdict} on ${countDays(table.badDays)} days: ${table.message}`;
+    case 'failed':
+    case 'skipped':
+      return `: ${table.message}`;
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { type DaySet, parseDaySet } from '../core/day-set.ts';
+import { PhasegateError } from '../core/errors.ts';
+import {
+  type LaunchId,
+  parseLaunchId,
+  parseRunId,
+  parseTableName,
+  type RunId,
+  type TableName,
+} from '../core/ids.ts';
+
+/** The job contract: what any job, in any language, finds in its environment. */
+export type JobEnvironment = Readonly<{
+  run: RunId;
+  launch: LaunchId;
+  table: TableName;
+  days: DaySet;
+  project: string;
+  /** The local warehouse; absent in the cloud. */
+  apiEndpoint: string | null;
+  /** File with the run's pipeline definition. */
+  definitionFile: string;
+}>;
+
+const schema = z
+  .object({
+    PHASEGATE_RUN: z.string(),
+    PHASEGATE_LAUNCH: z.string(),
+    PHASEGATE_TABLE: z.string(),
+    PHASEGATE_DAYS: z.string().optional(),
+    PHASEGATE_DAYS_URI: z
+      .string()
+      .regex(/^file:/)
+      .optional(),
+    PHASEGATE_PROJECT: z.string(),
+    PHASEGATE_DEFINITION: z.string(),
+    BIGQUERY_EMULATOR_HOST: z.string().optional(),
+  })
+  .refine((env) => env.PHASEGATE_DAYS !== undefined || env.PHASEGATE_DAYS_URI !== undefined, {
+    error: 'PHASEGATE_DAYS or PHASEGATE_DAYS_URI must be set',
+  });
+
+/**
+ * @param readUri the text behind PHASEGATE_DAYS_URI
+ * @throws PhasegateError `invalid-input` listing all that is missing or wrong
+ */
+export function readJobEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  readUri: (uri: string) => string,
+): JobEnvironment {
+  const result = schema.safeParse(env);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new PhasegateError(
+      'invalid-input',
+      `the job's environment is incomplete: ${problems.join('; ')}`,
+    );
+  }
+  const given = result.data;
+  const days = given.PHASEGATE_DAYS ?? readUri(given.PHASEGATE_DAYS_URI ?? '');
+  return {
+    run: parseRunId(given.PHASEGATE_RUN),
+    launch: parseLaunchId(given.PHASEGATE_LAUNCH),
+    table: parseTableName(given.PHASEGATE_TABLE),
+    days: parseDaySet(days),
+    project: given.PHASEGATE_PROJECT,
+    apiEndpoint: given.BIGQUERY_EMULATOR_HOST ?? null,
+    definitionFile: given.PHASEGATE_DEFINITION,
+  };
+}

@@ -1,0 +1,30 @@
+import type { DaySet } from '../core/day-set.ts';
+import type { LaunchId, RunId, TableName } from '../core/ids.ts';
+
+export type Launch = Readonly<{
+  id: LaunchId;
+  run: RunId;
+  table: TableName;
+  attempt: number;
+  days: DaySet;
+  /** Hash of the run's pipeline definition. */
+  definition: string;
+}>;
+
+export type ExecutionState = 'unknown' | 'running' | 'succeeded' | 'failed';
+
+/**
+ * Runs jobs: Cloud Run Jobs, or child processes. When an execution ends, however it ends, a message
+ * on `phasegate-job-finished` says so at least once.
+ */
+export interface JobRunner {
+  /**
+   * Starts the execution of a launch; asked again for the same launch, returns the first one.
+   *
+   * @throws PhasegateError `invalid-input` when it can never start, `unavailable` when it may later
+   */
+  launch(launch: Launch): Promise<Readonly<{ execution: string }>>;
+
+  /** `unknown` for a launch that was never started here. */
+  stateOf(launch: LaunchId): Promise<ExecutionState>;
+}

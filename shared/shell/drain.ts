@@ -1,0 +1,71 @@
+import { decide } from '../core/decide.ts';
+import { isKind } from '../core/errors.ts';
+import type { RunId } from '../core/ids.ts';
+import type { Effect, RunEvent, RunState } from '../core/run.ts';
+import type { StoredRun } from '../ports/run-store.ts';
+import type { World } from '../ports/world.ts';
+import { perform } from './perform.ts';
+
+type Core = Pick<World, 'runs' | 'bus' | 'pipelineOf'>;
+
+/** Posts a fact under its id, then does what follows from it. Safe to call again with the same fact. */
+export async function record(world: Core, run: RunId, id: string, event: RunEvent): Promise<void> {
+  await world.runs.post(run, { id, event });
+  await drain(world, run);
+}
+
+/**
+ * Folds all pending facts in one commit, then performs what was promised and only then forgets it:
+ * a crash repeats, and never loses. A lost race means that someone else folded; look again.
+ */
+export async function drain(world: Core, run: RunId): Promise<void> {
+  for (;;) {
+    const stored = await world.runs.load(run);
+    if (stored === null) return;
+    if (await fold(world, stored)) continue;
+    if (stored.outbox.length === 0) return;
+    for (const { seq, effect } of stored.outbox) {
+      await perform(world.bus, run, effect);
+      await world.runs.settle(run, seq);
+    }
+  }
+}
+
+/** True when there was something to fold, by us or by whoever won the race. */
+async function fold({ runs, pipelineOf }: Core, stored: StoredRun): Promise<boolean> {
+  const definition = definitionOf(stored);
+  if (stored.inbox.length === 0 || definition === null) return false;
+  const pipeline = await pipelineOf(definition);
+  let state: RunState | null = stored.state;
+  const effects: Effect[] = [];
+  const folded: string[] = [];
+  for (const { id, event } of requestsFirst(stored)) {
+    const step = decide(pipeline, state, event);
+    if (step === null) continue;
+    state = step.state;
+    effects.push(...step.effects);
+    folded.push(id);
+  }
+  if (state === null) return false;
+  try {
+    await runs.commit(stored.id, { expected: stored.version, state, folded, effects });
+  } catch (error) {
+    if (!isKind(error, 'conflict')) throw error;
+  }
+  return true;
+}
+
+/** The definition the run was started with, which may still lie in the inbox. */
+function definitionOf({ state, inbox }: StoredRun): string | null {
+  if (state !== null) return state.definition;
+  const request = inbox.map(({ event }) => event).find(({ type }) => type === 'run-requested');
+  return request?.type === 'run-requested' ? request.definition : null;
+}
+
+function requestsFirst({ inbox }: StoredRun) {
+  const isRequest = (event: RunEvent) => event.type === 'run-requested';
+  return [
+    ...inbox.filter(({ event }) => isRequest(event)),
+    ...inbox.filter(({ event }) => !isRequest(event)),
+  ];
+}

@@ -1,0 +1,25 @@
+import type { Column } from '../core/column.ts';
+import type { TableName } from '../core/ids.ts';
+import { type Pipeline, tablesOf } from '../core/pipeline.ts';
+import type { Warehouse } from '../ports/warehouse.ts';
+
+/** Creates every table of the pipeline and of ours that is missing. Existing ones stay as they are. */
+export async function ensureTables(
+  warehouse: Warehouse,
+  pipeline: Pipeline,
+  systemTables: readonly Readonly<{
+    name: TableName;
+    dayColumn: string;
+    columns: readonly Column[];
+  }>[],
+): Promise<void> {
+  for (const { name, columns, dayColumn } of systemTables) {
+    await warehouse.ensureTable({ name, columns, dayColumn, requireDayFilter: false });
+  }
+  for (const { name, columns, dayColumn, requireDayFilter } of [
+    ...pipeline.sources,
+    ...tablesOf(pipeline),
+  ]) {
+    await warehouse.ensureTable({ name, columns, dayColumn, requireDayFilter });
+  }
+}

@@ -1,0 +1,41 @@
+import type { RunId } from '../core/ids.ts';
+import type { StartMessage } from '../core/messages.ts';
+import type { Definition } from '../core/pipeline.ts';
+import { runIdOf } from '../core/request.ts';
+import { isAtRest } from '../core/run.ts';
+import type { World } from '../ports/world.ts';
+import { record } from './drain.ts';
+
+export type StartedRun = Readonly<{ run: RunId; joined: boolean }>;
+
+/**
+ * Starts a run, or joins the live one of the same request. A message that was delivered before
+ * starts nothing, however often it comes and however long ago its run ended.
+ *
+ * @param requestHash eight hexadecimal digits of the request's canonical text
+ */
+export async function startRun(
+  world: World,
+  definition: Definition,
+  messageId: string,
+  requestHash: string,
+  { request, requestedBy, reason }: StartMessage,
+): Promise<StartedRun> {
+  await world.runs.saveDefinition(definition.hash, definition.text);
+  for (let repetition = 1; ; repetition++) {
+    const run = runIdOf(request, requestHash, repetition);
+    if (await world.runs.knows(run, messageId)) return { run, joined: true };
+    const stored = await world.runs.load(run);
+    if (stored?.state != null && isAtRest(stored.state.status)) continue;
+    await record(world, run, messageId, {
+      type: 'run-requested',
+      run,
+      request,
+      definition: definition.hash,
+      by: requestedBy,
+      reason,
+      at: world.now(),
+    });
+    return { run, joined: stored !== null };
+  }
+}

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NO_DAYS } from '../../shared/core/day-set.ts';
+import type { Effect, RunEvent, RunState } from '../../shared/core/run.ts';
+import type { RunStore } from '../../shared/ports/run-store.ts';
+import { day, RUN } from '../core/build.ts';
+
+type Opened = { store: RunStore; close(): void | Promise<void> };
+
+/** What every run store must do. Each adapter's test file is one call of this function. */
+export function describeRunStore(adapter: string, open: () => Opened | Promise<Opened>): void {
+  describe(`run store: ${adapter}`, () => {
+    const tick = (second: number): RunEvent => ({
+      type: 'clock-ticked',
+      at: `2026-01-01T00:00:${String(second).padStart(2, '0')}.000Z`,
+    });
+    const page = (text: string): Effect => ({ kind: 'page-human', key: text, text });
+    const state: RunState = {
+      schema: 1,
+      run: RUN,
+      request: {
+        pipeline: 'tiny',
+        from: day('2022-01-01'),
+        to: day('2022-01-02'),
+        phases: [],
+        mode: 'all',
+      },
+      definition: 'd1',
+      status: 'live',
+      round: 1,
+      calendar: { seasons: [] },
+      phases: {},
+      tables: {},
+      badDaysBefore: null,
+      message: null,
+    };
+    let opened: Opened;
+    let store: RunStore;
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+    afterEach(() => opened.close());
+
+    const commit = (expected: number, folded: string[], effects: Effect[]) =>
+      store.commit(RUN, { expected, state: { ...state, round: expected + 1 }, folded, effects });
+
+    it('knows nothing of a run to which nothing was posted', async () => {
+      expect(await store.load(RUN)).toBeNull();
+      expect(await store.knows(RUN, 'a')).toBe(false);
+      expect(await store.list()).toEqual([]);
+    });
+
+    it('keeps a fact once, however often it is posted, also after it was folded', async () => {
+      expect(await store.post(RUN, { id: 'a', event: tick(1) })).toBe(true);
+      expect(await store.post(RUN, { id: 'a', event: tick(2) })).toBe(false);
+      expect((await store.load(RUN))?.inbox).toEqual([{ id: 'a', event: tick(1) }]);
+      await commit(0, ['a'], []);
+      expect(await store.post(RUN, { id: 'a', event: tick(3) })).toBe(false);
+      expect(await store.knows(RUN, 'a')).toBe(true);
+      expect((await store.load(RUN))?.inbox).toEqual([]);
+      expect(await store.facts(RUN)).toEqual([{ id: 'a', event: tick(1) }]);
+    });
+
+    it('keeps the order of facts, first as posted and then as folded', async () => {
+      for (const id of ['c', 'a', 'b']) await store.post(RUN, { id, event: tick(1) });
+      expect((await store.load(RUN))?.inbox.map((fact) => fact.id)).toEqual(['c', 'a', 'b']);
+      await commit(0, ['b', 'c'], []);
+      await commit(1, ['a'], []);
+      expect((await store.facts(RUN)).map((fact) => fact.id)).toEqual(['b', 'c', 'a']);
+    });
+
+    it('refuses a commit from a version that is no longer current, and writes none of it', async () => {
+      await store.post(RUN, { id: 'a', event: tick(1) });
+      await store.post(RUN, { id: 'b', event: tick(2) });
+      await commit(0, ['a'], []);
+      await commit(1, [], []);
+      for (const stale of [0, 1, 3]) {
+        await expect(commit(stale, ['b'], [page('late')])).rejects.toMatchObject({
+          kind: 'conflict',
+        });
+      }
+      const stored = await store.load(RUN);
+      expect(stored).toMatchObject({ version: 2, outbox: [], state: { round: 2 } });
+      expect(stored?.inbox.map((fact) => fact.id)).toEqual(['b']);
+    });
+
+    it('lets exactly one of many commits from one version win', async () => {
+      await store.post(RUN, { id: 'a', event: tick(1) });
+      const all = await Promise.allSettled(
+        Array.from({ length: 20 }, (_, index) => commit(0, [], [page(String(index))])),
+      );
+      expect(all.filter(({ status }) => status === 'fulfilled').length).toBe(1);
+      expect((await store.load(RUN))?.outbox.length).toBe(1);
+    });
+
+    it('loses none of 200 facts that arrive at once', async () => {
+      await Promise.all(
+        Array.from({ length: 200 }, (_, index) =>
+          store.post(RUN, { id: `f${index}`, event: tick(1) }),
+        ),
+      );
+      expect((await store.load(RUN))?.inbox.length).toBe(200);
+    });
+
+    it('drops only the promise that was kept, even when it is dropped twice', async () => {
+      await store.post(RUN, { id: 'a', event: tick(1) });
+      await commit(0, ['a'], [page('first'), page('second')]);
+      const first = (await store.load(RUN))?.outbox[0];
+      await store.settle(RUN, first?.seq ?? -1);
+      await store.settle(RUN, first?.seq ?? -1);
+      expect((await store.load(RUN))?.outbox.map(({ effect }) => effect)).toEqual([page('second')]);
+    });
+
+    it('returns exactly the state that was committed', async () => {
+      await store.post(RUN, { id: 'a', event: tick(1) });
+      const rich = { ...state, message: 'é "quoted" ☃', tables: {}, badDaysBefore: NO_DAYS.length };
+      await store.commit(RUN, { expected: 0, state: rich, folded: ['a'], effects: [] });
+      expect((await store.load(RUN))?.state).toEqual(rich);
+    });
+
+    it('keeps a definition under its hash, and says when there is none', async () => {
+      await store.saveDefinition('h1', '{"a":1}');
+      await store.saveDefinition('h1', '{"a":1}');
+      expect(await store.loadDefinition('h1')).toBe('{"a":1}');
+      await expect(store.loadDefinition('h2')).rejects.toMatchObject({ kind: 'not-found' });
+    });
+  });
+}

@@ -1,0 +1,112 @@
+import type { Calendar } from '../../shared/core/calendar.ts';
+import type { Check } from '../../shared/core/check.ts';
+import { parseDaySet } from '../../shared/core/day-set.ts';
+import { type Day, parseDay } from '../../shared/core/days.ts';
+import { parsePhaseName, parseRunId, parseTableName } from '../../shared/core/ids.ts';
+import { parsePercent } from '../../shared/core/percent.ts';
+import type { Need, Pipeline, Table } from '../../shared/core/pipeline.ts';
+import type { RunRequest } from '../../shared/core/run.ts';
+
+export const day = (text: string): Day => parseDay(text);
+export const RUN = parseRunId('tiny-20220101-20220131-0a1b2c3d');
+
+export const dayCoverage: Check = {
+  id: 'days',
+  kind: 'day-coverage',
+  severity: 'block',
+  applies: null,
+  atLeast: parsePercent(100),
+};
+
+export function table(
+  name: string,
+  needs: readonly Need[] = [],
+  fields: Partial<Table> = {},
+): Table {
+  return {
+    name: parseTableName(name),
+    phase: parsePhaseName('analytics'),
+    key: ['game_date', 'team'],
+    dayColumn: 'game_date',
+    columns: [
+      { name: 'game_date', type: 'DATE', required: true },
+      { name: 'team', type: 'STRING', required: true },
+      { name: 'game_id', type: 'STRING', required: true },
+      { name: 'points', type: 'INT64', required: false },
+    ],
+    requireDayFilter: false,
+    needs,
+    bootstrapDays: 0,
+    job: { select: 'SELECT 1', chunkDays: 31 },
+    checks: [dayCoverage],
+    ...fields,
+  };
+}
+
+export const sameDay = (of: string): Need => ({
+  of: parseTableName(of),
+  window: { kind: 'same-day' },
+});
+export const games = (of: string, count: number): Need => ({
+  of: parseTableName(of),
+  window: { kind: 'games', games: count },
+});
+export const days = (of: string, count: number): Need => ({
+  of: parseTableName(of),
+  window: { kind: 'days', days: count },
+});
+
+/** Phases in the order in which they first occur among the tables. */
+export function pipelineOf(...tables: readonly Table[]): Pipeline {
+  const names = [...new Set(tables.map((each) => each.phase))];
+  return {
+    name: 'tiny',
+    timeZone: 'America/New_York',
+    calendar: {
+      schedule: parseTableName('raw.schedule'),
+      game: 'game_id',
+      season: 'season_year',
+      seasonType: 'season_type',
+      home: 'home',
+      away: 'away',
+      final: 'game_status = 3',
+      seasonTypes: ['regular'],
+      seasonStarts: [{ season: 2021, start: day('2022-01-01') }],
+      exclusions: [],
+    },
+    waivers: [],
+    retry: { attempts: 3, backoffSeconds: 10 },
+    parallelTables: 2,
+    sources: [
+      {
+        name: parseTableName('raw.schedule'),
+        key: ['game_id'],
+        dayColumn: 'game_date',
+        columns: ['game_id', 'game_date', 'season_year', 'season_type', 'home', 'away'].map(
+          (name) => ({ name, type: 'STRING', required: true }),
+        ),
+        requireDayFilter: false,
+        fallback: null,
+        load: null,
+      },
+    ],
+    phases: names.map((name) => ({ name, tables: tables.filter((each) => each.phase === name) })),
+  };
+}
+
+export function requestOf(pipeline: Pipeline, fields: Partial<RunRequest> = {}): RunRequest {
+  return {
+    pipeline: pipeline.name,
+    from: day('2022-01-01'),
+    to: day('2022-01-31'),
+    phases: pipeline.phases.map((phase) => phase.name),
+    mode: 'missing',
+    ...fields,
+  };
+}
+
+export function calendarOf(spans: string, start = '2022-01-01'): Calendar {
+  return {
+    seasons: [{ season: 2021, start: day(start), days: parseDaySet(spans), excluded: [] }],
+  };
+}
