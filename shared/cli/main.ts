@@ -5,6 +5,7 @@ import { job } from './job.ts';
 import { type LoadOptions, load } from './load.ts';
 import { type ExitCode, terminal } from './output.ts';
 import { type RepairOptions, repair } from './repair.ts';
+import { type ReportOptions, report } from './report.ts';
 import { type StartOptions, start } from './start.ts';
 import { type StatusOptions, status } from './status.ts';
 import { up } from './up.ts';
@@ -84,6 +85,12 @@ signed(inWorld(program.command('repair')))
   .description('write the bad days of a blocked run, and all that they made stale')
   .action((run: string, options: RepairOptions) => exitWith(repair(run, options, terminal)));
 
+inWorld(program.command('report'))
+  .argument('<run>')
+  .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+  .description('what a run did, and what its gates found')
+  .action((run: string, options: ReportOptions) => exitWith(report(run, options, terminal)));
+
 program
   .command('job')
   .argument('<table>', 'dataset.table')
@@ -93,11 +100,11 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  exitCode = report(error);
+  exitCode = explain(error);
 }
 process.exitCode = exitCode;
 
-function report(error: unknown): ExitCode {
+function explain(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (!(error instanceof PhasegateError)) throw error;
   terminal.note(error.message);

@@ -1,0 +1,46 @@
+import type { TableName } from '../ids.ts';
+import { nextCommands, type ReportedCheck, type RunReport, verdictOfRun } from '../report.ts';
+import { doneLine, tableLine, verdictsOf } from './run-lines.ts';
+
+const SPANS_SHOWN = 8;
+
+/** A report for people: the verdict first, then each phase and table with what did not pass, then what to do. */
+export function reportLines(report: RunReport): string[] {
+  const { state } = report;
+  const { request } = state;
+  return [
+    `${verdictOfRun(state)}  run ${state.run} ${state.status}`,
+    `${request.from}..${request.to}, mode ${request.mode}, definition ${state.definition}`,
+    `started ${report.startedAt}${report.endedAt === null ? '' : `, ended ${report.endedAt} (${seconds(report)} s)`}; ${report.launches} launches, ${report.repairs} repairs`,
+    ...Object.entries(state.phases).map(([phase, stands]) => `phase ${phase}: ${stands}`),
+    '',
+    ...Object.entries(state.tables).flatMap(([name, table]) => [
+      tableLine(name, table),
+      ...checkLines(report.checks.get(name as TableName) ?? []),
+    ]),
+    ...nextCommands(state).map((command) => `next: ${command}`),
+    doneLine(Object.values(verdictsOf(state))),
+  ];
+}
+
+function checkLines(checks: readonly ReportedCheck[]): string[] {
+  if (checks.length === 0) return ['    no gate has judged it'];
+  const passed = checks.filter((check) => check.verdict === 'PASS').length;
+  return [
+    `    ${passed} of ${checks.length} checks pass`,
+    ...checks.filter((check) => check.verdict !== 'PASS').flatMap(troubleLines),
+  ];
+}
+
+function troubleLines({ id, verdict, severity, message, expected, days }: ReportedCheck): string[] {
+  const shown = days.slice(0, SPANS_SHOWN).join(', ');
+  const more = days.length > SPANS_SHOWN ? ` and ${days.length - SPANS_SHOWN} more spans` : '';
+  return [
+    `    ${verdict} (${severity}) ${id}: ${message}; expected ${expected}`,
+    ...(days.length === 0 ? [] : [`      on ${shown}${more}`]),
+  ];
+}
+
+function seconds({ startedAt, endedAt }: RunReport): string {
+  return ((Date.parse(endedAt ?? startedAt) - Date.parse(startedAt)) / 1000).toFixed(1);
+}

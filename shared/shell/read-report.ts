@@ -1,0 +1,91 @@
+import type { RunId, TableName } from '../core/ids.ts';
+import type { ReportedCheck, RunReport } from '../core/report.ts';
+import type { Instant, RunEvent, RunState } from '../core/run.ts';
+import { isAtRest } from '../core/run.ts';
+import { VALIDATION_RESULTS } from '../core/system-tables.ts';
+import type { RunStore } from '../ports/run-store.ts';
+import type { Warehouse } from '../ports/warehouse.ts';
+import { quoteTable } from '../sql/quote.ts';
+
+/** What a run left behind: its state, its story and the checks of each table's last gate. Null for an unknown run. */
+export async function readReport(
+  runs: RunStore,
+  warehouse: Warehouse,
+  run: RunId,
+): Promise<RunReport | null> {
+  const state = (await runs.load(run))?.state;
+  if (state == null) return null;
+  const events = (await runs.facts(run)).map((fact) => fact.event);
+  const checks = await checksOf(warehouse, run, lastEvidence(events));
+  return {
+    state,
+    startedAt: events[0]?.at ?? '',
+    endedAt: isAtRest(state.status) ? endOf(events) : null,
+    repairs: events.filter((event) => event.type === 'repair-requested').length,
+    launches: launchesOf(state),
+    checks,
+  };
+}
+
+function endOf(events: readonly RunEvent[]): Instant | null {
+  return (
+    events
+      .map((event) => event.at)
+      .sort()
+      .at(-1) ?? null
+  );
+}
+
+function launchesOf(state: RunState): number {
+  return Object.values(state.tables).reduce((sum, table) => sum + table.attempt, 0);
+}
+
+/** The evidence of the last gate that judged each table. */
+function lastEvidence(events: readonly RunEvent[]): ReadonlyMap<TableName, string> {
+  const evidence = new Map<TableName, string>();
+  for (const event of events) {
+    if (event.type === 'gate-judged') evidence.set(event.table, event.evidence);
+    if (event.type === 'roll-called') {
+      for (const [table, verdict] of Object.entries(event.tables)) {
+        evidence.set(table as TableName, verdict.evidence);
+      }
+    }
+  }
+  return evidence;
+}
+
+async function checksOf(
+  warehouse: Warehouse,
+  run: RunId,
+  evidence: ReadonlyMap<TableName, string>,
+): Promise<ReadonlyMap<TableName, readonly ReportedCheck[]>> {
+  const { rows } = await warehouse.query({
+    sql: [
+      'SELECT evidence, table_name, check_id, kind, severity, verdict, observed, expected, days, message',
+      `FROM ${quoteTable(VALIDATION_RESULTS.name)}`,
+      'WHERE run = @run',
+      'ORDER BY table_name, check_id',
+    ].join('\n'),
+    params: { run: { type: 'STRING', value: run } },
+  });
+  const checks = new Map<TableName, ReportedCheck[]>();
+  for (const row of rows) {
+    const table = row.table_name as TableName;
+    if (evidence.get(table) !== row.evidence) continue;
+    const text = (column: string) => String(row[column] ?? '');
+    const check: ReportedCheck = {
+      id: text('check_id'),
+      kind: text('kind'),
+      severity: row.severity as ReportedCheck['severity'],
+      verdict: row.verdict as ReportedCheck['verdict'],
+      observed: text('observed'),
+      expected: text('expected'),
+      days: text('days')
+        .split(',')
+        .filter((span) => span !== ''),
+      message: text('message'),
+    };
+    checks.set(table, [...(checks.get(table) ?? []), check]);
+  }
+  return checks;
+}
