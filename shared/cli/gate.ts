@@ -42,7 +42,12 @@ export async function gate(options: GateOptions, output: Output): Promise<ExitCo
       at,
     );
     const judgements = assessed.map(({ judgement }) => judgement);
-    const rows = evidenceRows(judgements, { evidence: id, run: null, ...range, at });
+    const rows = evidenceRows(judgements, schedule.calendar, {
+      evidence: id,
+      run: null,
+      ...range,
+      at,
+    });
     await warehouse.append(VALIDATION_RESULTS.name, rows, { jobId: `${id}-evidence` });
     const bytes = assessed.reduce((sum, table) => sum + table.bytes, 0);
     if (options.json === true) {

@@ -1,10 +1,12 @@
-import { formatDaySet } from '../core/day-set.ts';
+import { bridge } from '../core/calendar.ts';
+import { type DaySet, formatDaySet } from '../core/day-set.ts';
 import type { RunState } from '../core/run.ts';
 import { verdictsOf } from '../core/view/run-lines.ts';
 
 /** A run for machines: what `status --json` and `start --json` print. */
 export function runJson(state: RunState) {
   const verdicts = verdictsOf(state);
+  const spans = (days: DaySet) => formatDaySet(bridge(state.calendar, days));
   return {
     run: state.run,
     status: state.status,
@@ -18,8 +20,8 @@ export function runJson(state: RunState) {
       state: table.tag,
       verdict: verdicts[name as keyof typeof verdicts],
       attempt: table.attempt,
-      ...('days' in table ? { days: formatDaySet(table.days) } : {}),
-      ...('badDays' in table ? { badDays: formatDaySet(table.badDays) } : {}),
+      ...('days' in table ? { days: spans(table.days) } : {}),
+      ...('badDays' in table ? { badDays: spans(table.badDays) } : {}),
       ...('message' in table ? { message: table.message } : {}),
       ...('evidence' in table ? { evidence: table.evidence } : {}),
     })),

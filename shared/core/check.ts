@@ -59,7 +59,7 @@ export type NotNull = Share & Readonly<{ kind: 'not-null'; column: string }>;
 /** No two rows of a day share a key, no key column is NULL. */
 export type Unique = Base & Readonly<{ kind: 'unique'; columns: readonly string[] }>;
 
-/** `min` ≤ column ≤ `max` where the column is not NULL. */
+/** `min` ≤ column ≤ `max`. A NULL is in no range: it counts against the check unless `where` leaves it out. */
 export type Range = Share &
   Readonly<{ kind: 'range'; column: string; min: number | null; max: number | null }>;
 

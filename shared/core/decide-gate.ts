@@ -1,4 +1,5 @@
 import { advance, hasPassed } from './advance.ts';
+import { bridge, type Calendar } from './calendar.ts';
 import { countDays, formatDaySet } from './day-set.ts';
 import type { PhaseName, TableName } from './ids.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -77,7 +78,7 @@ function blocked(
 ): Step {
   const badDays = behind.reduce((sum, name) => sum + badDaysOf(state.tables[name]), 0);
   const isStuck = state.badDaysBefore !== null && badDays >= state.badDaysBefore;
-  const lines = behind.map((name) => `${name}: ${describe(state.tables[name])}`);
+  const lines = behind.map((name) => `${name}: ${describe(state.tables[name], state.calendar)}`);
   const text = [
     `phase ${phase} is blocked${isStuck ? '; the repair did not shrink the bad days' : ''}`,
     ...lines,
@@ -111,10 +112,10 @@ function badDaysOf(table: TableState | undefined): number {
   return table?.tag === 'failed' || table?.tag === 'skipped' ? countDays(table.days) : 0;
 }
 
-function describe(table: TableState | undefined): string {
+function describe(table: TableState | undefined, calendar: Calendar): string {
   switch (table?.tag) {
     case 'blocked':
-      return `${table.verdict} ${table.message} ${firstFew(formatDaySet(table.badDays))}`.trim();
+      return `${table.verdict} ${table.message} ${firstFew(formatDaySet(bridge(calendar, table.badDays)))}`.trim();
     case 'failed':
       return `job failed: ${table.message}`;
     case 'skipped':

@@ -2,7 +2,7 @@ import { type Calendar, daysReading, expectedDays } from './calendar.ts';
 import { type DaySet, intersect, NO_DAYS, union } from './day-set.ts';
 import type { TableName } from './ids.ts';
 import { daysToWrite, type OutcomeDays } from './outcome.ts';
-import { type Pipeline, type Table, tablesOf } from './pipeline.ts';
+import type { Pipeline, Table } from './pipeline.ts';
 import type { Mode, RunRequest } from './run.ts';
 
 /** The days each table of the run writes. A table that is only judged is there with no days. */
@@ -20,7 +20,7 @@ export function planOf(
   outcomes: Readonly<Record<TableName, OutcomeDays>>,
 ): Plan {
   const plan = new Map<TableName, DaySet>();
-  for (const table of inNeedOrder(tablesOfRun(pipeline, request))) {
+  for (const table of tablesOfRun(pipeline, request)) {
     if (!request.phases.includes(table.phase)) {
       plan.set(table.name, NO_DAYS);
       continue;
@@ -36,10 +36,10 @@ export function planOf(
   return plan;
 }
 
-/** Tables of the requested phases and of every phase before the last of them. */
+/** Tables of the requested phases and of every phase before the last of them, each behind all it needs. */
 export function tablesOfRun(pipeline: Pipeline, request: RunRequest): readonly Table[] {
   const last = pipeline.phases.findLastIndex((phase) => request.phases.includes(phase.name));
-  return tablesOf({ ...pipeline, phases: pipeline.phases.slice(0, last + 1) });
+  return pipeline.phases.slice(0, last + 1).flatMap((phase) => inNeedOrder(phase.tables));
 }
 
 /** The tables so that each stands behind all it needs. */

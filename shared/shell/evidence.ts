@@ -1,3 +1,4 @@
+import { bridge, type Calendar } from '../core/calendar.ts';
 import { formatDaySet } from '../core/day-set.ts';
 import type { Day } from '../core/days.ts';
 import type { TableJudgement } from '../core/judge/facts.ts';
@@ -15,6 +16,7 @@ export type EvidenceHead = Readonly<{
 /** One row for each check, as `phasegate.validation_results` keeps them. */
 export function evidenceRows(
   judgements: readonly TableJudgement[],
+  calendar: Calendar,
   { evidence, run, from, to, at }: EvidenceHead,
 ): readonly Row[] {
   return judgements.flatMap(({ table, checks }) =>
@@ -28,7 +30,7 @@ export function evidenceRows(
       verdict: check.verdict,
       observed: check.observed,
       expected: check.expected,
-      days: formatDaySet(check.days).join(','),
+      days: formatDaySet(bridge(calendar, check.days)).join(','),
       message: check.message,
       range_from: from,
       range_to: to,

@@ -137,7 +137,8 @@ async function keepEvidence(
   at: string,
 ): Promise<void> {
   const judgements = assessment.tables.map((table) => table.judgement);
-  const rows = evidenceRows(judgements, {
+  const { calendar } = assessment.schedule;
+  const rows = evidenceRows(judgements, calendar, {
     evidence: id,
     run,
     from: request.from,

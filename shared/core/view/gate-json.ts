@@ -1,10 +1,11 @@
+import { bridge } from '../calendar.ts';
 import { formatDaySet } from '../day-set.ts';
 import type { Day } from '../days.ts';
 import type { TableJudgement } from '../judge/facts.ts';
 import type { Schedule } from '../schedule.ts';
 import { worst } from '../verdict.ts';
 
-/** The shape of `gate --json`. Days are always spans `a..b`. */
+/** The shape of `gate --json`. Days are always spans `a..b`, written over days without games. */
 export function gateJson(
   from: Day,
   to: Day,
@@ -31,7 +32,7 @@ export function gateJson(
           severity,
           observed,
           expected,
-          days: formatDaySet(days),
+          days: formatDaySet(bridge(schedule.calendar, days)),
           message,
         }),
       ),

@@ -1,3 +1,4 @@
+import { bridge } from '../calendar.ts';
 import { formatDaySet } from '../day-set.ts';
 import type { CheckJudgement, TableJudgement } from '../judge/facts.ts';
 import { formatShare } from '../percent.ts';
@@ -13,7 +14,10 @@ export function gateLines(
   tables: readonly TableJudgement[],
   isVerbose: boolean,
 ): string[] {
-  return [...scheduleLines(schedule), ...tables.flatMap((table) => tableLines(table, isVerbose))];
+  return [
+    ...scheduleLines(schedule),
+    ...tables.flatMap((table) => tableLines(table, schedule, isVerbose)),
+  ];
 }
 
 /** What was expected, and what was left out with which reason. */
@@ -25,19 +29,19 @@ export function scheduleLines(schedule: Schedule): string[] {
   ];
 }
 
-function tableLines(table: TableJudgement, isVerbose: boolean): string[] {
+function tableLines(table: TableJudgement, schedule: Schedule, isVerbose: boolean): string[] {
   const shown = table.checks.filter((check) => isVerbose || check.verdict !== 'PASS');
   const days = formatShare(table.coveredDays, table.expectedDays);
   return [
     `${SYMBOL[table.verdict]} ${table.table}  ${table.verdict}  ${days} days, ${table.checks.length} checks`,
-    ...shown.flatMap(checkLines),
+    ...shown.flatMap((check) => checkLines(check, schedule)),
   ];
 }
 
-function checkLines(check: CheckJudgement): string[] {
+function checkLines(check: CheckJudgement, { calendar }: Schedule): string[] {
   const mark =
     check.severity === 'warn' && check.verdict === 'FAIL' ? SYMBOL.WARN : SYMBOL[check.verdict];
-  const spans = formatDaySet(check.days);
+  const spans = formatDaySet(bridge(calendar, check.days));
   const shown = spans.slice(0, SPANS_SHOWN).join(', ');
   const more = spans.length > SPANS_SHOWN ? ` and ${spans.length - SPANS_SHOWN} more spans` : '';
   return [
