@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { parseDay } from '../core/days.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { type Pipeline, type Table, tablesOf } from '../core/pipeline.ts';
@@ -9,7 +10,6 @@ import { doneLine } from '../core/view/run-lines.ts';
 import { assess } from '../shell/assess.ts';
 import { evidenceRows } from '../shell/evidence.ts';
 import type { ExitCode, Output } from './output.ts';
-import { handId } from './start.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 
 export type GateOptions = WorldOptions &
@@ -33,7 +33,7 @@ export async function gate(options: GateOptions, output: Output): Promise<ExitCo
   }
   return withWorld(options, output, async ({ warehouse }, { pipeline }) => {
     const tables = selected(pipeline, options);
-    const id = handId('gate');
+    const id = `gate-${randomUUID()}`;
     const at = new Date().toISOString();
     const { schedule, tables: assessed } = await assess(
       warehouse,

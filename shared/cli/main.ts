@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { PhasegateError } from '../core/errors.ts';
+import { type DemoOptions, demo } from './demo/demo.ts';
 import { type GateOptions, gate } from './gate.ts';
 import { job } from './job.ts';
 import { type LoadOptions, load } from './load.ts';
@@ -96,6 +97,20 @@ program
   .argument('<table>', 'dataset.table')
   .description('run one job under the job contract (PHASEGATE_* environment)')
   .action((table: string) => exitWith(job(table, terminal)));
+
+program
+  .command('demo')
+  .addOption(
+    new Option('--world <world>', 'an empty directory, or that of the last demo').default(
+      'local:.phasegate/demo',
+    ),
+  )
+  .option('--pipeline <name>', 'a pipeline by name, or its YAML file', 'nba')
+  .option('--teams <count>', 'teams of the generated league, even, 4 to 30', '30')
+  .option('--games <count>', 'games of each team in a season', '82')
+  .addOption(json())
+  .description('a generated league and the night of the crisis: caught, explained, repaired')
+  .action((options: DemoOptions) => exitWith(demo(options, terminal)));
 
 try {
   await program.parseAsync();

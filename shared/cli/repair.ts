@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { parseRunId } from '../core/ids.ts';
 import { isAtRest } from '../core/run.ts';
+import { askForRepair } from './ask.ts';
 import type { ExitCode, Output } from './output.ts';
 import { followToTheEnd } from './start.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
@@ -26,14 +26,8 @@ export async function repair(
       return 0;
     }
     if (isAtRest(state.status)) {
-      const messageId = await world.bus.publish('phasegate-start', {
-        repair: run,
-        requestedBy: options.by ?? process.env.USER ?? 'cli',
-        reason: options.reason ?? '',
-      });
-      while (!interrupted.aborted && !(await world.runs.knows(run, messageId))) {
-        await pause(20, undefined, { signal: interrupted }).catch(() => undefined);
-      }
+      const by = options.by ?? process.env.USER ?? 'cli';
+      await askForRepair(world, run, options.reason ?? '', interrupted, by);
     }
     if (!world.isOwner && options.follow !== true) {
       output.line(`repairing ${run}; see it with: npx phasegate status ${run}`);

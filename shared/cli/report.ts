@@ -28,7 +28,8 @@ export async function report(
   });
 }
 
-function reportJson(report: RunReport) {
+/** A report for machines. */
+export function reportJson(report: RunReport) {
   const { state, startedAt, endedAt, repairs, launches, checks } = report;
   const run = runJson(state);
   return {

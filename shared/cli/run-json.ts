@@ -1,4 +1,4 @@
-import { bridge } from '../core/calendar.ts';
+import { bridgeForPeople } from '../core/calendar.ts';
 import { type DaySet, formatDaySet } from '../core/day-set.ts';
 import type { RunState } from '../core/run.ts';
 import { verdictsOf } from '../core/view/run-lines.ts';
@@ -6,7 +6,7 @@ import { verdictsOf } from '../core/view/run-lines.ts';
 /** A run for machines: what `status --json` and `start --json` print. */
 export function runJson(state: RunState) {
   const verdicts = verdictsOf(state);
-  const spans = (days: DaySet) => formatDaySet(bridge(state.calendar, days));
+  const spans = (days: DaySet) => formatDaySet(bridgeForPeople(state.calendar, days));
   return {
     run: state.run,
     status: state.status,

@@ -99,6 +99,11 @@ export function bridge(calendar: Calendar, days: DaySet): DaySet {
   });
 }
 
+/** As `bridge`, for people: excluded days are bridged too, because nothing was expected on them. */
+export function bridgeForPeople(calendar: Calendar, days: DaySet): DaySet {
+  return bridge({ seasons: calendar.seasons.map((each) => ({ ...each, excluded: [] })) }, days);
+}
+
 export function seasonOf(calendar: Calendar, day: Day): Season | undefined {
   return calendar.seasons.find((season) => hasDay(season.days, day));
 }

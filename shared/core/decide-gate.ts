@@ -1,5 +1,5 @@
 import { advance, hasPassed } from './advance.ts';
-import { bridge, type Calendar } from './calendar.ts';
+import { bridgeForPeople, type Calendar } from './calendar.ts';
 import { countDays, formatDaySet } from './day-set.ts';
 import type { PhaseName, TableName } from './ids.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -115,7 +115,7 @@ function badDaysOf(table: TableState | undefined): number {
 function describe(table: TableState | undefined, calendar: Calendar): string {
   switch (table?.tag) {
     case 'blocked':
-      return `${table.verdict} ${table.message} ${firstFew(formatDaySet(bridge(calendar, table.badDays)))}`.trim();
+      return `${table.verdict} ${table.message} ${firstFew(formatDaySet(bridgeForPeople(calendar, table.badDays)))}`.trim();
     case 'failed':
       return `job failed: ${table.message}`;
     case 'skipped':

@@ -1,4 +1,4 @@
-import { bridge, type Calendar } from '../core/calendar.ts';
+import { bridgeForPeople, type Calendar } from '../core/calendar.ts';
 import { formatDaySet } from '../core/day-set.ts';
 import type { Day } from '../core/days.ts';
 import type { TableJudgement } from '../core/judge/facts.ts';
@@ -30,7 +30,7 @@ export function evidenceRows(
       verdict: check.verdict,
       observed: check.observed,
       expected: check.expected,
-      days: formatDaySet(bridge(calendar, check.days)).join(','),
+      days: formatDaySet(bridgeForPeople(calendar, check.days)).join(','),
       message: check.message,
       range_from: from,
       range_to: to,

@@ -1,6 +1,6 @@
 import type { Column } from '../core/column.ts';
-import { daySetOf } from '../core/day-set.ts';
-import type { Day } from '../core/days.ts';
+import type { DaySet } from '../core/day-set.ts';
+import { type Day, dayNumber } from '../core/days.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { parseTableName } from '../core/ids.ts';
 import type { LoadMapping, Source } from '../core/pipeline.ts';
@@ -70,7 +70,12 @@ async function replaceDays(
       `${name}: some rows have no ${dayColumn}; nothing was loaded`,
     );
   }
-  for (const { from, to } of daySetOf(days.filter((day) => day !== null))) {
+  const others = await warehouse.dayStates([name]);
+  const kept = others.flatMap(({ day }) => (day === null || days.includes(day) ? [] : [day]));
+  for (const { from, to } of spansAround(
+    days.filter((day) => day !== null),
+    kept,
+  )) {
     const params = {
       from: { type: 'DATE', value: from },
       to: { type: 'DATE', value: to },
@@ -78,6 +83,18 @@ async function replaceDays(
     await warehouse.write({ sql, params }, { jobId: `${loadId}-${from}` });
   }
   return days.length;
+}
+
+/** The days as few spans as possible, none over a day that must be kept, none longer than a year. */
+function spansAround(days: readonly Day[], kept: readonly Day[]): DaySet {
+  const spans: { from: Day; to: Day }[] = [];
+  for (const day of days.toSorted()) {
+    const last = spans.at(-1);
+    const isNear = last !== undefined && dayNumber(day) - dayNumber(last.from) < 365;
+    if (isNear && !kept.some((each) => last.to < each && each < day)) last.to = day;
+    else spans.push({ from: day, to: day });
+  }
+  return spans;
 }
 
 function assertColumns(path: string, wanted: readonly Column[], has: readonly string[]): void {

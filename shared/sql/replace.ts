@@ -1,5 +1,6 @@
 import type { Column } from '../core/column.ts';
 import { PhasegateError } from '../core/errors.ts';
+import { quoteColumn } from './quote.ts';
 
 export type Replace = Readonly<{
   /** `dataset.table` */
@@ -61,7 +62,7 @@ function guards(table: string, key: readonly string[], dayColumn: string | null)
 }
 
 function checkedName(name: string): string {
-  if (/^[A-Za-z_]\w{0,299}$/.test(name)) return name;
+  if (/^[A-Za-z_]\w{0,299}$/.test(name)) return quoteColumn(name);
   throw new PhasegateError('invalid-input', `${JSON.stringify(name)} is not a column name`);
 }
 

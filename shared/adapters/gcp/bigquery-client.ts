@@ -26,6 +26,12 @@ async function connect({ projectId, apiEndpoint, location }: BigQueryPlace): Pro
   const authClient = new OAuth2Client();
   authClient.setCredentials({ access_token: 'local', expiry_date: Date.now() + 3650 * A_DAY_MS });
   // Without credentials of our own the client crashes when it uploads to a custom endpoint.
-  const custom = { ...options, apiEndpoint, authClient, useAuthWithCustomEndpoint: true };
+  const custom = {
+    ...options,
+    apiEndpoint,
+    authClient,
+    useAuthWithCustomEndpoint: true,
+    autoRetry: false,
+  };
   return new BigQuery(custom);
 }

@@ -1,4 +1,4 @@
-import { bridge } from '../calendar.ts';
+import { bridgeForPeople } from '../calendar.ts';
 import { formatDaySet } from '../day-set.ts';
 import type { Day } from '../days.ts';
 import type { TableJudgement } from '../judge/facts.ts';
@@ -32,7 +32,7 @@ export function gateJson(
           severity,
           observed,
           expected,
-          days: formatDaySet(bridge(schedule.calendar, days)),
+          days: formatDaySet(bridgeForPeople(schedule.calendar, days)),
           message,
         }),
       ),

@@ -1,4 +1,4 @@
-import { bridge } from '../calendar.ts';
+import { bridgeForPeople } from '../calendar.ts';
 import { formatDaySet } from '../day-set.ts';
 import type { CheckJudgement, TableJudgement } from '../judge/facts.ts';
 import { formatShare } from '../percent.ts';
@@ -41,7 +41,7 @@ function tableLines(table: TableJudgement, schedule: Schedule, isVerbose: boolea
 function checkLines(check: CheckJudgement, { calendar }: Schedule): string[] {
   const mark =
     check.severity === 'warn' && check.verdict === 'FAIL' ? SYMBOL.WARN : SYMBOL[check.verdict];
-  const spans = formatDaySet(bridge(calendar, check.days));
+  const spans = formatDaySet(bridgeForPeople(calendar, check.days));
   const shown = spans.slice(0, SPANS_SHOWN).join(', ');
   const more = spans.length > SPANS_SHOWN ? ` and ${spans.length - SPANS_SHOWN} more spans` : '';
   return [

@@ -109,3 +109,11 @@ export async function partitionedTables(
     requireFilter: requireFilter === true,
   }));
 }
+
+/** Forgets days and partitioning of a table that is not there any more. */
+export async function forgetTable(connection: DuckDBConnection, path: TablePath): Promise<void> {
+  await rememberPartitioning(connection, path, null);
+  await connection.run(
+    `DELETE FROM _phasegate.day_states WHERE dataset = '${path.dataset}' AND table_name = '${path.table}'`,
+  );
+}

@@ -1,4 +1,6 @@
 import { realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { PhasegateError } from '../../../core/errors.ts';
 import { macroStatements } from './translate/macros.ts';
@@ -20,7 +22,13 @@ const openedHere = new Set<string>();
  * `invalid-input` when the file is not a DuckDB database (it is left as it was)
  */
 export async function openDatabase(file: string): Promise<Database> {
-  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '700MB', threads: '2' });
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: '700MB',
+    threads: '2',
+    temp_directory:
+      file === ':memory:' ? join(tmpdir(), `phasegate-${process.pid}`) : `${file}.tmp`,
+    autoinstall_known_extensions: 'false',
+  });
   const writer = await instance.connect();
   const path = await attach(writer, file);
   await writer.run("SET GLOBAL TimeZone = 'UTC'");

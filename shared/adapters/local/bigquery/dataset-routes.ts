@@ -3,6 +3,7 @@ import { PhasegateError } from '../../../core/errors.ts';
 import {
   checkedName,
   columnsOf,
+  forgetTable,
   hasDataset,
   hasTable,
   mustHaveTable,
@@ -80,10 +81,7 @@ export async function deleteTable(connection: DuckDBConnection, dataset: string,
   const path = pathOf(dataset, table);
   await mustHaveTable(connection, path);
   await connection.run(`DROP TABLE ${quotedTable(path)}`);
-  await rememberPartitioning(connection, path, null);
-  await connection.run(
-    `DELETE FROM _phasegate.day_states WHERE dataset = '${path.dataset}' AND table_name = '${path.table}'`,
-  );
+  await forgetTable(connection, path);
 }
 
 function pathOf(dataset: string, table: string): TablePath {

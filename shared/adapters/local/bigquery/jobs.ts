@@ -45,7 +45,8 @@ export type Jobs = Readonly<{
   find: (id: string) => Promise<Job>;
 }>;
 
-const KEPT = 200;
+/** Ended jobs stay for their readers this long; after that only what the file keeps is known. */
+const KEPT_MS = 120_000;
 
 export function openJobs(database: Database, clock: Clock, project: string): Jobs {
   const live = new Map<string, Job>();
@@ -65,12 +66,9 @@ export function openJobs(database: Database, clock: Clock, project: string): Job
         throw new PhasegateError('conflict', `Already Exists: Job ${project}:US.${jobId}`);
       const job = startJob(jobId, configuration, work, clock, project);
       live.set(jobId, job);
-      for (const [oldest] of live) {
-        if (live.size <= KEPT) break;
-        const old = live.get(oldest);
-        if (old?.outcome() || old?.fault()) live.delete(oldest);
-        else break;
-      }
+      job.ended.then(() => {
+        setTimeout(() => live.delete(jobId), KEPT_MS).unref();
+      });
       return job;
     },
   };

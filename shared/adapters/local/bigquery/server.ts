@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PhasegateError } from '../../../core/errors.ts';
-import { createBookkeeping, partitionedTables } from './catalog.ts';
+import { createBookkeeping, forgetTable, hasTable, partitionedTables } from './catalog.ts';
 import { type Clock, clockAfter } from './clock.ts';
 import { type Database, openDatabase } from './database.ts';
 import {
@@ -33,7 +33,10 @@ export async function openBigQueryServer(
 ): Promise<BigQueryServer> {
   const { file, project = 'local' } = options;
   const database = await openDatabase(file);
-  const clock = await noticeChanges(database);
+  const clock = await noticeChanges(database).catch(async (error) => {
+    await database.close();
+    throw error;
+  });
   const jobs = openJobs(database, clock, project);
   const routes = jobRoutes(openJobRunner(database, jobs, project), jobs, project);
   const server = createServer((request, response) => {
@@ -63,7 +66,11 @@ async function noticeChanges(database: Database): Promise<Clock> {
     );
     const clock = clockAfter(Number(found.getRows()[0]?.[0] ?? 0));
     for (const { dayColumn, ...table } of await partitionedTables(connection)) {
-      await refreshDayStates(connection, table, dayColumn, ALL_DAYS, clock.tick());
+      if (await hasTable(connection, table)) {
+        await refreshDayStates(connection, table, dayColumn, ALL_DAYS, clock.tick());
+      } else {
+        await forgetTable(connection, table);
+      }
     }
     return clock;
   });

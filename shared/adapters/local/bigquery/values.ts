@@ -39,6 +39,9 @@ function encode(field: TableField, value: DuckDBValue): unknown {
   if (typeof value === 'bigint' && (value < INT64_MIN || value > INT64_MAX)) {
     throw new PhasegateError('invalid-query', `int64 overflow in column ${field.name}: ${value}`);
   }
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new PhasegateError('invalid-query', `double overflow in column ${field.name}: ${value}`);
+  }
   return field.type === 'DATETIME' ? String(value).replace(' ', 'T') : String(value);
 }
 

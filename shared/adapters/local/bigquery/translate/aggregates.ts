@@ -1,5 +1,5 @@
 import { call } from './call.ts';
-import { type Fields, listOf, only, type Renderer, type Rendering, refused } from './node.ts';
+import { type Fields, only, type Renderer, type Rendering } from './node.ts';
 import { orderTerms } from './order.ts';
 
 const simple =
@@ -53,6 +53,3 @@ function aggregated(fields: Fields, value: string, to: Rendering): string {
   const order = orderTerms(fields.order_by, to);
   return `${fields.distinct ? 'DISTINCT ' : ''}${value}${order === '' ? '' : ` ORDER BY ${order}`}`;
 }
-
-void listOf;
-void refused;

@@ -1,4 +1,4 @@
-import { call } from './functions.ts';
+import { call } from './call.ts';
 import {
   type Fields,
   isFields,
@@ -49,8 +49,8 @@ export const casts: Readonly<Record<string, Renderer>> = {
 };
 
 function cast(fields: Fields, to: Rendering, isSafe: boolean): string {
-  const { this: value, to: type } = only(isSafe ? 'SAFE_CAST' : 'CAST', fields, 'this', 'to');
   if (fields.double_colon_syntax) throw refused('the :: cast', 'write CAST(x AS TYPE)');
+  const { this: value, to: type } = only(isSafe ? 'SAFE_CAST' : 'CAST', fields, 'this', 'to');
   if (!isFields(type)) throw refused('a CAST without a type');
   const keyword = isSafe ? 'TRY_CAST' : 'CAST';
   const text = to.expression(value);
@@ -68,7 +68,6 @@ function cast(fields: Fields, to: Rendering, isSafe: boolean): string {
 function typeName(type: Fields): string {
   const kind = String(type.data_type);
   if (kind === 'custom') return String(type.name).toUpperCase();
-  if (kind === 'timestamp') return type.timezone === true ? 'TIMESTAMP' : 'TIMESTAMP';
   return POLYGLOT_NAMES[kind] ?? kind.toUpperCase();
 }
 

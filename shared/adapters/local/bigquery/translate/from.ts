@@ -21,7 +21,7 @@ const JOINS: Readonly<Record<string, string>> = {
 export function fromClause(select: Fields, to: Rendering): string {
   if (!isFields(select.from)) return '';
   const sources = listOf(only('FROM', select.from, 'expressions').expressions);
-  return `FROM ${sources.map((source) => sourceText(source, to)).join(', ')}${joinsText(select.joins, to)}`;
+  return `FROM ${sources.map((source) => sourceText(source, to)).join(' CROSS JOIN ')}${joinsText(select.joins, to)}`;
 }
 
 function joinsText(joins: unknown, to: Rendering): string {

@@ -4,16 +4,13 @@ import { dateFunctions } from './dates.ts';
 import {
   type Fields,
   listOf,
-  literalText,
+  nameOf,
   only,
-  opened,
   type Renderer,
   type Rendering,
   refused,
 } from './node.ts';
 import { textFunctions, textNodes } from './texts.ts';
-
-export { call } from './call.ts';
 
 type Function = (args: readonly unknown[], to: Rendering, name: string) => string;
 
@@ -71,7 +68,10 @@ const nodeCall =
 export const functions: Readonly<Record<string, Renderer>> = {
   ...textNodes,
   ...arrayNodes,
-  function: (fields, to) => named_(fields, to),
+  function: namedCall,
+  method_call: (fields) => {
+    throw unknown(`….${nameOf(fields.method)}`);
+  },
   aggregate_function: (fields) => {
     throw unknown(String(fields.name));
   },
@@ -102,7 +102,7 @@ export const functions: Readonly<Record<string, Renderer>> = {
   null_if: nodeCall('NULLIF', 'this', 'expression'),
 };
 
-function named_(fields: Fields, to: Rendering): string {
+function namedCall(fields: Fields, to: Rendering): string {
   const name = String(fields.name).toUpperCase();
   const { args } = only(name, fields, 'name', 'args');
   const known = named[name];
@@ -116,6 +116,3 @@ function unknown(name: string): Error {
     `supported beside the standard aggregates and window functions: ${Object.keys(named).sort().join(', ')}`,
   );
 }
-
-void literalText;
-void opened;

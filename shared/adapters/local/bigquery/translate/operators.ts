@@ -1,4 +1,4 @@
-import { call } from './functions.ts';
+import { call } from './call.ts';
 import { type Fields, listOf, nameOf, only, quoted, type Renderer, refused } from './node.ts';
 
 /** Every operator stands in parentheses, so that no precedence of DuckDB's can change a meaning. */

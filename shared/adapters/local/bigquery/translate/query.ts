@@ -63,7 +63,7 @@ function selectText(fields: Fields, to: Rendering): string {
     `${start}SELECT ${fields.distinct === true ? 'DISTINCT ' : ''}${outputs.join(', ')}`,
     fromClause(fields, to),
     clause('WHERE', fields.where_clause, to),
-    groupText(fields.group_by, to),
+    groupText(fields, to),
     clause('HAVING', fields.having, to),
     windows.length === 0 ? '' : `WINDOW ${windows.join(', ')}`,
     clause('QUALIFY', fields.qualify, to),
@@ -122,9 +122,10 @@ function clause(keyword: string, node: unknown, to: Rendering): string {
   return `${keyword} ${to.expression(only(keyword, node, 'this').this)}`;
 }
 
-function groupText(node: unknown, to: Rendering): string {
-  if (!isFields(node)) return '';
-  const { all, expressions } = only('GROUP BY', node, 'all', 'expressions');
+function groupText({ group_by, expressions: outputs }: Fields, to: Rendering): string {
+  if (!isFields(group_by)) return '';
+  const { all, expressions } = only('GROUP BY', group_by, 'all', 'expressions');
+  for (const term of listOf(expressions)) refuseTwoMeanings(term, listOf(outputs));
   if (all === true) return 'GROUP BY ALL';
   return `GROUP BY ${listOf(expressions)
     .map((term) => ordinalOr(term, to))
@@ -147,4 +148,28 @@ function tailText(fields: Fields, to: Rendering): string {
 function amount(node: unknown, to: Rendering): string {
   const isWrapped = isFields(node) && 'this' in node;
   return to.expression(isWrapped ? only('LIMIT', node, 'this').this : node);
+}
+
+/** `SELECT DATE_TRUNC(day, MONTH) AS day … GROUP BY day`: the engines disagree which day is meant. */
+function refuseTwoMeanings(term: unknown, outputs: readonly unknown[]): void {
+  const [kind, column] = opened(term);
+  if (kind !== 'column' || column.table) return;
+  const name = nameOf(column.name).toLowerCase();
+  for (const output of outputs) {
+    const [outputKind, { this: value, alias }] = opened(output);
+    if (outputKind !== 'alias' || nameOf(alias).toLowerCase() !== name) continue;
+    if (kindOf(value) !== 'column' && mentions(value, name)) {
+      throw refused(
+        `GROUP BY ${name} where ${name} is a column and another output`,
+        'write GROUP BY 1',
+      );
+    }
+  }
+}
+
+function mentions(node: unknown, name: string): boolean {
+  if (Array.isArray(node)) return node.some((each) => mentions(each, name));
+  if (!isFields(node)) return false;
+  if (isFields(node.column) && nameOf(node.column.name).toLowerCase() === name) return true;
+  return Object.values(node).some((each) => mentions(each, name));
 }

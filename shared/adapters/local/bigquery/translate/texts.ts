@@ -29,8 +29,12 @@ export const textFunctions: Readonly<Record<string, Function>> = {
     `regexp_replace(${to.expression(text)}, ${to.expression(pattern)}, ${to.expression(by)}, 'g')`,
   REGEXP_EXTRACT: (args, to, name) => {
     if (args.length !== 2) throw refused(`${name} with a position`);
-    const groups = captures(literalText(args[1], `a pattern of ${name}`));
+    const written = literalText(args[1], `a pattern of ${name}`);
+    const groups = captures(written);
     if (groups > 1) throw refused(`${name} with more than one capturing group`);
+    if (groups === 1 && /\||\)(\?|\*|\{0?,)/.test(written)) {
+      throw refused(`${name} with a capturing group that may stay unmatched`);
+    }
     const [text, pattern] = args.map(to.expression);
     return `(CASE WHEN regexp_matches(${text}, ${pattern}) THEN regexp_extract(${text}, ${pattern}, ${groups}) ELSE NULL END)`;
   },

@@ -1,0 +1,161 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LocalWorld } from '../../adapters/local/world.ts';
+import { parseDay } from '../../core/days.ts';
+import { PhasegateError } from '../../core/errors.ts';
+import type { RunId } from '../../core/ids.ts';
+import type { Definition } from '../../core/pipeline.ts';
+import { reportLines } from '../../core/view/report-lines.ts';
+import { assess } from '../../shell/assess.ts';
+import { readReport } from '../../shell/read-report.ts';
+import { askForRepair, askForStart } from '../ask.ts';
+import { follow } from '../follow.ts';
+import { loadDirectory } from '../load-directory.ts';
+import type { ExitCode, Output } from '../output.ts';
+import { reportJson } from '../report.ts';
+import { type WorldOptions, withWorld, worldDirectory } from '../with-world.ts';
+import { type Crisis, crisis } from './crisis.ts';
+import { believeExitCodes } from './exit-codes.ts';
+
+export type DemoOptions = WorldOptions &
+  Readonly<{ json?: boolean; teams?: string; games?: string }>;
+
+const MARKER = 'demo.json';
+
+/**
+ * A generated league, and the night of the crisis: jobs that exit 0 over raw data that lacks 169
+ * games, the gate that holds the next phase back, the late delivery, and the repair. 0 only when
+ * the gate blocked first and everything passed in the end.
+ */
+export async function demo(options: DemoOptions, output: Output): Promise<ExitCode> {
+  const directory = worldDirectory(options.world);
+  clear(directory);
+  const story = crisis(join(directory, 'raw'), join(directory, 'late'), {
+    teams: Number(options.teams ?? 30),
+    gamesPerTeam: Number(options.games ?? 82),
+  });
+  say(
+    output,
+    '1',
+    `raw data arrives: ${story.games} games of two seasons; ${story.missing.gameIds.size} of them never reach the team box scores`,
+  );
+  return withWorld(options, output, (world, definition, interrupted) =>
+    play(story, { world, definition, interrupted, options, output }),
+  );
+}
+
+type Stage = Readonly<{
+  world: LocalWorld;
+  definition: Definition;
+  interrupted: AbortSignal;
+  options: DemoOptions;
+  output: Output;
+}>;
+
+async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
+  const { world, definition, interrupted, options, output } = stage;
+  await loadDirectory(
+    story.rawDirectory,
+    definition.pipeline,
+    undefined,
+    world.warehouse,
+    quiet(output),
+  );
+
+  say(output, '2', 'the old way: run the analytics jobs and believe their exit codes');
+  await believeExitCodes(world, definition, story, output);
+  output.note('   the handoff says: "all backfills complete"');
+
+  say(output, '3', 'Phasegate starts the same range and looks at the data before it goes on');
+  const request = {
+    pipeline: definition.pipeline.name,
+    from: story.from,
+    to: story.to,
+    phases: [],
+    mode: 'missing',
+  } as const;
+  const run = await askForStart(world, definition, request, 'demo', interrupted);
+  const first = run === null ? null : await follow(world.runs, run, output, interrupted);
+  if (run === null || first === null) return 130;
+  if (first.status !== 'blocked')
+    return failed(output, `the gate should have blocked this run, but it is ${first.status}`);
+
+  say(output, '4', 'why it was held back');
+  for (const line of await reasons(stage, run, story)) output.note(`   ${line}`);
+
+  say(
+    output,
+    '5',
+    `the missing games arrive; repair writes the bad days and all that they made stale`,
+  );
+  await loadDirectory(
+    story.lateDirectory,
+    definition.pipeline,
+    'raw_team_boxscores',
+    world.warehouse,
+    quiet(output),
+  );
+  await askForRepair(world, run, 'the missing games arrived', interrupted);
+  const last = await follow(world.runs, run, output, interrupted);
+  if (last === null) return 130;
+
+  say(output, '6', 'the report');
+  const report = await readReport(world.runs, world.warehouse, run);
+  if (report === null) throw new PhasegateError('bug', `run ${run} vanished`);
+  if (options.json === true) output.json({ blocked: first.message, ...reportJson(report) });
+  else for (const line of reportLines(report)) output.line(line);
+  return last.status === 'passed' ? 0 : failed(output, `the repaired run is ${last.status}`);
+}
+
+/** What the gate found on the key column, next to what the user's night had believed. */
+async function reasons(
+  { world, definition }: Stage,
+  run: RunId,
+  { from, to }: Crisis,
+): Promise<string[]> {
+  const tables = definition.pipeline.phases[0]?.tables ?? [];
+  const now = new Date().toISOString();
+  const { tables: assessed } = await assess(
+    world.warehouse,
+    definition.pipeline,
+    { id: `${run}-why`, tables, from, to },
+    now,
+  );
+  return assessed.flatMap(({ judgement }) => {
+    const trouble = judgement.checks.filter(
+      (check) => check.verdict === 'FAIL' && check.severity === 'block',
+    );
+    return trouble.slice(0, 2).map((check) => `${judgement.table}: ${check.message}`);
+  });
+}
+
+function say(output: Output, number: string, text: string): void {
+  output.note(`\n${number}. ${text}`);
+}
+
+function failed(output: Output, text: string): ExitCode {
+  output.note(text);
+  return 1;
+}
+
+function quiet(output: Output): Output {
+  return { ...output, note: () => undefined };
+}
+
+/** Empties the demo's own directory, and refuses any other. */
+function clear(directory: string): void {
+  if (existsSync(directory) && readdirSync(directory).length > 0) {
+    if (!existsSync(join(directory, MARKER))) {
+      throw new PhasegateError(
+        'invalid-input',
+        `${directory} is not empty and not a demo's; choose another with --world local:DIR`,
+      );
+    }
+    rmSync(directory, { recursive: true });
+  }
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(
+    join(directory, MARKER),
+    JSON.stringify({ made: parseDay(new Date().toISOString().slice(0, 10)) }),
+  );
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream, existsSync, readdirSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { PhasegateError } from '../core/errors.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+import type { Warehouse } from '../ports/warehouse.ts';
+import { loadSource, type RawFile } from '../shell/load-source.ts';
+import type { Output } from './output.ts';
+
+type Loaded = Readonly<{ file: string; table: string; rows: number; days: number }>;
+
+/** Loads what is there and right, and says what is missing, wrong or ignored. */
+export async function loadDirectory(
+  directory: string,
+  pipeline: Pipeline,
+  only: string | undefined,
+  warehouse: Warehouse,
+  output: Output,
+) {
+  const names = filesOf(directory);
+  const wanted = pipeline.sources.filter(
+    ({ load: mapping }) => mapping !== null && (only === undefined || mapping.file === only),
+  );
+  if (wanted.length === 0) {
+    throw new PhasegateError(
+      'invalid-input',
+      `no source of pipeline ${pipeline.name} is loaded from ${only}`,
+    );
+  }
+  const loaded: Loaded[] = [];
+  const failed: { file: string; message: string }[] = [];
+  const missing: string[] = [];
+  const used = new Set<string>();
+  for (const source of wanted) {
+    const mapping = source.load;
+    if (mapping === null) continue;
+    const stem = mapping.file;
+    const name = names.find((each) => each === `${stem}.parquet` || each === `${stem}.csv`);
+    if (name === undefined) {
+      missing.push(stem);
+      output.note(`missing: ${join(directory, stem)}.parquet or .csv (for ${source.name})`);
+      continue;
+    }
+    used.add(name);
+    try {
+      const file = await rawFile(join(directory, name));
+      const { rows, days } = await loadSource(
+        warehouse,
+        source,
+        mapping,
+        file,
+        `load-${randomUUID()}`,
+      );
+      loaded.push({ file: name, table: source.name, rows, days });
+      output.note(`${name} → ${source.name}: ${rows} rows, ${days} days`);
+    } catch (error) {
+      if (!(error instanceof PhasegateError) || error.kind === 'unavailable') throw error;
+      failed.push({ file: name, message: error.message });
+      output.note(`✗ ${error.message}`);
+    }
+  }
+  const ignored = names.filter((name) => !used.has(name));
+  if (ignored.length > 0) output.note(`ignored: ${ignored.join(', ')}`);
+  return { loaded, failed, missing, ignored };
+}
+
+function filesOf(directory: string): string[] {
+  if (!existsSync(directory)) {
+    throw new PhasegateError(
+      'invalid-input',
+      `${directory} does not exist; accepted: a directory with raw_*.parquet or raw_*.csv`,
+    );
+  }
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => basename(entry.name))
+    .sort();
+}
+
+async function rawFile(path: string): Promise<RawFile> {
+  if (extname(path) === '.parquet') return { path, format: 'parquet', header: null };
+  const lines = createInterface({ input: createReadStream(path, 'utf8') });
+  for await (const line of lines) {
+    lines.close();
+    return {
+      path,
+      format: 'csv',
+      header: line.split(',').map((name) => name.trim().replaceAll('"', '')),
+    };
+  }
+  throw new PhasegateError(
+    'invalid-input',
+    `${path} is empty; accepted: a CSV file with a header. Nothing was loaded from it.`,
+  );
+}

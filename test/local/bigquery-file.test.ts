@@ -1,0 +1,338 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bigQueryWarehouse } from '../../shared/adapters/gcp/bigquery-warehouse.ts';
+import {
+  type BigQueryServer,
+  openBigQueryServer,
+} from '../../shared/adapters/local/bigquery/server.ts';
+import type { Column } from '../../shared/core/column.ts';
+import { parseTableName } from '../../shared/core/ids.ts';
+import type { Statement, Warehouse } from '../../shared/ports/warehouse.ts';
+import { replaceStatement } from '../../shared/sql/replace.ts';
+
+const TABLE = parseTableName('ds.t');
+const COLUMNS: readonly Column[] = [
+  { name: 'day', type: 'DATE', required: true },
+  { name: 'k', type: 'INT64', required: true },
+  { name: 'n', type: 'INT64', required: false },
+];
+
+let directory: string;
+let file: string;
+let server: BigQueryServer | null;
+let warehouse: Warehouse;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'phasegate-file-'));
+  file = join(directory, 'warehouse.duckdb');
+  server = null;
+});
+afterEach(async () => {
+  await close();
+  rmSync(directory, { recursive: true });
+});
+
+async function open(): Promise<void> {
+  server = await openBigQueryServer({ file });
+  warehouse = bigQueryWarehouse({ projectId: 'local', apiEndpoint: server.url });
+  await warehouse.ensureTable({
+    name: TABLE,
+    columns: COLUMNS,
+    dayColumn: 'day',
+    requireDayFilter: true,
+  });
+}
+async function close(): Promise<void> {
+  await server?.close();
+  server = null;
+}
+
+/** `rowsADay` rows on each day of January 2024. */
+function january(n: number, rowsADay = 2): Statement {
+  return {
+    sql: replaceStatement({
+      table: TABLE,
+      columns: COLUMNS,
+      key: ['day', 'k'],
+      dayColumn: 'day',
+      select: `SELECT day, k, ${n} AS n FROM UNNEST(GENERATE_DATE_ARRAY(@from, @to)) AS day CROSS JOIN UNNEST(GENERATE_ARRAY(1, ${rowsADay})) AS k`,
+    }),
+    params: {
+      from: { type: 'DATE', value: '2024-01-01' },
+      to: { type: 'DATE', value: '2024-01-31' },
+    },
+  };
+}
+
+const total = async () =>
+  (
+    await warehouse.query({
+      sql: "SELECT COUNT(*) AS c, SUM(n) AS n FROM `ds.t` WHERE day >= DATE '2000-01-01'",
+      params: {},
+    })
+  ).rows[0];
+
+async function elsewhere(...statements: string[]): Promise<unknown[][]> {
+  const instance = await DuckDBInstance.create(file);
+  const connection = await instance.connect();
+  let rows: unknown[][] = [];
+  for (const statement of statements)
+    rows = (await connection.runAndReadAll(statement)).getRowsJson();
+  connection.closeSync();
+  instance.closeSync();
+  return rows;
+}
+
+describe('a file that others open while nothing runs', () => {
+  it('shows dataset and table under their own names', async () => {
+    await open();
+    await warehouse.write(january(1), { jobId: 'a' });
+    await close();
+    expect(await elsewhere('SELECT count(*) FROM ds.t')).toEqual([['62']]);
+  });
+
+  it('has kept its day states when nobody touched it', async () => {
+    await open();
+    await warehouse.write(january(1), { jobId: 'a' });
+    const before = await warehouse.dayStates([TABLE]);
+    await close();
+    await open();
+    expect(await warehouse.dayStates([TABLE])).toEqual(before);
+  });
+
+  it("moves the token of a day that someone else's UPDATE changed, and of no other", async () => {
+    await open();
+    await warehouse.write(january(1), { jobId: 'a' });
+    const before = await warehouse.dayStates([TABLE]);
+    await close();
+    await elsewhere("UPDATE ds.t SET n = 2 WHERE day = '2024-01-07' AND k = 1");
+    await open();
+    const after = await warehouse.dayStates([TABLE]);
+    const moved = after.filter(({ changedAt }, index) => changedAt !== before[index]?.changedAt);
+    expect(moved.map(({ day, rows }) => [day, rows])).toEqual([['2024-01-07', 2]]);
+    expect((moved[0]?.changedAt ?? '') > (before[6]?.changedAt ?? '')).toBe(true);
+  });
+
+  it("notices someone else's DELETE of a day and DROP of a table", async () => {
+    await open();
+    await warehouse.write(january(1), { jobId: 'a' });
+    await close();
+    await elsewhere("DELETE FROM ds.t WHERE day > '2024-01-02'");
+    await open();
+    expect((await warehouse.dayStates([TABLE])).length).toBe(2);
+    await close();
+    await elsewhere('DROP TABLE ds.t');
+    server = await openBigQueryServer({ file });
+    warehouse = bigQueryWarehouse({ projectId: 'local', apiEndpoint: server.url });
+    expect(await warehouse.dayStates([TABLE])).toEqual([]);
+    expect(await warehouse.columnsOf(TABLE)).toBeNull();
+  });
+
+  it('remembers which column is the day and that it must be named', async () => {
+    await open();
+    await close();
+    await open();
+    await expect(
+      warehouse.query({ sql: 'SELECT k FROM `ds.t`', params: {} }),
+    ).rejects.toMatchObject({
+      kind: 'invalid-query',
+    });
+  });
+
+  it('finds a job done that was done before it was closed', async () => {
+    await open();
+    const first = await warehouse.write(january(1), { jobId: 'a' });
+    await warehouse.append(TABLE, [{ day: '2025-01-01', k: 1, n: 1 }], { jobId: 'b' });
+    await close();
+    await open();
+    expect(await warehouse.write(january(5), { jobId: 'a' })).toEqual(first);
+    await warehouse.append(TABLE, [{ day: '2025-01-01', k: 1, n: 1 }], { jobId: 'b' });
+    expect(await total()).toEqual({ c: 63, n: 63 });
+  });
+});
+
+const OWNER = `
+import { openBigQueryServer } from '${new URL('../../shared/adapters/local/bigquery/server.ts', import.meta.url).href}';
+const { url } = await openBigQueryServer({ file: process.argv[1] });
+console.log(url);
+process.stdin.resume();
+`;
+
+async function spawnOwner() {
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', OWNER, file], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const [line] = await once(child.stdout, 'data');
+  const kill = async () => {
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { url: String(line).trim(), pid: child.pid, kill };
+}
+
+describe('an owner', () => {
+  it('is named by its pid to a second one, in another process and in this one', async () => {
+    const owner = await spawnOwner();
+    await expect(openBigQueryServer({ file })).rejects.toMatchObject({
+      kind: 'conflict',
+      message: expect.stringContaining(String(owner.pid)),
+    });
+    await owner.kill();
+    await open();
+    await expect(openBigQueryServer({ file })).rejects.toMatchObject({
+      kind: 'conflict',
+      message: expect.stringContaining(String(process.pid)),
+    });
+  });
+
+  it('killed in the middle of writes leaves each of them done or not done, and a retry completes it', async () => {
+    await open();
+    await warehouse.write(january(0, 500), { jobId: 'base' });
+    await close();
+    for (const [round, acknowledged] of [0, 1, 3].entries()) {
+      const owner = await spawnOwner();
+      const remote = bigQueryWarehouse({ projectId: 'local', apiEndpoint: owner.url });
+      const id = (step: number) => `round-${round}-${step}`;
+      const value = (step: number) => round * 10 + step + 1;
+      for (let step = 0; step < acknowledged; step += 1) {
+        await remote.write(january(value(step), 500), { jobId: id(step) });
+      }
+      const interrupted = remote
+        .write(january(value(acknowledged), 500), { jobId: id(acknowledged) })
+        .catch((error) => error);
+      await remote.query({ sql: 'SELECT 1 AS x', params: {} });
+      await owner.kill();
+      await interrupted;
+      await open();
+      const found = await total();
+      const isWhole = [value(acknowledged - 1), value(acknowledged)].some(
+        (n) => found?.n === n * 15_500,
+      );
+      expect(found?.c).toBe(15_500);
+      expect(isWhole || (acknowledged === 0 && Number(found?.n) % 15_500 === 0)).toBe(true);
+      await warehouse.write(january(value(acknowledged), 500), { jobId: id(acknowledged) });
+      expect(await total()).toEqual({ c: 15_500, n: value(acknowledged) * 15_500 });
+      await close();
+    }
+  });
+
+  it('refuses a file that is no database and leaves it as it was', async () => {
+    writeFileSync(file, 'not a database, '.repeat(1000));
+    await expect(openBigQueryServer({ file })).rejects.toMatchObject({ kind: 'invalid-input' });
+    expect(readFileSync(file, 'utf8')).toBe('not a database, '.repeat(1000));
+  });
+});
+
+describe('files to load', () => {
+  const load = (path: string, columns: readonly Column[] | null, format: 'csv' | 'parquet') =>
+    warehouse.loadFile(parseTableName('ds.loaded'), { path, format, columns });
+  const parquet = async (select: string) => {
+    const path = join(directory, 'x.parquet');
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`);
+    instance.closeSync();
+    return path;
+  };
+
+  it('keep every byte of a Parquet file, whose own schema decides', async () => {
+    await open();
+    const path = await parquet(
+      "SELECT range AS i, range / 7 AS f, 'ä' || range AS s, DATE '2024-01-01' + (range % 31)::INTEGER AS d, TIMESTAMPTZ '2024-01-01 00:00:00+00' AS t, range % 2 = 0 AS b, [range::VARCHAR] AS a FROM range(200000)",
+    );
+    expect(await load(path, null, 'parquet')).toEqual({ rows: 200_000 });
+    const columns = await warehouse.columnsOf(parseTableName('ds.loaded'));
+    expect(columns?.map(({ name, type }) => `${name} ${type}`)).toEqual([
+      'i INT64',
+      'f FLOAT64',
+      's STRING',
+      'd DATE',
+      't TIMESTAMP',
+      'b BOOL',
+      'a ARRAY<STRING>',
+    ]);
+    const { rows } = await warehouse.query({
+      sql: 'SELECT SUM(i) AS i, ROUND(SUM(f), 3) AS f, COUNT(DISTINCT s) AS s, MAX(d) AS d, COUNTIF(b) AS b FROM `ds.loaded`',
+      params: {},
+    });
+    expect(rows).toEqual([
+      { i: 19_999_900_000, f: 2_857_128_571.429, s: 200_000, d: '2024-01-31', b: 100_000 },
+    ]);
+  });
+
+  it('name the column of a Parquet file that has another type than expected', async () => {
+    await open();
+    const path = await parquet("SELECT 'x' AS n");
+    await expect(
+      load(path, [{ name: 'n', type: 'INT64', required: false }], 'parquet'),
+    ).rejects.toMatchObject({
+      kind: 'invalid-input',
+      message: expect.stringMatching(/x\.parquet: column n is STRING in the file, expected INT64/),
+    });
+  });
+
+  it('name file, row and column of a CSV value of the wrong type', async () => {
+    await open();
+    const path = join(directory, 'games.csv');
+    writeFileSync(path, 'k,day\n1,2024-01-01\n2,2024-01-01\n2.5,2024-01-01\n');
+    const columns = COLUMNS.filter(({ name }) => name !== 'n');
+    await expect(load(path, columns, 'csv')).rejects.toMatchObject({
+      kind: 'invalid-input',
+      message: expect.stringMatching(/games\.csv: row 3, column k: "2\.5" is not a INT64/),
+    });
+  });
+
+  it('are refused when a value is not a number', async () => {
+    await open();
+    const path = await parquet("SELECT 'nan'::DOUBLE AS f");
+    await expect(load(path, null, 'parquet')).rejects.toMatchObject({
+      kind: 'invalid-input',
+      message: expect.stringContaining('column f has 1 values NaN'),
+    });
+  });
+
+  it('may arrive in pieces of a resumable upload', async () => {
+    await open();
+    const path = await parquet("SELECT range AS i, 'ä' || range AS s FROM range(50000)");
+    const bytes = readFileSync(path);
+    const started = await fetch(
+      `${server?.url}/upload/bigquery/v2/projects/local/jobs?uploadType=resumable`,
+      {
+        method: 'POST',
+        body: JSON.stringify({
+          configuration: {
+            load: {
+              destinationTable: { projectId: 'local', datasetId: 'ds', tableId: 'loaded' },
+              sourceFormat: 'PARQUET',
+              writeDisposition: 'WRITE_TRUNCATE',
+            },
+          },
+        }),
+      },
+    );
+    const location = started.headers.get('location') ?? '';
+    const half = Math.floor(bytes.length / 2);
+    const put = (from: number, to: number) =>
+      fetch(location, {
+        method: 'PUT',
+        headers: { 'content-range': `bytes ${from}-${to - 1}/${bytes.length}` },
+        body: bytes.subarray(from, to),
+        redirect: 'manual',
+      });
+    const first = await put(0, half);
+    expect([first.status, first.headers.get('range')]).toEqual([308, `bytes=0-${half - 1}`]);
+    const job = (await (await put(half, bytes.length)).json()) as { status: { state: string } };
+    expect(job.status).toEqual({ state: 'DONE' });
+    const { rows } = await warehouse.query({
+      sql: 'SELECT COUNT(*) AS c FROM `ds.loaded`',
+      params: {},
+    });
+    expect(rows).toEqual([{ c: 50_000 }]);
+  });
+});
