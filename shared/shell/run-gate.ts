@@ -46,7 +46,7 @@ async function answer(
     const assessment = await assess(world.warehouse, pipeline, { id, tables, from, to }, at);
     if (message.what !== 'outcomes')
       await keepEvidence(world, state.run, id, assessment, state, at);
-    return eventOf(message, assessment, id, at);
+    return eventOf(message, assessment, id, world.now());
   } catch (error) {
     if (isKind(error, 'unavailable') || !(error instanceof PhasegateError)) throw error;
     return unknownEvent(message, tables, error.message, id, at);
