@@ -7,6 +7,7 @@ WITH
     FROM `nba_raw.nbac_schedule`
     WHERE game_date BETWEEN @from AND @to
       AND season_type IN ('regular', 'play_in', 'playoffs')
+      AND game_status = 3
   ),
   summaries AS (
     SELECT

@@ -9,7 +9,7 @@ WITH
     FROM `nba_raw.nbac_schedule`
     WHERE game_date BETWEEN DATE_SUB(@from, INTERVAL 270 DAY) AND @to
       AND season_type IN ('regular', 'play_in', 'playoffs')
-      AND (game_status = 3 OR game_date = @to)
+      AND game_status = 3
   ),
   sides AS (
     SELECT

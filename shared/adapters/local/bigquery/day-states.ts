@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { columnsOf, quotedTable, type TablePath } from './catalog.ts';
+import { textLiteral } from './translate/node.ts';
 
-/** The days to look at again, as a DuckDB condition on a DATE called `day`. */
-export type Touched = string;
-export const ALL_DAYS: Touched = 'TRUE';
+/** The days to look at again; null for all, rows without a day included. */
+export type Touched = Readonly<{ from: string; to: string }> | null;
 
 /**
  * Compares the content of the touched days with what was noted before and stamps `changedAtMs` on
@@ -19,6 +19,10 @@ export async function refreshDayStates(
   const columns = await columnsOf(connection, table);
   const names = columns.map(({ name }) => `"${name}"`).join(', ');
   const own = `dataset = '${table.dataset}' AND table_name = '${table.table}'`;
+  const within = (day: string) =>
+    touched === null
+      ? 'TRUE'
+      : `${day} BETWEEN DATE ${textLiteral(touched.from)} AND DATE ${textLiteral(touched.to)}`;
   const same =
     'n.day IS NOT DISTINCT FROM s.day AND n.row_count = s.row_count AND n.checksum = s.checksum';
   if (!columns.some(({ name }) => name === dayColumn)) {
@@ -28,11 +32,11 @@ export async function refreshDayStates(
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE _days_now AS
      SELECT day, count(*) AS row_count, sum(content) AS checksum
-     FROM (SELECT CAST("${dayColumn}" AS DATE) AS day, hash(${names})::HUGEINT AS content FROM ${quotedTable(table)})
-     WHERE ${touched} GROUP BY day`,
+     FROM (SELECT CAST("${dayColumn}" AS DATE) AS day, hash(${names})::HUGEINT AS content FROM ${quotedTable(table)} WHERE ${within(`"${dayColumn}"`)})
+     GROUP BY day`,
   );
   await connection.run(
-    `DELETE FROM _phasegate.day_states AS s WHERE ${own} AND (${touched})
+    `DELETE FROM _phasegate.day_states AS s WHERE ${own} AND ${within('day')}
      AND NOT EXISTS (SELECT 1 FROM _days_now AS n WHERE ${same})`,
   );
   await connection.run(

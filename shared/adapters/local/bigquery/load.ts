@@ -10,7 +10,7 @@ import {
   rememberPartitioning,
   type TablePath,
 } from './catalog.ts';
-import { ALL_DAYS, refreshDayStates } from './day-states.ts';
+import { refreshDayStates } from './day-states.ts';
 import type { LoadRequest } from './requests.ts';
 import { stageFile } from './stage.ts';
 import { duckType, type TableField } from './types.ts';
@@ -78,5 +78,5 @@ async function notePartitions(
   }
   const partitioning = await partitioningOf(connection, table);
   if (partitioning === null) return;
-  await refreshDayStates(connection, table, partitioning.dayColumn, ALL_DAYS, changedAtMs());
+  await refreshDayStates(connection, table, partitioning.dayColumn, null, changedAtMs());
 }

@@ -7,12 +7,13 @@ import {
   quotedTable,
   type TablePath,
 } from './catalog.ts';
-import { ALL_DAYS, refreshDayStates } from './day-states.ts';
+import { refreshDayStates, type Touched } from './day-states.ts';
 import { parameterText, type QueryParameter, scalarValue } from './parameters.ts';
 import type { Replacement } from './replacement.ts';
 import { type Prepared, prepareQuery } from './run-query.ts';
 import { rowsOf } from './scans.ts';
 import { tableOf } from './table-names.ts';
+import { textLiteral } from './translate/node.ts';
 import { bytesOfOneValue, isAssignable, sqlName } from './types.ts';
 
 export type Replaced = Readonly<{ deleted: number; inserted: number }>;
@@ -84,18 +85,29 @@ export async function replaceDays(
   );
   const partitioning = await partitioningOf(connection, target);
   if (partitioning !== null) {
-    const [from, to] = days
-      ? [scalarValue(parameters, days.from), scalarValue(parameters, days.to)]
-      : [];
-    const source = replacement.assignments.find(({ column }) => column === partitioning.dayColumn);
-    const isKnown = from && to && source && days?.column === partitioning.dayColumn;
-    const touched = isKnown
-      ? `(day BETWEEN DATE '${from}' AND DATE '${to}' OR coalesce(day, DATE '0001-01-01') IN (SELECT DISTINCT coalesce(CAST("${source.value}" AS DATE), DATE '0001-01-01') FROM _source))`
-      : ALL_DAYS;
-    await refreshDayStates(connection, target, partitioning.dayColumn, touched, changedAtMs());
+    const range = await rangeWritten(connection, replacement, parameters, partitioning.dayColumn);
+    await refreshDayStates(connection, target, partitioning.dayColumn, range, changedAtMs());
   }
   await connection.run('DROP TABLE _source');
   return { deleted: Number(deleted), inserted: Number(inserted) };
+}
+
+/** The days that were replaced, when no new row lies outside of them; otherwise null: any day may differ. */
+async function rangeWritten(
+  connection: DuckDBConnection,
+  { days, assignments }: Replacement,
+  parameters: readonly QueryParameter[],
+  dayColumn: string,
+): Promise<Touched> {
+  const source = assignments.find(({ column }) => column === dayColumn);
+  const [from, to] = days
+    ? [scalarValue(parameters, days.from), scalarValue(parameters, days.to)]
+    : [];
+  if (!from || !to || source === undefined || days?.column !== dayColumn) return null;
+  const outside = await connection.runAndReadAll(
+    `SELECT count(*) FROM _source WHERE ("${source.value}" BETWEEN DATE ${textLiteral(from)} AND DATE ${textLiteral(to)}) IS NOT TRUE`,
+  );
+  return Number(outside.getRows()[0]?.[0]) === 0 ? { from, to } : null;
 }
 
 function rangeOf({ days }: Replacement, parameters: readonly QueryParameter[]) {

@@ -11,7 +11,7 @@ import {
   getDataset,
   getTable,
 } from './dataset-routes.ts';
-import { ALL_DAYS, refreshDayStates } from './day-states.ts';
+import { refreshDayStates } from './day-states.ts';
 import { type Call, callOf, jsonBody, reply, replyWithError } from './http.ts';
 import { type JobRoutes, jobRoutes } from './job-routes.ts';
 import { openJobs } from './jobs.ts';
@@ -67,7 +67,7 @@ async function noticeChanges(database: Database): Promise<Clock> {
     const clock = clockAfter(Number(found.getRows()[0]?.[0] ?? 0));
     for (const { dayColumn, ...table } of await partitionedTables(connection)) {
       if (await hasTable(connection, table)) {
-        await refreshDayStates(connection, table, dayColumn, ALL_DAYS, clock.tick());
+        await refreshDayStates(connection, table, dayColumn, null, clock.tick());
       } else {
         await forgetTable(connection, table);
       }
