@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { today } from '../adapters/local/today.ts';
 import type { LocalWorld } from '../adapters/local/world.ts';
 import { isEmpty } from '../core/day-set.ts';
 import { PhasegateError } from '../core/errors.ts';
 import type { RunId } from '../core/ids.ts';
 import type { Definition } from '../core/pipeline.ts';
-import { checkedRequest, runIdOf } from '../core/request.ts';
+import { runIdOf } from '../core/request.ts';
 import { isAtRest, type RunRequest } from '../core/run.ts';
 import { requestHash } from '../edge/request-hash.ts';
 import { readSchedule } from '../shell/read-schedule.ts';
@@ -15,18 +14,17 @@ const POLL_MS = 20;
 /**
  * Publishes a start message and waits until a run has it. Null when interrupted.
  *
- * @throws PhasegateError `invalid-input` for a request that could never pass; nothing was written then
+ * @param request as `checkedRequest` returned it
+ * @throws PhasegateError `invalid-input` for a range without games; no run was made then
  */
 export async function askForStart(
   world: LocalWorld,
   definition: Definition,
-  wish: RunRequest,
+  request: RunRequest,
   by: string,
   interrupted: AbortSignal,
   reason = '',
 ): Promise<RunId | null> {
-  const { pipeline } = definition;
-  const request = checkedRequest(pipeline, wish, today(pipeline.timeZone));
   await assertExpectsSomething(world, definition, request);
   const message = { ...request, requestedBy: by, reason };
   const messageId = await world.bus.publish('phasegate-start', message);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { PhasegateError } from '../core/errors.ts';
 import type { Definition } from '../core/pipeline.ts';
@@ -19,13 +19,18 @@ export function readDefinitionFiles({ pipeline, overlay }: DefinitionOptions): D
   );
 }
 
+function ownPipelines(): string[] {
+  const names = readdirSync(OWN_PIPELINES).filter((name) => name.endsWith('.yaml'));
+  return names.map((name) => name.slice(0, -'.yaml'.length));
+}
+
 function read(path: string, what = path): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
     throw new PhasegateError(
       'invalid-input',
-      `${what} cannot be read; accepted: a pipeline name such as nba, or a file`,
+      `${what} cannot be read; accepted: a file, or one of ${ownPipelines().join(', ')}`,
       error,
     );
   }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { parseDay } from '../core/days.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { type Pipeline, type Table, tablesOf } from '../core/pipeline.ts';
 import { VALIDATION_RESULTS } from '../core/system-tables.ts';
@@ -9,6 +8,8 @@ import { gateLines } from '../core/view/gate-lines.ts';
 import { doneLine } from '../core/view/run-lines.ts';
 import { assess } from '../shell/assess.ts';
 import { evidenceRows } from '../shell/evidence.ts';
+import { dayOption } from './day-option.ts';
+import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode, Output } from './output.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 
@@ -24,15 +25,18 @@ export type GateOptions = WorldOptions &
 
 /** Judges what is there now and launches nothing. 1 on FAIL, 3 on UNKNOWN. */
 export async function gate(options: GateOptions, output: Output): Promise<ExitCode> {
-  const range = { from: parseDay(options.from), to: parseDay(options.to) };
+  const range = { from: dayOption('--from', options.from), to: dayOption('--to', options.to) };
   if (range.to < range.from) {
     throw new PhasegateError(
       'invalid-input',
       `the range ends on ${range.to}, before it starts on ${range.from}`,
     );
   }
-  return withWorld(options, output, async ({ warehouse }, { pipeline }) => {
-    const tables = selected(pipeline, options);
+  const definition = readDefinitionFiles(options);
+  const { pipeline } = definition;
+  const tables = selected(pipeline, options);
+  const place = { world: options.world, definition, make: false };
+  return withWorld(place, output, async ({ warehouse }) => {
     const id = `gate-${randomUUID()}`;
     const at = new Date().toISOString();
     const { schedule, tables: assessed } = await assess(

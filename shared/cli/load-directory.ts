@@ -65,7 +65,8 @@ export async function loadDirectory(
   return { loaded, failed, missing, ignored };
 }
 
-function filesOf(directory: string): string[] {
+/** The files of a directory, sorted. @throws PhasegateError `invalid-input` when it does not exist */
+export function filesOf(directory: string): string[] {
   if (!existsSync(directory)) {
     throw new PhasegateError(
       'invalid-input',

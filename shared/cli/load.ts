@@ -1,4 +1,5 @@
-import { loadDirectory } from './load-directory.ts';
+import { readDefinitionFiles } from './definition.ts';
+import { filesOf, loadDirectory } from './load-directory.ts';
 import type { ExitCode, Output } from './output.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 
@@ -10,7 +11,11 @@ export async function load(
   options: LoadOptions,
   output: Output,
 ): Promise<ExitCode> {
-  return withWorld(options, output, async ({ warehouse }, { pipeline }) => {
+  const definition = readDefinitionFiles(options);
+  const { pipeline } = definition;
+  filesOf(directory);
+  const place = { world: options.world, definition, make: true };
+  return withWorld(place, output, async ({ warehouse }) => {
     const found = await loadDirectory(directory, pipeline, options.only, warehouse, output);
     if (options.json === true) output.json(found);
     else

@@ -1,21 +1,19 @@
+import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { PhasegateError } from '../core/errors.ts';
-import { type DemoOptions, demo } from './demo/demo.ts';
-import { type GateOptions, gate } from './gate.ts';
-import { job } from './job.ts';
-import { type LoadOptions, load } from './load.ts';
+import type { DemoOptions } from './demo/demo.ts';
+import type { GateOptions } from './gate.ts';
+import type { LoadOptions } from './load.ts';
 import { type ExitCode, terminal } from './output.ts';
-import { type RepairOptions, repair } from './repair.ts';
-import { type ReportOptions, report } from './report.ts';
-import { type StartOptions, start } from './start.ts';
-import { type StatusOptions, status } from './status.ts';
-import { up } from './up.ts';
+import type { RepairOptions } from './repair.ts';
+import type { ReportOptions } from './report.ts';
+import type { StartOptions } from './start.ts';
+import type { StatusOptions } from './status.ts';
 import type { WorldOptions } from './with-world.ts';
 
+enableCompileCache();
+
 let exitCode: ExitCode = 0;
-const exitWith = async (code: Promise<ExitCode>) => {
-  exitCode = await code;
-};
 
 const world = () =>
   new Option('--world <world>', 'where it runs: local:DIR').default('local:.phasegate');
@@ -40,13 +38,19 @@ const program = new Command('phasegate')
 
 inWorld(program.command('up'))
   .description('run the local world until Ctrl-C')
-  .action((options: WorldOptions) => exitWith(up(options, terminal)));
+  .action(async (options: WorldOptions) => {
+    const { up } = await import('./up.ts');
+    exitCode = await up(options, terminal);
+  });
 
 inWorld(program.command('load'))
   .argument('<dir>', 'directory with raw_*.parquet or raw_*.csv')
   .option('--only <file>', 'one file, by its name without ending')
   .description('load raw files; loading them again changes nothing')
-  .action((dir: string, options: LoadOptions) => exitWith(load(dir, options, terminal)));
+  .action(async (dir: string, options: LoadOptions) => {
+    const { load } = await import('./load.ts');
+    exitCode = await load(dir, options, terminal);
+  });
 
 signed(inWorld(program.command('start')))
   .requiredOption('--from <day>', 'first day, 2021-10-19')
@@ -59,7 +63,10 @@ signed(inWorld(program.command('start')))
   )
   .option('--follow', 'stay until the run is at rest')
   .description('start a run, or join the live one of the same request')
-  .action((options: StartOptions) => exitWith(start(options, terminal)));
+  .action(async (options: StartOptions) => {
+    const { start } = await import('./start.ts');
+    exitCode = await start(options, terminal);
+  });
 
 program
   .command('status')
@@ -67,9 +74,10 @@ program
   .addOption(world())
   .addOption(json())
   .description('all runs, or the tables of one')
-  .action((run: string | undefined, options: StatusOptions) =>
-    exitWith(status(run, options, terminal)),
-  );
+  .action(async (run: string | undefined, options: StatusOptions) => {
+    const { status } = await import('./status.ts');
+    exitCode = await status(run, options, terminal);
+  });
 
 inWorld(program.command('gate'))
   .requiredOption('--from <day>', 'first day')
@@ -78,25 +86,37 @@ inWorld(program.command('gate'))
   .option('--table <dataset.table>', 'this table only')
   .option('--verbose', 'show checks that passed, too')
   .description('judge the data now; launch nothing')
-  .action((options: GateOptions) => exitWith(gate(options, terminal)));
+  .action(async (options: GateOptions) => {
+    const { gate } = await import('./gate.ts');
+    exitCode = await gate(options, terminal);
+  });
 
 signed(inWorld(program.command('repair')))
   .argument('<run>')
   .option('--follow', 'stay until the run is at rest')
   .description('write the bad days of a blocked run, and all that they made stale')
-  .action((run: string, options: RepairOptions) => exitWith(repair(run, options, terminal)));
+  .action(async (run: string, options: RepairOptions) => {
+    const { repair } = await import('./repair.ts');
+    exitCode = await repair(run, options, terminal);
+  });
 
 inWorld(program.command('report'))
   .argument('<run>')
   .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
   .description('what a run did, and what its gates found')
-  .action((run: string, options: ReportOptions) => exitWith(report(run, options, terminal)));
+  .action(async (run: string, options: ReportOptions) => {
+    const { report } = await import('./report.ts');
+    exitCode = await report(run, options, terminal);
+  });
 
 program
   .command('job')
   .argument('<table>', 'dataset.table')
   .description('run one job under the job contract (PHASEGATE_* environment)')
-  .action((table: string) => exitWith(job(table, terminal)));
+  .action(async (table: string) => {
+    const { job } = await import('./job.ts');
+    exitCode = await job(table, terminal);
+  });
 
 program
   .command('demo')
@@ -110,7 +130,10 @@ program
   .option('--games <count>', 'games of each team in a season', '82')
   .addOption(json())
   .description('a generated league and the night of the crisis: caught, explained, repaired')
-  .action((options: DemoOptions) => exitWith(demo(options, terminal)));
+  .action(async (options: DemoOptions) => {
+    const { demo } = await import('./demo/demo.ts');
+    exitCode = await demo(options, terminal);
+  });
 
 try {
   await program.parseAsync();

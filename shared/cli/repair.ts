@@ -1,6 +1,7 @@
 import { parseRunId } from '../core/ids.ts';
 import { isAtRest } from '../core/run.ts';
 import { askForRepair } from './ask.ts';
+import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode, Output } from './output.ts';
 import { followToTheEnd } from './start.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
@@ -15,7 +16,8 @@ export async function repair(
   output: Output,
 ): Promise<ExitCode> {
   const run = parseRunId(name);
-  return withWorld(options, output, async (world, _, interrupted) => {
+  const place = { world: options.world, definition: readDefinitionFiles(options), make: false };
+  return withWorld(place, output, async (world, interrupted) => {
     const state = (await world.runs.load(run))?.state;
     if (state == null) {
       output.note(`no run ${run}; \`npx phasegate status\` lists the runs`);

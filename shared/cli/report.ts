@@ -3,6 +3,7 @@ import { nextCommands, type RunReport, verdictOfRun } from '../core/report.ts';
 import { reportLines } from '../core/view/report-lines.ts';
 import { exitCodeOf } from '../core/view/run-lines.ts';
 import { readReport } from '../shell/read-report.ts';
+import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode, Output } from './output.ts';
 import { runJson } from './run-json.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
@@ -16,7 +17,8 @@ export async function report(
   output: Output,
 ): Promise<ExitCode> {
   const run = parseRunId(name);
-  return withWorld(options, output, async ({ runs, warehouse }) => {
+  const place = { world: options.world, definition: readDefinitionFiles(options), make: false };
+  return withWorld(place, output, async ({ runs, warehouse }) => {
     const found = await readReport(runs, warehouse, run);
     if (found === null) {
       output.note(`no run ${run}; \`npx phasegate status\` lists the runs`);

@@ -1,10 +1,13 @@
+import { today } from '../adapters/local/today.ts';
 import type { LocalWorld } from '../adapters/local/world.ts';
-import { parseDay } from '../core/days.ts';
 import { parsePhaseName, type RunId } from '../core/ids.ts';
 import type { Definition } from '../core/pipeline.ts';
+import { checkedRequest } from '../core/request.ts';
 import type { Mode, RunRequest } from '../core/run.ts';
 import { doneLine, exitCodeOf, verdictsOf } from '../core/view/run-lines.ts';
 import { askForStart } from './ask.ts';
+import { dayOption } from './day-option.ts';
+import { readDefinitionFiles } from './definition.ts';
 import { follow } from './follow.ts';
 import type { ExitCode, Output } from './output.ts';
 import { runJson } from './run-json.ts';
@@ -24,15 +27,12 @@ export type StartOptions = WorldOptions &
 
 /** Publishes a start message. Without an owner of the world, runs it here to the end. */
 export async function start(options: StartOptions, output: Output): Promise<ExitCode> {
-  return withWorld(options, output, async (world, definition, interrupted) => {
-    const run = await askForStart(
-      world,
-      definition,
-      requestOf(options, definition),
-      options.by ?? process.env.USER ?? 'cli',
-      interrupted,
-      options.reason,
-    );
+  const definition = readDefinitionFiles(options);
+  const request = requestOf(options, definition);
+  const by = options.by ?? process.env.USER ?? 'cli';
+  const place = { world: options.world, definition, make: false };
+  return withWorld(place, output, async (world, interrupted) => {
+    const run = await askForStart(world, definition, request, by, interrupted, options.reason);
     if (run === null) return 130;
     if (!world.isOwner && options.follow !== true) {
       if (options.json === true) output.json({ run });
@@ -69,11 +69,12 @@ export async function followToTheEnd(
 
 function requestOf(options: StartOptions, { pipeline }: Definition): RunRequest {
   const phases = (options.phases ?? '').split(',').filter((phase) => phase !== '');
-  return {
+  const wish = {
     pipeline: pipeline.name,
-    from: parseDay(options.from),
-    to: parseDay(options.to),
+    from: dayOption('--from', options.from),
+    to: dayOption('--to', options.to),
     phases: phases.map(parsePhaseName),
     mode: options.mode,
   };
+  return checkedRequest(pipeline, wish, today(pipeline.timeZone));
 }

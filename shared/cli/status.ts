@@ -1,10 +1,10 @@
-import { openRuns } from '../adapters/local/world.ts';
+import { openRuns } from '../adapters/local/open-runs.ts';
 import { parseRunId, type RunId } from '../core/ids.ts';
 import { doneLine, exitCodeOf, runLines, verdictsOf } from '../core/view/run-lines.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { ExitCode, Output } from './output.ts';
 import { runJson } from './run-json.ts';
-import { worldDirectory } from './with-world.ts';
+import { worldDirectory } from './world-directory.ts';
 
 export type StatusOptions = Readonly<{ world: string; json?: boolean }>;
 
@@ -14,13 +14,19 @@ export async function status(
   options: StatusOptions,
   output: Output,
 ): Promise<ExitCode> {
-  const { runs, close } = openRuns(worldDirectory(options.world));
+  const id = run === undefined ? null : parseRunId(run);
+  const directory = worldDirectory(options.world);
+  const opened = openRuns(directory);
+  if (opened === null) {
+    output.note(`no world in ${directory}; make one with: npx phasegate load DIR`);
+    return id === null ? 0 : 2;
+  }
   try {
-    return run === undefined
-      ? await listRuns(runs, options, output)
-      : await showRun(runs, parseRunId(run), options, output);
+    return id === null
+      ? await listRuns(opened.runs, options, output)
+      : await showRun(opened.runs, id, options, output);
   } finally {
-    close();
+    opened.close();
   }
 }
 

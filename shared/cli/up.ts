@@ -1,10 +1,13 @@
 import { once } from 'node:events';
+import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode, Output } from './output.ts';
-import { type WorldOptions, withWorld, worldDirectory } from './with-world.ts';
+import { type WorldOptions, withWorld } from './with-world.ts';
+import { worldDirectory } from './world-directory.ts';
 
 /** Runs the local world until Ctrl-C. */
 export async function up(options: WorldOptions, output: Output): Promise<ExitCode> {
-  return withWorld(options, output, async ({ isOwner, owner }, _, interrupted) => {
+  const place = { world: options.world, definition: readDefinitionFiles(options), make: true };
+  return withWorld(place, output, async ({ isOwner, owner }, interrupted) => {
     if (!isOwner) {
       output.note(`process ${owner.pid} already runs ${worldDirectory(options.world)}`);
       return 1;

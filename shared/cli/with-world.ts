@@ -1,52 +1,55 @@
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isWorld } from '../adapters/local/open-runs.ts';
 import { type LocalWorld, openLocalWorld } from '../adapters/local/world.ts';
 import { PhasegateError } from '../core/errors.ts';
 import type { Definition } from '../core/pipeline.ts';
-import { type DefinitionOptions, readDefinitionFiles } from './definition.ts';
+import type { DefinitionOptions } from './definition.ts';
 import type { Output } from './output.ts';
+import { worldDirectory } from './world-directory.ts';
 
 export type WorldOptions = DefinitionOptions & Readonly<{ world: string }>;
 
 export const MAIN = resolve(import.meta.dirname, 'main.ts');
 
-/** The directory of `local:DIR`. */
-export function worldDirectory(world: string): string {
-  const [, directory] = /^local:(.+)$/.exec(world) ?? [];
-  if (directory === undefined) {
+/** A world to open: `make` where the command may be the first one in the directory. */
+export type WorldPlace = Readonly<{ world: string; definition: Definition; make: boolean }>;
+
+/**
+ * Opens the world, does the work, and closes it whatever happens, Ctrl-C included.
+ *
+ * @throws PhasegateError `invalid-input` where there is no world and none may be made
+ */
+export async function withWorld<Result>(
+  { world: name, definition, make }: WorldPlace,
+  output: Output,
+  work: (world: LocalWorld, interrupted: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const directory = worldDirectory(name);
+  if (!make && !isWorld(directory)) {
     throw new PhasegateError(
       'invalid-input',
-      `world ${JSON.stringify(world)} is not known; accepted: local:DIR`,
+      `no world in ${directory}; make one with: npx phasegate load DIR --world ${name}`,
     );
   }
-  return resolve(directory);
-}
-
-/** Opens the world, does the work, and closes it whatever happens, Ctrl-C included. */
-export async function withWorld<Result>(
-  options: WorldOptions,
-  output: Output,
-  work: (world: LocalWorld, definition: Definition, interrupted: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  const definition = readDefinitionFiles(options);
-  const directory = worldDirectory(options.world);
-  mkdirSync(directory, { recursive: true });
-  const world = await openLocalWorld({
-    directory,
-    definition,
-    jobCommand: [process.execPath, MAIN],
-    onPage: (text) => output.note(`! ${text}`),
-  });
   const interruption = new AbortController();
   const interrupt = interrupter(interruption);
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    return await work(world, definition, interruption.signal);
+    const world = await openLocalWorld({
+      directory,
+      definition,
+      jobCommand: [process.execPath, MAIN],
+      onPage: (text) => output.note(`! ${text}`),
+    });
+    try {
+      return await work(world, interruption.signal);
+    } finally {
+      await world.close();
+    }
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
-    await world.close();
   }
 }
 

@@ -23,18 +23,20 @@ export type JobEnvironment = Readonly<{
   definitionFile: string;
 }>;
 
+const given = z.string({ error: 'is not set' });
+
 const schema = z
   .object({
-    PHASEGATE_RUN: z.string(),
-    PHASEGATE_LAUNCH: z.string(),
-    PHASEGATE_TABLE: z.string(),
+    PHASEGATE_RUN: given,
+    PHASEGATE_LAUNCH: given,
+    PHASEGATE_TABLE: given,
     PHASEGATE_DAYS: z.string().optional(),
     PHASEGATE_DAYS_URI: z
       .string()
       .regex(/^file:/)
       .optional(),
-    PHASEGATE_PROJECT: z.string(),
-    PHASEGATE_DEFINITION: z.string(),
+    PHASEGATE_PROJECT: given,
+    PHASEGATE_DEFINITION: given,
     BIGQUERY_EMULATOR_HOST: z.string().optional(),
   })
   .refine((env) => env.PHASEGATE_DAYS !== undefined || env.PHASEGATE_DAYS_URI !== undefined, {
@@ -57,15 +59,15 @@ export function readJobEnvironment(
       `the job's environment is incomplete: ${problems.join('; ')}`,
     );
   }
-  const given = result.data;
-  const days = given.PHASEGATE_DAYS ?? readUri(given.PHASEGATE_DAYS_URI ?? '');
+  const values = result.data;
+  const days = values.PHASEGATE_DAYS ?? readUri(values.PHASEGATE_DAYS_URI ?? '');
   return {
-    run: parseRunId(given.PHASEGATE_RUN),
-    launch: parseLaunchId(given.PHASEGATE_LAUNCH),
-    table: parseTableName(given.PHASEGATE_TABLE),
+    run: parseRunId(values.PHASEGATE_RUN),
+    launch: parseLaunchId(values.PHASEGATE_LAUNCH),
+    table: parseTableName(values.PHASEGATE_TABLE),
     days: parseDaySet(days),
-    project: given.PHASEGATE_PROJECT,
-    apiEndpoint: given.BIGQUERY_EMULATOR_HOST ?? null,
-    definitionFile: given.PHASEGATE_DEFINITION,
+    project: values.PHASEGATE_PROJECT,
+    apiEndpoint: values.BIGQUERY_EMULATOR_HOST ?? null,
+    definitionFile: values.PHASEGATE_DEFINITION,
   };
 }

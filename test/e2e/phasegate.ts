@@ -10,15 +10,42 @@ const MAIN = resolve(import.meta.dirname, '../../shared/cli/main.ts');
 
 export type Ended = Readonly<{ code: number | null; stdout: string; stderr: string }>;
 
+export type Started = Readonly<{
+  ended: Promise<Ended>;
+  /** Resolves when stdout and stderr together match. */
+  saw(pattern: RegExp): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+}>;
+
 /** Runs the command line in a process of its own. */
 export function phasegate(...args: readonly string[]): Promise<Ended> {
-  return new Promise((done) => {
-    const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, CI: 'true' } });
-    const texts = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk) => (texts.stdout += chunk));
-    child.stderr.on('data', (chunk) => (texts.stderr += chunk));
-    child.on('close', (code) => done({ code, ...texts }));
-  });
+  return startPhasegate(...args).ended;
+}
+
+/** Starts the command line, for tests that act while it runs. */
+export function startPhasegate(...args: readonly string[]): Started {
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, CI: 'true' } });
+  const texts = { stdout: '', stderr: '' };
+  const watchers = new Set<() => void>();
+  const hear = (stream: keyof typeof texts) => (chunk: Buffer) => {
+    texts[stream] += chunk;
+    for (const watch of watchers) watch();
+  };
+  child.stdout.on('data', hear('stdout'));
+  child.stderr.on('data', hear('stderr'));
+  const ended = new Promise<Ended>((resolve) =>
+    child.on('close', (code) => resolve({ code, ...texts })),
+  );
+  const saw = (pattern: RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const watch = () => {
+        if (pattern.test(texts.stdout + texts.stderr)) resolve();
+      };
+      watchers.add(watch);
+      watch();
+      void ended.then(() => reject(new Error(`ended without ${pattern}:\n${texts.stderr}`)));
+    });
+  return { ended, saw, kill: (signal) => void child.kill(signal) };
 }
 
 export function emptyDirectory(): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { formatDaySet } from '../../core/day-set.ts';
+import { PhasegateError } from '../../core/errors.ts';
 import type { JobFinishedMessage } from '../../core/messages.ts';
 import type { Bus } from '../../ports/bus.ts';
 import type { ExecutionState, JobRunner, Launch } from '../../ports/job-runner.ts';
@@ -74,7 +75,7 @@ export async function childProcessRunner(options: RunnerOptions): Promise<ChildP
       child.on('error', (error) => end('transient', error.message));
       child.on('exit', (code, signal) => {
         if (isClosing && code !== 0) end('interrupted', 'the local world was stopped');
-        else end(resultOf(code), endMessage(code, signal, join(logs, `${launch.id}.log`)));
+        else end(resultOf(code, signal), endMessage(code, signal, join(logs, `${launch.id}.log`)));
       });
     });
     children.set(launch.id, { child, ended });
@@ -100,6 +101,7 @@ export async function childProcessRunner(options: RunnerOptions): Promise<ChildP
 
   return {
     async launch(launch) {
+      if (isClosing) throw new PhasegateError('unavailable', 'the local world is being stopped');
       const definitionFile = await options.definitionFile(launch.definition);
       const { changes } = insert.run(launch.id, launch.run, launch.table);
       if (changes > 0) start(launch, definitionFile);
@@ -119,9 +121,10 @@ export async function childProcessRunner(options: RunnerOptions): Promise<ChildP
   };
 }
 
-/** 0 done; 1 and 2 will fail again; anything else, a signal included, may not. */
-function resultOf(code: number | null): Result {
+/** 0 done; 1 and 2 will fail again; somebody's Ctrl-C is no failure; anything else may pass. */
+function resultOf(code: number | null, signal: string | null): Result {
   if (code === 0) return 'succeeded';
+  if (signal === 'SIGINT' || signal === 'SIGTERM') return 'interrupted';
   return code === 1 || code === 2 ? 'permanent' : 'transient';
 }
 

@@ -45,13 +45,6 @@ export type LocalWorld = Readonly<{
   close(): Promise<void>;
 }>;
 
-/** The state file alone: enough to look at runs, whoever owns the world. */
-export function openRuns(directory: string): Readonly<{ runs: RunStore; close(): void }> {
-  mkdirSync(directory, { recursive: true });
-  const db = openStateFile(join(directory, 'state.db'));
-  return { runs: sqliteRunStore(db), close: () => db.close() };
-}
-
 /**
  * Opens the world in a directory: as its owner when nobody is, otherwise as a guest of the owner.
  *
@@ -133,8 +126,8 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
     async close() {
       await stopReconciling();
       await busServer.close();
-      await jobs.close();
       await bus.close();
+      await jobs.close();
       await server.close();
       removeOwner(directory);
       db.close();

@@ -1,19 +1,23 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { today } from '../../adapters/local/today.ts';
 import type { LocalWorld } from '../../adapters/local/world.ts';
 import { parseDay } from '../../core/days.ts';
 import { PhasegateError } from '../../core/errors.ts';
 import type { RunId } from '../../core/ids.ts';
 import type { Definition } from '../../core/pipeline.ts';
+import { checkedRequest } from '../../core/request.ts';
 import { reportLines } from '../../core/view/report-lines.ts';
 import { assess } from '../../shell/assess.ts';
 import { readReport } from '../../shell/read-report.ts';
 import { askForRepair, askForStart } from '../ask.ts';
+import { readDefinitionFiles } from '../definition.ts';
 import { follow } from '../follow.ts';
 import { loadDirectory } from '../load-directory.ts';
 import type { ExitCode, Output } from '../output.ts';
 import { reportJson } from '../report.ts';
-import { type WorldOptions, withWorld, worldDirectory } from '../with-world.ts';
+import { type WorldOptions, withWorld } from '../with-world.ts';
+import { worldDirectory } from '../world-directory.ts';
 import { type Crisis, crisis } from './crisis.ts';
 import { believeExitCodes } from './exit-codes.ts';
 
@@ -39,7 +43,9 @@ export async function demo(options: DemoOptions, output: Output): Promise<ExitCo
     '1',
     `raw data arrives: ${story.games} games of two seasons; ${story.missing.gameIds.size} of them never reach the team box scores`,
   );
-  return withWorld(options, output, (world, definition, interrupted) =>
+  const definition = readDefinitionFiles(options);
+  const place = { world: options.world, definition, make: true };
+  return withWorld(place, output, (world, interrupted) =>
     play(story, { world, definition, interrupted, options, output }),
   );
 }
@@ -67,13 +73,9 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
   output.note('   the handoff says: "all backfills complete"');
 
   say(output, '3', 'Phasegate starts the same range and looks at the data before it goes on');
-  const request = {
-    pipeline: definition.pipeline.name,
-    from: story.from,
-    to: story.to,
-    phases: [],
-    mode: 'missing',
-  } as const;
+  const { pipeline } = definition;
+  const wish = { pipeline: pipeline.name, from: story.from, to: story.to, phases: [] };
+  const request = checkedRequest(pipeline, { ...wish, mode: 'missing' }, today(pipeline.timeZone));
   const run = await askForStart(world, definition, request, 'demo', interrupted);
   const first = run === null ? null : await follow(world.runs, run, output, interrupted);
   if (run === null || first === null) return 130;

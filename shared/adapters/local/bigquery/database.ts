@@ -11,6 +11,7 @@ export type Database = Readonly<{
   read: <T>(use: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
   /** One transaction at a time, in the order asked for; a throw undoes all of it. */
   write: <T>(use: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
+  /** Breaks off what still runs; a broken write leaves nothing behind. */
   close: () => Promise<void>;
 }>;
 
@@ -36,22 +37,25 @@ export async function openDatabase(file: string): Promise<Database> {
   await writer.run('USE warehouse');
   let turn: Promise<unknown> = Promise.resolve();
   const readers = new Set<Promise<unknown>>();
+  const reading = new Set<DuckDBConnection>();
 
   return {
     read: async (use) => {
-      const reading = (async () => {
+      const result = (async () => {
         const connection = await instance.connect();
+        reading.add(connection);
         try {
           await connection.run('USE warehouse');
           return await use(connection);
         } finally {
+          reading.delete(connection);
           connection.closeSync();
         }
       })();
-      const settled = reading.catch(() => undefined);
+      const settled = result.catch(() => undefined);
       readers.add(settled);
       settled.then(() => readers.delete(settled));
-      return reading;
+      return result;
     },
     write: (use) => {
       const mine = turn.then(() => inTransaction(writer, use));
@@ -59,6 +63,7 @@ export async function openDatabase(file: string): Promise<Database> {
       return mine;
     },
     close: async () => {
+      for (const connection of [writer, ...reading]) connection.interrupt();
       await turn;
       await Promise.all(readers);
       await writer.run('USE memory; DETACH warehouse');

@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writeTinyLeague } from '../fixtures/tiny-league.ts';
+import { emptyDirectory, phasegate, rowsOf, startPhasegate, withWarehouse } from './phasegate.ts';
+
+const RANGE = ['--from', '2022-01-01', '--to', '2022-01-10'];
+const TINY = readFileSync('test/fixtures/tiny.yaml', 'utf8');
+
+/** A loaded world whose pipeline is the tiny one, changed. */
+async function worldWith(change: (yaml: string) => string) {
+  const base = emptyDirectory();
+  const pipeline = join(base, 'pipeline.yaml');
+  writeFileSync(pipeline, change(TINY));
+  writeTinyLeague(join(base, 'raw'));
+  const directory = join(base, 'world');
+  const options = ['--pipeline', pipeline, '--world', `local:${directory}`];
+  expect(await phasegate('load', join(base, 'raw'), ...options)).toMatchObject({ code: 0 });
+  return { directory, options };
+}
+
+const BOX_DAYS = 'WHERE game_date BETWEEN @from AND @to\n        checks';
+
+describe('a job', () => {
+  it('that exits 0 and writes nothing is blocked, never passed', async () => {
+    const { options } = await worldWith((yaml) =>
+      yaml.replace(
+        BOX_DAYS,
+        'WHERE game_date BETWEEN @from AND @to AND points < 0\n        checks',
+      ),
+    );
+    const ended = await phasegate('start', ...RANGE, ...options, '--json');
+    expect(ended.code).toBe(1);
+    expect(JSON.parse(ended.stdout).tables[0]).toMatchObject({
+      state: 'blocked',
+      verdict: 'FAIL',
+      attempt: 1,
+    });
+  });
+
+  it('that writes two rows for one key fails, and nothing of it is kept', async () => {
+    const { directory, options } = await worldWith((yaml) =>
+      yaml.replace(
+        'FROM `raw.box`',
+        'FROM (SELECT * FROM `raw.box` UNION ALL SELECT * FROM `raw.box`)',
+      ),
+    );
+    const ended = await phasegate('start', ...RANGE, ...options, '--json');
+    expect(ended.code).toBe(1);
+    expect(JSON.parse(ended.stdout).tables[0]).toMatchObject({ state: 'failed', verdict: 'FAIL' });
+    const rows = await withWarehouse(directory, (warehouse) =>
+      rowsOf(warehouse, 'analytics.team_games', ['game_id']),
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('says in run history what became of each day', async () => {
+    const { directory, options } = await worldWith((yaml) => yaml);
+    await phasegate('start', ...RANGE, ...options);
+    const { rows } = await withWarehouse(directory, (warehouse) =>
+      warehouse.query({
+        sql: "SELECT data_date, status, records_processed FROM `phasegate.run_history` WHERE table_name = 'analytics.team_games' AND status = 'success' ORDER BY data_date",
+        params: {},
+      }),
+    );
+    expect(rows.length).toBe(10);
+    expect(rows[0]).toEqual({ data_date: '2022-01-01', status: 'success', records_processed: 4 });
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('in the middle of a job ends with 130, and the next start goes on with the same run to the end', async () => {
+    const slow =
+      '(SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 8000)) AS a CROSS JOIN UNNEST(GENERATE_ARRAY(1, 8000)) AS b)';
+    const { directory, options } = await worldWith((yaml) =>
+      yaml.replace(
+        'AVG(past.points) AS points_avg',
+        `AVG(past.points) + 0 * MAX(${slow}) AS points_avg`,
+      ),
+    );
+    const first = startPhasegate('start', ...RANGE, ...options);
+    await first.saw(/precompute\.form\s+running/);
+    first.kill('SIGINT');
+    const interrupted = await first.ended;
+    expect(interrupted.code).toBe(130);
+    const [run] = /tiny-\S+/.exec(interrupted.stderr) ?? [];
+
+    const second = await phasegate('start', ...RANGE, ...options, '--json');
+    expect(second.code).toBe(0);
+    const state = JSON.parse(second.stdout);
+    expect(state).toMatchObject({ run, status: 'passed' });
+    expect(state.tables.map((table: { attempt: number }) => table.attempt)).toEqual([1, 2]);
+    expect(readdirSync(directory)).not.toContain('owner.json');
+  });
+});
+
+describe('two starts of one request', () => {
+  it('while a world is up join the same run, and only its owner runs jobs', async () => {
+    const { directory, options } = await worldWith((yaml) => yaml);
+    const up = startPhasegate('up', ...options);
+    await up.saw(/is up/);
+    const [one, two] = await Promise.all([
+      phasegate('start', ...RANGE, ...options, '--follow', '--json'),
+      phasegate('start', ...RANGE, ...options, '--follow', '--json'),
+    ]);
+    up.kill('SIGINT');
+    expect((await up.ended).code).toBe(0);
+    expect(JSON.parse(one.stdout).run).toBe(JSON.parse(two.stdout).run);
+    expect(JSON.parse(one.stdout)).toMatchObject({ status: 'passed' });
+    const launches = readdirSync(join(directory, 'logs')).filter((name) => name.endsWith('.log'));
+    expect(launches.length).toBe(2);
+  });
+});
