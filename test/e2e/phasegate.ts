@@ -70,9 +70,11 @@ export async function rowsOf(
   warehouse: Warehouse,
   table: string,
   order: readonly string[],
+  dayColumn?: string,
 ): Promise<readonly Row[]> {
+  const days = dayColumn === undefined ? '' : `WHERE ${dayColumn} >= DATE '1900-01-01'`;
   const { rows } = await warehouse.query({
-    sql: `SELECT * FROM \`${table}\` ORDER BY ${order.join(', ')}`,
+    sql: `SELECT * FROM \`${table}\` ${days} ORDER BY ${order.join(', ')}`,
     params: {},
   });
   return rows.map(({ processed_at: _, ...row }) => row);

@@ -1,6 +1,6 @@
 import { type Day, parseDay } from '../../core/days.ts';
 import { type MissingGames, missingGames } from '../../league/crisis.ts';
-import { generateLeague } from '../../league/league.ts';
+import { generateLeague, type League } from '../../league/league.ts';
 import { writeLeague } from '../../league/write-league.ts';
 
 /** A league whose raw files were written twice: as they arrived that night, and what arrived late. */
@@ -19,9 +19,14 @@ export type LeagueSize = Readonly<{ teams: number; gamesPerTeam: number }>;
 const SEED = 2021;
 const MISSING_SHARE = 169 / 2460;
 
+/** The demo's league, the same every time. */
+export function demoLeague(size: LeagueSize): League {
+  return generateLeague({ seed: SEED, ...size });
+}
+
 /** Writes both deliveries. With 30 teams and 82 games each, 169 games are missing. */
 export function crisis(rawDirectory: string, lateDirectory: string, size: LeagueSize): Crisis {
-  const league = generateLeague({ seed: SEED, ...size });
+  const league = demoLeague(size);
   const regular = league.seasons
     .flatMap((season) => season.schedule)
     .filter((game) => game.seasonType === 'regular');
