@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { PhasegateError } from '../core/errors.ts';
@@ -12,6 +13,10 @@ import type { StatusOptions } from './status.ts';
 import type { WorldOptions } from './with-world.ts';
 
 enableCompileCache();
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { version: string };
 
 let exitCode: ExitCode = 0;
 
@@ -29,6 +34,7 @@ const signed = (command: Command) =>
 
 const program = new Command('phasegate')
   .description('Backfills that move from phase to phase only on evidence found in the data.')
+  .version(version)
   .exitOverride()
   .showHelpAfterError('(see --help)')
   .addHelpText(

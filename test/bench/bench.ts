@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { crisis } from '../../shared/cli/demo/crisis.ts';
+import { demoLeague } from '../../shared/cli/demo/crisis.ts';
+import { writeLeague } from '../../shared/league/write-league.ts';
 import { measure, median } from './measure.ts';
 import { secondsPerFact, storyOf } from './story.ts';
 
@@ -60,7 +61,7 @@ try {
   const perFact = await secondsPerFact(world);
   add(`store: ${story.facts} facts posted and folded`, story.facts * perFact, 's');
 
-  const size = isSmall ? ['--teams', '8', '--games', '30'] : [];
+  const size = isSmall ? ['--teams', '10', '--games', '30'] : [];
   const demo = await measure(['demo', '--world', `local:${join(base, 'demo')}`, ...size]);
   add('demo', demo.seconds, 's', isSmall ? null : MAX_DEMO_SECONDS);
   add('demo: peak memory of all processes', demo.peakBytes / 1e6, 'MB');
@@ -100,19 +101,21 @@ function rawInput() {
     };
   }
   if (!isSmall) console.warn(`${REAL} is not here: measuring the generated league, without bounds`);
-  const size = isSmall ? { teams: 8, gamesPerTeam: 30 } : { teams: 30, gamesPerTeam: 82 };
-  const { rawDirectory, lateDirectory, from, to } = crisis(
-    join(base, 'raw'),
-    join(base, 'late'),
-    size,
-  );
+  const size = isSmall ? { teams: 10, gamesPerTeam: 30 } : { teams: 30, gamesPerTeam: 82 };
+  const league = demoLeague(size);
+  const directory = join(base, 'raw');
+  writeLeague(directory, league);
+  const days = league.seasons
+    .flatMap((season) => season.schedule)
+    .filter((game) => game.seasonType === 'regular')
+    .map((game) => game.day)
+    .sort();
   return {
     isReal: false,
     what: 'generated league',
-    directory: rawDirectory,
-    late: lateDirectory,
+    directory,
     options: [] as string[],
-    from,
-    to,
+    from: days[0] ?? '',
+    to: days.at(-1) ?? '',
   };
 }
