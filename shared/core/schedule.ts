@@ -1,6 +1,7 @@
 import type { Calendar, Season } from './calendar.ts';
 import { daySetOf, hasDay } from './day-set.ts';
 import type { Day } from './days.ts';
+import { PhasegateError } from './errors.ts';
 import type { CalendarSpec } from './pipeline.ts';
 
 /** A game that was played to its end, as the schedule tells it. */
@@ -22,7 +23,12 @@ export type Schedule = Readonly<{
   leftOut: readonly Readonly<{ reason: string; games: number }>[];
 }>;
 
-/** Final games → what is expected: the denominator of every coverage, independent of any table under test. */
+/**
+ * Final games → what is expected: the denominator of every coverage, independent of any table under
+ * test.
+ *
+ * @throws PhasegateError `invalid-input` for a season whose start the pipeline does not know
+ */
 export function scheduleOf(spec: CalendarSpec, finals: readonly Game[]): Schedule {
   const games = new Map<Day, Game[]>();
   const teams = new Map<number, Set<string>>();
@@ -45,10 +51,9 @@ export function scheduleOf(spec: CalendarSpec, finals: readonly Game[]): Schedul
       const days = [...games].filter(([, all]) => all.some((game) => game.season === season));
       const expected = daySetOf(days.map(([day]) => day));
       const excluded = (excludedDays.get(season) ?? []).filter((day) => !games.has(day));
-      const start = spec.seasonStarts.find((each) => each.season === season)?.start;
       return {
         season,
-        start: start ?? expected[0]!.from,
+        start: startOf(spec, season),
         days: expected,
         excluded: daySetOf(excluded),
       };
@@ -59,6 +64,16 @@ export function scheduleOf(spec: CalendarSpec, finals: readonly Game[]): Schedul
     teams,
     leftOut: [...leftOut].map(([reason, count]) => ({ reason, games: count })),
   };
+}
+
+function startOf({ seasonStarts }: CalendarSpec, season: number): Day {
+  const found = seasonStarts.find((each) => each.season === season);
+  if (found !== undefined) return found.start;
+  const known = seasonStarts.map((each) => each.season).join(', ');
+  throw new PhasegateError(
+    'invalid-input',
+    `the schedule has games of season ${season}, whose start the pipeline does not know; calendar.seasonStarts has ${known}`,
+  );
 }
 
 function whyNot(spec: CalendarSpec, game: Game): string | null {

@@ -2,9 +2,9 @@ import { type DaySet, eachDay, normalize } from '../core/day-set.ts';
 import { addDays, type Day, dayNumber } from '../core/days.ts';
 import type { LaunchId, RunId } from '../core/ids.ts';
 import type { Table } from '../core/pipeline.ts';
-import { RUN_HISTORY } from '../core/system-tables.ts';
-import type { Row, Warehouse } from '../ports/warehouse.ts';
+import type { Warehouse } from '../ports/warehouse.ts';
 import { replaceStatement } from '../sql/replace.ts';
+import { type HistoryEntry, jobIdOf, recordDays } from './record-days.ts';
 
 export type Job = Readonly<{
   run: RunId;
@@ -21,57 +21,47 @@ export type WrittenChunk = Readonly<{ from: Day; to: Day; rows: number }>;
  * outcome for each day. Called again for the same launch it does no chunk twice.
  *
  * @param onChunk told after each chunk
- * @throws PhasegateError as the warehouse does; the days of the chunk are then recorded as failed
+ * @throws PhasegateError as the warehouse does; the days of the chunk are then recorded as failed where that is possible
  */
 export async function runJob(
   warehouse: Warehouse,
-  { run, launch, table, days }: Job,
+  job: Job,
   now: () => string,
   onChunk: (chunk: WrittenChunk) => void,
 ): Promise<void> {
+  const { launch, table, days } = job;
   const sql = replaceStatement({ ...table, table: table.name, select: table.job.select });
-  const idOf = (text: string) => `${launch}-${text}`.replaceAll('.', '-');
-  const record = async (
-    name: string,
-    span: Day[],
-    fields: Omit<Row, 'data_date'>,
-    rows?: (day: Day) => number,
-  ) => {
-    const history = span.map((day) => ({
-      run,
-      launch,
-      table_name: table.name,
-      data_date: day,
-      recorded_at: now(),
-      ...(rows === undefined ? {} : { records_processed: rows(day) }),
-      ...fields,
-    }));
-    await warehouse.append(RUN_HISTORY.name, history, { jobId: idOf(name) });
-  };
-
-  await record('running', [...eachDay(days)], { status: 'running' });
-  for (const { from, to } of chunksOf(days, table.job.chunkDays)) {
-    const chunkDays = [...eachDay([{ from, to }])];
+  const record = (entry: HistoryEntry) => recordDays(warehouse, job, now(), entry);
+  await record({ status: 'running', days, detail: 'all' });
+  for (const chunk of chunksOf(days, table.job.chunkDays)) {
+    const { from, to } = chunk;
+    const params = {
+      from: { type: 'DATE', value: from },
+      to: { type: 'DATE', value: to },
+    } as const;
+    const labels = { table: table.name.replace('.', '-') };
     try {
       const { readAt } = await warehouse.write(
-        { sql, params: { from: { type: 'DATE', value: from }, to: { type: 'DATE', value: to } } },
-        { jobId: idOf(from), labels: { table: table.name.replace('.', '-') } },
+        { sql, params },
+        { jobId: jobIdOf(launch, from), labels },
       );
-      const states = await warehouse.dayStates([table.name]);
-      const rows = new Map(states.map((state) => [state.day, state.rows]));
-      await record(
-        `${from}-success`,
-        chunkDays,
-        { status: 'success', read_at: readAt },
-        (day) => rows.get(day) ?? 0,
-      );
-      onChunk({ from, to, rows: chunkDays.reduce((sum, day) => sum + (rows.get(day) ?? 0), 0) });
+      const rows = await rowsByDay(warehouse, table);
+      await record({ status: 'success', days: [chunk], detail: from, readAt, rows });
+      const written = [...eachDay([chunk])].reduce((sum, day) => sum + (rows.get(day) ?? 0), 0);
+      onChunk({ from, to, rows: written });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      await record(`${from}-failed`, chunkDays, { status: 'failed', message });
+      await record({ status: 'failed', days: [chunk], detail: from, message }).catch(
+        () => undefined,
+      );
       throw error;
     }
   }
+}
+
+async function rowsByDay(warehouse: Warehouse, table: Table): Promise<ReadonlyMap<Day, number>> {
+  const states = await warehouse.dayStates([table.name]);
+  return new Map(states.flatMap(({ day, rows }) => (day === null ? [] : [[day, rows] as const])));
 }
 
 /** The days cut into pieces of consecutive days, none longer than `size`. */

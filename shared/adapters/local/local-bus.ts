@@ -13,6 +13,8 @@ export type LocalBus = Bus &
     subscribe(topic: Topic, handler: Handler): void;
     /** Delivers what is due until nothing is left now; returns when nothing is in flight. */
     settle(): Promise<void>;
+    /** Forgets deliveries that the last owner did not live to finish: they say nothing against a message. */
+    takeOver(): void;
     /** Stops delivering and waits for what is in flight. Undelivered messages stay for the next owner. */
     close(): Promise<void>;
     deadLetters(): readonly DeadLetter[];
@@ -22,8 +24,9 @@ export type LocalBus = Bus &
 
 export type DeadLetter = Readonly<{ id: string; topic: string; data: string; reason: string }>;
 
-const MAX_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 12;
 const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 10_000;
 const IN_FLIGHT = 8;
 
 type MessageRow = { seq: number; id: string; topic: string; data: string; attempt: number };
@@ -71,7 +74,7 @@ export function localBus(db: DatabaseSync, disturbance: Disturbance | null = nul
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (isKind(error, 'invalid-input') || attempt >= MAX_ATTEMPTS) letDie(row, reason);
-      else again.run(Date.now() + FIRST_PAUSE_MS * 2 ** (attempt - 1), row.seq);
+      else again.run(Date.now() + pauseMs(attempt), row.seq);
     } finally {
       inFlight.delete(row.seq);
       wake();
@@ -85,6 +88,9 @@ export function localBus(db: DatabaseSync, disturbance: Disturbance | null = nul
     });
     for (const listener of listeners) listener({ ...row, reason });
   }
+
+  const pauseMs = (attempt: number) =>
+    Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
 
   return {
     async publish(topic, body) {
@@ -119,6 +125,7 @@ export function localBus(db: DatabaseSync, disturbance: Disturbance | null = nul
       await Promise.all(inFlight.values());
     },
 
+    takeOver: () => db.exec('UPDATE message SET attempt = 0'),
     deadLetters: () => listDead.all() as DeadLetter[],
     onDeath: (listener) => void listeners.push(listener),
   };

@@ -107,6 +107,7 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
   bus.onDeath(({ id, topic, reason }) => {
     void notifier.tell(`dead/${topic}/${reason}`, `a message on ${topic} died (${id}): ${reason}`);
   });
+  bus.takeOver();
   openDoorways(bus, world, definition);
   const stopReconciling = repeat(() => reconcile(world), RECONCILE_MS);
   const owner = {
