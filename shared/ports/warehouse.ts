@@ -36,8 +36,9 @@ export type WriteResult = Readonly<{
 }>;
 
 /**
- * What the warehouse itself says of one day of one table: the change token of design "profile".
- * `day` is null for rows without a day. A day without rows has no entry.
+ * What the warehouse itself says of one day of one table: its change token. `day` is null for rows
+ * without a day, and for the whole of a table that has no days. A day that never had rows has no
+ * entry; one whose rows vanished may have an entry of 0 rows.
  */
 export type DayState = Readonly<{
   table: TableName;

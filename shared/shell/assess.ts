@@ -6,9 +6,9 @@ import type { TableFacts, TableJudgement } from '../core/judge/facts.ts';
 import { judgeTable } from '../core/judge/judge-table.ts';
 import { type DayHistory, outcomesOf } from '../core/judge/outcomes.ts';
 import type { OutcomeDays } from '../core/outcome.ts';
-import type { Pipeline, Table } from '../core/pipeline.ts';
+import { type Pipeline, type Source, sourceNamed, type Table } from '../core/pipeline.ts';
 import type { Schedule } from '../core/schedule.ts';
-import { staleDays } from '../core/stale.ts';
+import { type Changes, staleDays } from '../core/stale.ts';
 import type { DayState, Warehouse } from '../ports/warehouse.ts';
 import { readHistory } from './read-history.ts';
 import { readSchedule } from './read-schedule.ts';
@@ -72,7 +72,7 @@ export async function assess(
       profile,
       rowsOf: new Map([...states].map(([name, days]) => [name, rowsByDay(days)])),
       stale: staleDays(schedule.calendar, expected, table.needs, readAt(own, past), ({ of }) =>
-        changedAt(states.get(of) ?? []),
+        changesOf(states.get(of) ?? [], sourceNamed(pipeline, of)),
       ),
       waivers: pipeline.waivers.filter(
         (each) => each.table === table.name && each.until >= now.slice(0, 10),
@@ -109,7 +109,9 @@ function rowsByDay(states: readonly DayState[]): ReadonlyMap<Day, number> {
   return new Map(states.flatMap(({ day, rows }) => (day === null ? [] : [[day, rows] as const])));
 }
 
-function changedAt(states: readonly DayState[]): ReadonlyMap<Day, string> {
+/** A source without days changes as a whole: everything that reads it may be stale. */
+function changesOf(states: readonly DayState[], source: Source | undefined): Changes {
+  if (source?.dayColumn === null) return { whole: states[0]?.changedAt ?? '' };
   return new Map(
     states.flatMap(({ day, changedAt: at }) => (day === null ? [] : [[day, at] as const])),
   );

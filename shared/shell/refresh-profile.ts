@@ -59,7 +59,9 @@ export async function refreshProfile(
 function tokensOf(states: readonly DayState[], expected: DaySet): ReadonlyMap<Day, string> {
   return new Map(
     states.flatMap(({ day, changedAt, rows }) =>
-      day !== null && hasDay(expected, day) ? [[day, `${changedAt}/${rows}`] as const] : [],
+      day !== null && rows > 0 && hasDay(expected, day)
+        ? [[day, `${changedAt}/${rows}`] as const]
+        : [],
     ),
   );
 }

@@ -192,7 +192,25 @@ export function describeWarehouse(name: string, open: () => Promise<OpenedWareho
         replace(table, `${rowsOf(january)} WHERE FALSE`, '2024-01-01', '2024-01-02'),
         { jobId: jobId() },
       );
-      expect((await warehouse.dayStates([table])).map(({ day }) => day)).toEqual(['2024-01-03']);
+      const left = (await warehouse.dayStates([table])).filter(({ rows }) => rows > 0);
+      expect(left.map(({ day }) => day)).toEqual(['2024-01-03']);
+    });
+
+    it('never tells the state of a vanished day as it was before', async () => {
+      const table = await create();
+      await fill(table);
+      const before = await warehouse.dayStates([table]);
+      await warehouse.write(
+        replace(table, `${rowsOf(january)} WHERE FALSE`, '2024-01-01', '2024-01-01'),
+        { jobId: jobId() },
+      );
+      const vanished = (await warehouse.dayStates([table])).filter(
+        ({ day }) => day === '2024-01-01',
+      );
+      for (const state of vanished) {
+        expect(state.rows).toBe(0);
+        expect(state.changedAt > (before[0]?.changedAt ?? '')).toBe(true);
+      }
     });
 
     it('reads the table as it was before, where a replace reads its own target', async () => {
@@ -309,17 +327,27 @@ export function describeWarehouse(name: string, open: () => Promise<OpenedWareho
       );
     });
 
-    it('has no days of tables and datasets that do not exist, nor of tables without days', async () => {
-      const [table, bare] = [await create(), await create({ dayColumn: null })];
+    it('has no days of tables and datasets that do not exist', async () => {
+      const table = await create();
       await fill(table);
-      await warehouse.append(bare, [{ k: 'a' }], { jobId: jobId() });
       const states = await warehouse.dayStates([
         fresh(),
         parseTableName('no_such_dataset.t'),
-        bare,
         table,
       ]);
       expect(new Set(states.map((state) => state.table))).toEqual(new Set([table]));
+    });
+
+    it('tells of a table without days only as a whole, and when it changed', async () => {
+      const bare = await create({ dayColumn: null });
+      await warehouse.append(bare, [{ k: 'a' }], { jobId: jobId() });
+      const [first, ...more] = await warehouse.dayStates([bare]);
+      expect(first).toMatchObject({ day: null, rows: 1 });
+      expect(more).toEqual([]);
+      await warehouse.append(bare, [{ k: 'b' }], { jobId: jobId() });
+      const [second] = await warehouse.dayStates([bare]);
+      expect(second).toMatchObject({ day: null, rows: 2 });
+      expect((second?.changedAt ?? '') > (first?.changedAt ?? '')).toBe(true);
     });
 
     it('replaces a whole table that has no days', async () => {

@@ -31,3 +31,10 @@ it('what changed before it was read makes nothing stale', () => {
 it('a day that was never written is not stale', () => {
   expect(staleDays(calendar, expected, [sameDay('a.u')], new Map(), () => changed)).toEqual([]);
 });
+
+it('every day that reads a table without days is stale when that table changed', () => {
+  const whole = (at: string) =>
+    staleDays(calendar, expected, [sameDay('a.u')], written, () => ({ whole: at }));
+  expect(whole('T11')).toEqual(expected);
+  expect(whole('T10')).toEqual([]);
+});

@@ -25,7 +25,7 @@ async function statesOfDataset(
   try {
     const { rows } = await resultOf(
       await startedJob(client, {
-        query: `SELECT table_name, partition_id, total_rows, last_modified_time FROM \`${dataset}.INFORMATION_SCHEMA.PARTITIONS\` WHERE table_name IN UNNEST(@tables) AND partition_id IS NOT NULL AND total_rows > 0 ORDER BY table_name, partition_id`,
+        query: `SELECT table_name, partition_id, total_rows, last_modified_time FROM \`${dataset}.INFORMATION_SCHEMA.PARTITIONS\` WHERE table_name IN UNNEST(@tables) ORDER BY table_name, partition_id`,
         params: { tables: [...names] },
         types: { tables: ['STRING'] },
         useLegacySql: false,
@@ -34,7 +34,7 @@ async function statesOfDataset(
     return oneADay(
       rows.map((row) => ({
         table: parseTableName(`${dataset}.${row.table_name}`),
-        day: dayOf(String(row.partition_id)),
+        day: row.partition_id === null ? null : dayOf(String(row.partition_id)),
         rows: Number(row.total_rows),
         changedAt: String(row.last_modified_time),
       })),

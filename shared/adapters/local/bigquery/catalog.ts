@@ -68,52 +68,64 @@ export async function columnsOf(
   });
 }
 
+/** Null for a table without days. */
 export async function partitioningOf(
   connection: DuckDBConnection,
-  { dataset, table }: TablePath,
+  path: TablePath,
 ): Promise<Partitioning | null> {
+  return (await registered(connection, path))?.partitioning ?? null;
+}
+
+/** What was said of a table when it was made; null for one that nobody registered, as staging tables. */
+export async function registered(
+  connection: DuckDBConnection,
+  { dataset, table }: TablePath,
+): Promise<Readonly<{ partitioning: Partitioning | null }> | null> {
   const found = await connection.runAndReadAll(
     `SELECT day_column, require_filter FROM _phasegate.tables WHERE dataset = '${dataset}' AND table_name = '${table}'`,
   );
   const [row] = found.getRows();
-  return row ? { dayColumn: String(row[0]), requireFilter: row[1] === true } : null;
+  return row ? { partitioning: partitioningIn(row[0], row[1]) } : null;
 }
 
-export async function rememberPartitioning(
+export async function register(
   connection: DuckDBConnection,
   path: TablePath,
   partitioning: Partitioning | null,
 ): Promise<void> {
-  await connection.run(
-    `DELETE FROM _phasegate.tables WHERE dataset = '${path.dataset}' AND table_name = '${path.table}'`,
-  );
-  if (partitioning === null) return;
+  await connection.run(`DELETE FROM _phasegate.tables WHERE ${isTable(path)}`);
   await connection.run('INSERT INTO _phasegate.tables VALUES ($1, $2, $3, $4)', [
     path.dataset,
     path.table,
-    partitioning.dayColumn,
-    partitioning.requireFilter,
+    partitioning?.dayColumn ?? null,
+    partitioning?.requireFilter ?? false,
   ]);
 }
 
-export async function partitionedTables(
+export async function registeredTables(
   connection: DuckDBConnection,
-): Promise<readonly (TablePath & Partitioning)[]> {
+): Promise<readonly Readonly<{ path: TablePath; partitioning: Partitioning | null }>[]> {
   const found = await connection.runAndReadAll(
     'SELECT dataset, table_name, day_column, require_filter FROM _phasegate.tables ORDER BY ALL',
   );
   return found.getRows().map(([dataset, table, dayColumn, requireFilter]) => ({
-    dataset: String(dataset),
-    table: String(table),
-    dayColumn: String(dayColumn),
-    requireFilter: requireFilter === true,
+    path: { dataset: String(dataset), table: String(table) },
+    partitioning: partitioningIn(dayColumn, requireFilter),
   }));
 }
 
 /** Forgets days and partitioning of a table that is not there any more. */
 export async function forgetTable(connection: DuckDBConnection, path: TablePath): Promise<void> {
-  await rememberPartitioning(connection, path, null);
-  await connection.run(
-    `DELETE FROM _phasegate.day_states WHERE dataset = '${path.dataset}' AND table_name = '${path.table}'`,
-  );
+  await connection.run(`DELETE FROM _phasegate.tables WHERE ${isTable(path)}`);
+  await connection.run(`DELETE FROM _phasegate.day_states WHERE ${isTable(path)}`);
+}
+
+function isTable({ dataset, table }: TablePath): string {
+  return `dataset = '${dataset}' AND table_name = '${table}'`;
+}
+
+function partitioningIn(dayColumn: unknown, requireFilter: unknown): Partitioning | null {
+  return dayColumn === null
+    ? null
+    : { dayColumn: String(dayColumn), requireFilter: requireFilter === true };
 }

@@ -9,7 +9,7 @@ import {
   mustHaveTable,
   partitioningOf,
   quotedTable,
-  rememberPartitioning,
+  register,
   type TablePath,
 } from './catalog.ts';
 import { createTable } from './load.ts';
@@ -58,7 +58,7 @@ export async function createTableFrom(
       `The field specified for partitioning cannot be found in the schema: ${dayColumn}`,
     );
   }
-  await rememberPartitioning(
+  await register(
     connection,
     path,
     dayColumn === undefined ? null : { dayColumn, requireFilter: requirePartitionFilter },

@@ -7,7 +7,8 @@ import {
   hasTable,
   partitioningOf,
   quotedTable,
-  rememberPartitioning,
+  register,
+  registered,
   type TablePath,
 } from './catalog.ts';
 import { refreshDayStates } from './day-states.ts';
@@ -70,13 +71,14 @@ async function notePartitions(
 ): Promise<void> {
   const asked = request.timePartitioning?.field;
   if (asked !== undefined) {
-    const known = await partitioningOf(connection, table);
-    await rememberPartitioning(connection, table, {
+    const before = await partitioningOf(connection, table);
+    await register(connection, table, {
       dayColumn: checkedName(asked, 'column'),
-      requireFilter: known?.requireFilter ?? false,
+      requireFilter: before?.requireFilter ?? false,
     });
   }
-  const partitioning = await partitioningOf(connection, table);
-  if (partitioning === null) return;
-  await refreshDayStates(connection, table, partitioning.dayColumn, null, changedAtMs());
+  const known = await registered(connection, table);
+  if (known === null) return;
+  const dayColumn = known.partitioning?.dayColumn ?? null;
+  await refreshDayStates(connection, table, dayColumn, null, changedAtMs());
 }

@@ -1,12 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { PhasegateError } from '../../../core/errors.ts';
-import {
-  columnsOf,
-  mustHaveTable,
-  partitioningOf,
-  quotedTable,
-  type TablePath,
-} from './catalog.ts';
+import { columnsOf, mustHaveTable, quotedTable, registered, type TablePath } from './catalog.ts';
 import { refreshDayStates, type Touched } from './day-states.ts';
 import { parameterText, type QueryParameter, scalarValue } from './parameters.ts';
 import type { Replacement } from './replacement.ts';
@@ -83,10 +77,11 @@ export async function replaceDays(
   const { rowsChanged: inserted } = await connection.run(
     `INSERT INTO ${table} (${names}) SELECT ${values} FROM _source`,
   );
-  const partitioning = await partitioningOf(connection, target);
-  if (partitioning !== null) {
-    const range = await rangeWritten(connection, replacement, parameters, partitioning.dayColumn);
-    await refreshDayStates(connection, target, partitioning.dayColumn, range, changedAtMs());
+  const known = await registered(connection, target);
+  if (known !== null) {
+    const dayColumn = known.partitioning?.dayColumn ?? null;
+    const range = await rangeWritten(connection, replacement, parameters, dayColumn);
+    await refreshDayStates(connection, target, dayColumn, range, changedAtMs());
   }
   await connection.run('DROP TABLE _source');
   return { deleted: Number(deleted), inserted: Number(inserted) };
@@ -97,7 +92,7 @@ async function rangeWritten(
   connection: DuckDBConnection,
   { days, assignments }: Replacement,
   parameters: readonly QueryParameter[],
-  dayColumn: string,
+  dayColumn: string | null,
 ): Promise<Touched> {
   const source = assignments.find(({ column }) => column === dayColumn);
   const [from, to] = days

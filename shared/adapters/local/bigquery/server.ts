@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PhasegateError } from '../../../core/errors.ts';
-import { createBookkeeping, forgetTable, hasTable, partitionedTables } from './catalog.ts';
+import { createBookkeeping, forgetTable, hasTable, registeredTables } from './catalog.ts';
 import { type Clock, clockAfter } from './clock.ts';
 import { type Database, openDatabase } from './database.ts';
 import {
@@ -65,11 +65,12 @@ async function noticeChanges(database: Database): Promise<Clock> {
       'SELECT coalesce(max(changed_at_ms), 0) FROM _phasegate.day_states',
     );
     const clock = clockAfter(Number(found.getRows()[0]?.[0] ?? 0));
-    for (const { dayColumn, ...table } of await partitionedTables(connection)) {
-      if (await hasTable(connection, table)) {
-        await refreshDayStates(connection, table, dayColumn, null, clock.tick());
+    for (const { path, partitioning } of await registeredTables(connection)) {
+      if (await hasTable(connection, path)) {
+        const dayColumn = partitioning?.dayColumn ?? null;
+        await refreshDayStates(connection, path, dayColumn, null, clock.tick());
       } else {
-        await forgetTable(connection, table);
+        await forgetTable(connection, path);
       }
     }
     return clock;

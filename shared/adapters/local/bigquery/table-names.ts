@@ -23,9 +23,9 @@ export function tableText(path: readonly string[], project: string): string {
   if (table !== null) return quotedTable(table);
   const [dataset = ''] = withoutProject(path, project);
   return `(SELECT 'local' AS table_catalog, dataset AS table_schema, table_name,
-    coalesce(strftime(day, '%Y%m%d'), '__NULL__') AS partition_id, row_count AS total_rows,
+    coalesce(strftime(day, '%Y%m%d'), CASE WHEN t.day_column IS NOT NULL THEN '__NULL__' END) AS partition_id, row_count AS total_rows,
     make_timestamptz(changed_at_ms * 1000) AS last_modified_time
-    FROM warehouse._phasegate.day_states WHERE dataset = '${checkedName(dataset, 'dataset')}')`;
+    FROM warehouse._phasegate.day_states JOIN warehouse._phasegate.tables AS t USING (dataset, table_name) WHERE dataset = '${checkedName(dataset, 'dataset')}')`;
 }
 
 export function datasetOf(path: readonly string[], project: string): string {
