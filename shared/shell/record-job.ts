@@ -1,4 +1,5 @@
 import { PhasegateError } from '../core/errors.ts';
+import { launchId } from '../core/ids.ts';
 import type { JobFinishedMessage } from '../core/messages.ts';
 import type { RunEvent } from '../core/run.ts';
 import type { World } from '../ports/world.ts';
@@ -22,6 +23,12 @@ export async function recordJob(world: World, message: JobFinishedMessage): Prom
     throw new PhasegateError(
       'invalid-input',
       `a job finished for ${table}, which run ${run} does not have`,
+    );
+  }
+  if (launch !== launchId(run, table, attempt)) {
+    throw new PhasegateError(
+      'invalid-input',
+      `launch ${launch} is not attempt ${attempt} of ${table} in run ${run}`,
     );
   }
   const at = world.now();

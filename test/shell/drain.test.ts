@@ -1,0 +1,113 @@
+import { expect, it } from 'vitest';
+import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
+import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
+import { PhasegateError } from '../../shared/core/errors.ts';
+import type { RunEvent } from '../../shared/core/run.ts';
+import type { Bus } from '../../shared/ports/bus.ts';
+import type { RunStore } from '../../shared/ports/run-store.ts';
+import { drain, record } from '../../shared/shell/drain.ts';
+import { pipelineOf, RUN, requestOf, sameDay, table } from '../core/build.ts';
+
+const pipeline = pipelineOf(table('a.teams', [sameDay('raw.schedule')]));
+const requested: RunEvent = {
+  type: 'run-requested',
+  run: RUN,
+  request: requestOf(pipeline),
+  definition: 'd1',
+  by: 'ana',
+  reason: '',
+  at: '2026-01-03T04:00:00.000Z',
+};
+
+/** A store on real SQLite, and a bus that carries what it is given until it is told to break. */
+function world(change: (runs: RunStore) => RunStore = (runs) => runs) {
+  const published: unknown[] = [];
+  let failures = 0;
+  const bus: Bus = {
+    async publish(_, body) {
+      if (failures-- > 0) throw new Error('the instance was killed');
+      published.push(body);
+      return String(published.length);
+    },
+  };
+  const runs = change(sqliteRunStore(openStateFile(':memory:')));
+  return {
+    runs,
+    bus,
+    published,
+    pipelineOf: async () => pipeline,
+    breakBus: (times: number) => {
+      failures = times;
+    },
+  };
+}
+
+const asked = { run: RUN, round: 1, what: 'outcomes' };
+
+it('keeps a promise after a crash between the commit and the message', async () => {
+  const w = world();
+  w.breakBus(1);
+  await expect(record(w, RUN, 'm1', requested)).rejects.toThrow('killed');
+  expect((await w.runs.load(RUN))?.state?.status).toBe('reading');
+  expect(w.published).toEqual([]);
+  await drain(w, RUN);
+  expect(w.published).toEqual([asked]);
+  expect((await w.runs.load(RUN))?.outbox).toEqual([]);
+});
+
+it('keeps a promise again when the crash came before it was forgotten', async () => {
+  let settles = 0;
+  const w = world((runs) => ({
+    ...runs,
+    settle: async (run, seq) => {
+      if (settles++ === 0) throw new Error('the instance was killed');
+      await runs.settle(run, seq);
+    },
+  }));
+  await expect(record(w, RUN, 'm1', requested)).rejects.toThrow('killed');
+  await drain(w, RUN);
+  expect(w.published).toEqual([asked, asked]);
+});
+
+it('loses nothing when another drainer folded first', async () => {
+  const w = world((runs) => {
+    let races = 0;
+    return {
+      ...runs,
+      commit: async (run, commit) => {
+        if (races++ === 0) {
+          await runs.commit(run, commit);
+          throw new PhasegateError('conflict', 'somebody was first');
+        }
+        await runs.commit(run, commit);
+      },
+    };
+  });
+  await record(w, RUN, 'm1', requested);
+  expect(w.published).toEqual([asked]);
+  expect((await w.runs.load(RUN))?.version).toBe(1);
+});
+
+it('folds facts that came before the request once the request is there', async () => {
+  const w = world();
+  const early: RunEvent = {
+    type: 'outcomes-unreadable',
+    round: 1,
+    message: 'no quota',
+    at: requested.at,
+  };
+  await record(w, RUN, 'outcomes:1', early);
+  expect((await w.runs.load(RUN))?.inbox.length).toBe(1);
+  await record(w, RUN, 'm1', requested);
+  expect((await w.runs.load(RUN))?.state?.status).toBe('failed');
+});
+
+it('folds 200 facts that arrive at once, none twice and none lost', async () => {
+  const w = world();
+  await record(w, RUN, 'm1', requested);
+  const tick: RunEvent = { type: 'clock-ticked', at: requested.at };
+  await Promise.all(Array.from({ length: 200 }, (_, n) => record(w, RUN, `t${n}`, tick)));
+  const stored = await w.runs.load(RUN);
+  expect(stored?.inbox).toEqual([]);
+  expect((await w.runs.facts(RUN)).length).toBe(201);
+});
