@@ -32,8 +32,16 @@ export function advance(pipeline: Pipeline, state: RunState, now: Instant): Step
       const attempt = own.attempt + 1;
       const days = bridge(state.calendar, own.days);
       const launch = launchId(state.run, table.name, attempt);
-      tables[table.name] = { tag: 'launching', attempt, failures: own.failures, days: own.days };
-      effects.push({ kind: 'launch-table', table: table.name, attempt, launch, days });
+      const { firstAttempt, failures } = own;
+      tables[table.name] = { tag: 'launching', attempt, firstAttempt, failures, days: own.days };
+      effects.push({
+        kind: 'launch-table',
+        table: table.name,
+        attempt,
+        firstAttempt,
+        launch,
+        days,
+      });
     }
   }
   if (somethingMoves(pipeline, phase, tables)) {

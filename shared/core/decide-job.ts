@@ -44,6 +44,7 @@ export function jobFailed(pipeline: Pipeline, state: RunState, event: EventOf<'j
     : {
         tag: 'waiting',
         attempt,
+        firstAttempt: table.firstAttempt,
         failures,
         days,
         notBefore: failures === 0 ? null : pauseAfter(event.at, failures, pipeline),

@@ -61,6 +61,7 @@ function runRequested(
   const waiting: TableState = {
     tag: 'waiting',
     attempt: 0,
+    firstAttempt: 1,
     failures: 0,
     days: [],
     notBefore: null,
@@ -102,7 +103,8 @@ function outcomesRead(pipeline: Pipeline, state: RunState, event: EventOf<'outco
   const tables: Record<TableName, TableState> = {};
   for (const [name, days] of plan) {
     const attempt = state.tables[name]?.attempt ?? 0;
-    tables[name] = { tag: 'waiting', attempt, failures: 0, days, notBefore: null };
+    const firstAttempt = attempt + 1;
+    tables[name] = { tag: 'waiting', attempt, firstAttempt, failures: 0, days, notBefore: null };
   }
   const planned: RunState = {
     ...state,

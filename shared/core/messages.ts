@@ -2,10 +2,10 @@ import type { DaySet } from './day-set.ts';
 import type { LaunchId, PhaseName, RunId, TableName } from './ids.ts';
 import type { RunRequest } from './run.ts';
 
-/** Topic `phasegate-start`, as `phasegate start` and gcloud publish it. */
+/** A start message that was read; on the wire the request's fields stand beside the others. */
 export type StartMessage = Readonly<{ request: RunRequest; requestedBy: string; reason: string }>;
 
-/** Topic `phasegate-start` with `repair`: go on with a run that is blocked or failed. */
+/** A start message with `repair`: go on with a run that is blocked or failed. */
 export type RepairMessage = Readonly<{ run: RunId; requestedBy: string; reason: string }>;
 
 /** Topic `phasegate-job-finished`: how an execution ended. */
@@ -31,6 +31,8 @@ export type LaunchRequestedMessage = Readonly<{
   run: RunId;
   table: TableName;
   attempt: number;
+  /** What this attempt of the table and later ones wrote need not be written again. */
+  firstAttempt: number;
   launch: LaunchId;
   days: DaySet;
 }>;

@@ -25,11 +25,19 @@ export type TableState =
   | Readonly<{
       tag: 'waiting';
       attempt: number;
+      /** The attempt with which the present work began: what it and later ones wrote need not be written again. */
+      firstAttempt: number;
       failures: number;
       days: DaySet;
       notBefore: Instant | null;
     }>
-  | Readonly<{ tag: 'launching' | 'running'; attempt: number; failures: number; days: DaySet }>
+  | Readonly<{
+      tag: 'launching' | 'running';
+      attempt: number;
+      firstAttempt: number;
+      failures: number;
+      days: DaySet;
+    }>
   | Readonly<{ tag: 'verifying'; attempt: number; days: DaySet }>
   | Readonly<{ tag: 'passed' | 'passed-with-warnings'; attempt: number; evidence: string }>
   | Readonly<{
@@ -141,6 +149,7 @@ export type Effect =
       kind: 'launch-table';
       table: TableName;
       attempt: number;
+      firstAttempt: number;
       launch: LaunchId;
       days: DaySet;
     }>

@@ -58,6 +58,7 @@ const launchSchema = z.strictObject({
   run,
   table,
   attempt,
+  firstAttempt: attempt,
   launch,
   days: z.array(z.strictObject({ from: day, to: day })).transform(normalize),
 });

@@ -1,11 +1,16 @@
+import { isEmpty } from '../core/day-set.ts';
 import { isKind, PhasegateError } from '../core/errors.ts';
 import type { LaunchRequestedMessage } from '../core/messages.ts';
 import type { World } from '../ports/world.ts';
 import { record } from './drain.ts';
+import { remainingDays } from './remaining-days.ts';
 
-/** Launches one table's job, unless the run has moved on since this was asked for. */
+/**
+ * Launches one table's job, unless the run has moved on since this was asked for. Days that an
+ * earlier attempt of the same work has written are left out; when none is left, the work is done.
+ */
 export async function launchTable(world: World, message: LaunchRequestedMessage): Promise<void> {
-  const { run, table, attempt, launch, days } = message;
+  const { run, table, attempt, launch } = message;
   const state = (await world.runs.load(run))?.state;
   if (state == null) {
     throw new PhasegateError(
@@ -15,30 +20,19 @@ export async function launchTable(world: World, message: LaunchRequestedMessage)
   }
   const own = state.tables[table];
   if (own?.tag !== 'launching' || own.attempt !== attempt) return;
-  const at = world.now();
+  const subject = { table, attempt, at: world.now() };
+  const days = await remainingDays(world.warehouse, message);
+  if (isEmpty(days)) {
+    return record(world, run, `${launch}:ended`, { type: 'job-succeeded', ...subject });
+  }
   try {
     const { definition } = state;
-    const { execution } = await world.jobs.launch({
-      id: launch,
-      run,
-      table,
-      attempt,
-      days,
-      definition,
-    });
-    const event = { type: 'launch-confirmed', table, attempt, execution, at } as const;
+    const { execution } = await world.jobs.launch({ ...message, id: launch, days, definition });
+    const event = { type: 'launch-confirmed', ...subject, execution } as const;
     await record(world, run, `${launch}:confirmed`, event);
   } catch (error) {
     if (!isKind(error, 'invalid-input')) throw error;
-    const { message: text } = error;
-    const event = {
-      type: 'job-failed',
-      table,
-      attempt,
-      failure: 'permanent',
-      message: text,
-      at,
-    } as const;
-    await record(world, run, `${launch}:ended`, event);
+    const failure = { failure: 'permanent', message: error.message } as const;
+    await record(world, run, `${launch}:ended`, { type: 'job-failed', ...subject, ...failure });
   }
 }

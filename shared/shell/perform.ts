@@ -20,8 +20,8 @@ export async function perform(bus: Bus, run: RunId, effect: Effect): Promise<voi
     case 'call-roll':
       return askForGate(bus, { run, round: effect.round, what: 'phase', phase: effect.phase });
     case 'launch-table': {
-      const { table, attempt, launch, days } = effect;
-      const message: LaunchRequestedMessage = { run, table, attempt, launch, days };
+      const { kind: _, ...launch } = effect;
+      const message: LaunchRequestedMessage = { run, ...launch };
       await bus.publish('phasegate-launch-requested', message);
       return;
     }

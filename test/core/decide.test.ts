@@ -51,10 +51,11 @@ const judged = (name: string, verdict: Verdict, attempt = 1, round = 1, bad = ''
   message: verdict === 'PASS' ? '' : 'usage_rate: 0/10',
   evidence: `${name}/${attempt}`,
 });
-const launch = (name: string, attempt = 1, days = allDays): Effect => ({
+const launch = (name: string, attempt = 1, days = allDays, firstAttempt = 1): Effect => ({
   kind: 'launch-table',
   table: parseTableName(name),
   attempt,
+  firstAttempt,
   launch: launchId(RUN, parseTableName(name), attempt),
   days,
 });
@@ -316,7 +317,7 @@ describe('when somebody asks for a repair', () => {
       },
     };
     const step = given(...blocked, wanted).when(afterwards);
-    step.thenAsks([launch('a.teams', 2, parseDaySet('2022-01-03'))]);
+    step.thenAsks([launch('a.teams', 2, parseDaySet('2022-01-03'), 2)]);
     expect(step.state?.tables[players.name]).toMatchObject({ days: parseDaySet('2022-01-03') });
     expect(step.state?.tables[features.name]).toMatchObject({
       days: parseDaySet('2022-01-04..2022-01-05'),

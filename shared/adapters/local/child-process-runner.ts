@@ -64,6 +64,8 @@ export async function childProcessRunner(options: RunnerOptions): Promise<ChildP
     const child = spawn(program, [...args, 'job', launch.table], {
       env: { ...process.env, ...environment, ...contract(launch, definitionFile) },
       stdio: ['ignore', log, log],
+      // A Ctrl-C in the terminal is ours to handle: the job is told when the world closes.
+      detached: true,
     });
     closeSync(log);
     const ended = new Promise<void>((resolve) => {

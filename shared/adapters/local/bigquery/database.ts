@@ -36,6 +36,7 @@ export async function openDatabase(file: string): Promise<Database> {
   for (const statement of macroStatements()) await writer.run(statement);
   await writer.run('USE warehouse');
   let turn: Promise<unknown> = Promise.resolve();
+  let isClosing = false;
   const readers = new Set<Promise<unknown>>();
   const reading = new Set<DuckDBConnection>();
 
@@ -58,14 +59,20 @@ export async function openDatabase(file: string): Promise<Database> {
       return result;
     },
     write: (use) => {
-      const mine = turn.then(() => inTransaction(writer, use));
+      const mine = turn.then(() => {
+        if (isClosing) throw new PhasegateError('unavailable', 'the warehouse is being closed');
+        return inTransaction(writer, use);
+      });
       turn = mine.catch(() => undefined);
       return mine;
     },
     close: async () => {
+      isClosing = true;
       for (const connection of [writer, ...reading]) connection.interrupt();
       await turn;
       await Promise.all(readers);
+      // A write that was broken off while it committed leaves its transaction open.
+      await writer.run('ROLLBACK').catch(() => undefined);
       await writer.run('USE memory; DETACH warehouse');
       writer.closeSync();
       instance.closeSync();
