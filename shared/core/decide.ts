@@ -1,11 +1,12 @@
 import { advance } from './advance.ts';
-import { countDays, isEmpty } from './day-set.ts';
+import { bridgeForPeople } from './calendar.ts';
+import { countDays, type DaySet, formatDaySet, isEmpty } from './day-set.ts';
 import { gateJudged, rollCalled } from './decide-gate.ts';
 import { jobFailed, jobSucceeded, launchConfirmed } from './decide-job.ts';
 import { assertNever } from './errors.ts';
 import type { PhaseName, TableName } from './ids.ts';
 import type { Pipeline } from './pipeline.ts';
-import { planOf, tablesOfRun } from './plan.ts';
+import { type Plan, planOf, tablesOfRun, unverifiedReads } from './plan.ts';
 import {
   type EventOf,
   isAtRest,
@@ -98,8 +99,18 @@ function outcomesRead(pipeline: Pipeline, state: RunState, event: EventOf<'outco
       'the schedule has no final game in this range: nothing is expected, so nothing can pass',
     );
   }
-  const mode = state.round === 1 ? state.request.mode : 'missing';
-  const plan = planOf(pipeline, state.request, mode, calendar, outcomes);
+  const hasPlanned = state.calendar.seasons.length > 0;
+  const mode = hasPlanned ? 'missing' : state.request.mode;
+  const owed = state.request.mode === 'all' ? owedDays(state) : new Map();
+  const plan = planOf(pipeline, state.request, mode, calendar, outcomes, owed);
+  const [gap] = unverifiedReads(pipeline, state.request, calendar, outcomes, plan);
+  if (gap !== undefined) {
+    const days = formatDaySet(bridgeForPeople(calendar, gap.days)).join(', ');
+    return stop(
+      state,
+      `${gap.table} would read ${gap.reads} on ${days}, before the range, and these days are not verified; start from ${gap.days[0]?.from}`,
+    );
+  }
   const tables: Record<TableName, TableState> = {};
   for (const [name, days] of plan) {
     const attempt = state.tables[name]?.attempt ?? 0;
@@ -117,6 +128,15 @@ function outcomesRead(pipeline: Pipeline, state: RunState, event: EventOf<'outco
     message: `${[...plan.values()].reduce((sum, days) => sum + countDays(days), 0)} table days to write`,
   };
   return advance(pipeline, planned, at);
+}
+
+/** Days that an earlier plan of this run meant to write and did not. With mode `all` the data cannot tell them. */
+function owedDays(state: RunState): Plan {
+  const owed = new Map<TableName, DaySet>();
+  for (const [name, table] of Object.entries(state.tables)) {
+    if (table.tag !== 'verifying' && 'days' in table) owed.set(name as TableName, table.days);
+  }
+  return owed;
 }
 
 /** Nothing is planned or repaired from a read that failed. */

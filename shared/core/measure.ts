@@ -24,6 +24,21 @@ export function distinctIds(expression: string): Measure {
   return `STRING_AGG(DISTINCT ${expression}, ',' ORDER BY ${expression})`;
 }
 
+/** The name under which a failed uniqueness scan is refused; it is no measure of the fused scan. */
+export function uniqueness(key: string): Measure {
+  return `unique(${key})`;
+}
+
+/** Everything a check rests on: when one of these was refused, the check is UNKNOWN. */
+export function restsOn(check: Check): readonly Measure[] {
+  const own = check.kind === 'unique' ? [uniqueness(check.columns.join(','))] : [];
+  return [...measuresOfCheck(check), ...own];
+}
+
+export function distinctGames(column: string): Measure {
+  return distinctIds(quotedColumn(column));
+}
+
 /** What one fused scan must read for these checks. Uniqueness has a scan of its own. */
 export function measuresOf(table: Table): readonly Measure[] {
   return [...new Set([ROW_COUNT, ...table.checks.flatMap(measuresOfCheck)])];
@@ -34,9 +49,9 @@ export function measuresOfCheck(check: Check): readonly Measure[] {
     case 'day-coverage':
     case 'row-count':
     case 'unique':
-      return [];
+      return [ROW_COUNT];
     case 'distinct-games':
-      return [distinctIds(check.game)];
+      return [distinctGames(check.game)];
     case 'grain-coverage':
       return [grainMeasure(check)];
     default: {
@@ -47,7 +62,7 @@ export function measuresOfCheck(check: Check): readonly Measure[] {
 }
 
 export function grainMeasure(check: Extract<Check, { kind: 'grain-coverage' }>): Measure {
-  const parts = [check.game, check.team].filter((column) => column !== null);
+  const parts = [check.game, check.team].filter((column) => column !== null).map(quotedColumn);
   return distinctIds(
     parts.length === 2 ? `CONCAT(${parts[0]}, '/', ${parts[1]})` : (parts[0] ?? ''),
   );
@@ -61,21 +76,23 @@ function countWhere(condition: string): Measure {
 function conditionOf(check: ShareCheck): string {
   switch (check.kind) {
     case 'not-null':
-      return `${check.column} IS NOT NULL`;
+      return `${quotedColumn(check.column)} IS NOT NULL`;
     case 'range':
       return [
-        ...(check.min === null ? [] : [`${check.column} >= ${check.min}`]),
-        ...(check.max === null ? [] : [`${check.column} <= ${check.max}`]),
+        ...(check.min === null ? [] : [`${quotedColumn(check.column)} >= ${check.min}`]),
+        ...(check.max === null ? [] : [`${quotedColumn(check.column)} <= ${check.max}`]),
       ].join(' AND ');
     case 'category-share':
-      return `${check.column} IN (${check.values.map(quoted).join(', ')})`;
+      return `${quotedColumn(check.column)} IN (${check.values.map(quoted).join(', ')})`;
     case 'identity':
       return `ABS((${check.left}) - (${check.right})) <= ${check.tolerance}`;
     case 'production-ready':
       return [
-        `${check.tier} IN ('gold', 'silver', 'bronze')`,
-        `${check.score} >= 50`,
-        ...BLOCKING_ISSUES.map((issue) => `STRPOS(COALESCE(${check.issues}, ''), '${issue}') = 0`),
+        `${quotedColumn(check.tier)} IN ('gold', 'silver', 'bronze')`,
+        `${quotedColumn(check.score)} >= 50`,
+        ...BLOCKING_ISSUES.map(
+          (issue) => `STRPOS(COALESCE(${quotedColumn(check.issues)}, ''), '${issue}') = 0`,
+        ),
       ].join(' AND ');
   }
 }
@@ -85,4 +102,8 @@ const BLOCKING_ISSUES = ['all_sources_failed', 'missing_required', 'placeholder_
 
 function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+function quotedColumn(column: string): string {
+  return `\`${column}\``;
 }

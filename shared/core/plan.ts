@@ -1,5 +1,5 @@
-import { type Calendar, daysReading, expectedDays } from './calendar.ts';
-import { type DaySet, intersect, NO_DAYS, union } from './day-set.ts';
+import { type Calendar, daysRead, daysReading, expectedDays } from './calendar.ts';
+import { type DaySet, intersect, isEmpty, NO_DAYS, subtract, union } from './day-set.ts';
 import type { TableName } from './ids.ts';
 import { daysToWrite, type OutcomeDays } from './outcome.ts';
 import type { Pipeline, Table } from './pipeline.ts';
@@ -9,8 +9,8 @@ import type { Mode, RunRequest } from './run.ts';
 export type Plan = ReadonlyMap<TableName, DaySet>;
 
 /**
- * What a run has to write: the days its mode asks for, and every day of the requested phases whose
- * window reads one of those. Tables of earlier phases that were not requested are only judged.
+ * What a run has to write: the days its mode asks for, those it still owes from an earlier plan, and
+ * every day of the requested phases whose window reads one of those. Tables of earlier phases that were not requested are only judged.
  */
 export function planOf(
   pipeline: Pipeline,
@@ -18,6 +18,7 @@ export function planOf(
   mode: Mode,
   calendar: Calendar,
   outcomes: Readonly<Record<TableName, OutcomeDays>>,
+  owed: Plan,
 ): Plan {
   const plan = new Map<TableName, DaySet>();
   for (const table of tablesOfRun(pipeline, request)) {
@@ -31,9 +32,33 @@ export function planOf(
     const behind = table.needs.map(({ of, window }) =>
       daysReading(calendar, window, plan.get(of) ?? NO_DAYS),
     );
-    plan.set(table.name, intersect(expected, union(own, ...behind)));
+    const before = owed.get(table.name) ?? NO_DAYS;
+    plan.set(table.name, intersect(expected, union(own, before, ...behind)));
   }
   return plan;
+}
+
+/** Days outside the range that a planned launch would read, and that are not good. */
+export type Gap = Readonly<{ table: TableName; reads: TableName; days: DaySet }>;
+
+/** What the plan would read before its own range and nobody has verified: nothing may be built on it. */
+export function unverifiedReads(
+  pipeline: Pipeline,
+  request: RunRequest,
+  calendar: Calendar,
+  outcomes: Readonly<Record<TableName, OutcomeDays>>,
+  plan: Plan,
+): readonly Gap[] {
+  const range = [{ from: request.from, to: request.to }];
+  return tablesOfRun(pipeline, request).flatMap((table) =>
+    table.needs.flatMap(({ of, window }): Gap[] => {
+      const upstream = outcomes[of];
+      if (upstream === undefined) return [];
+      const read = daysRead(calendar, window, plan.get(table.name) ?? NO_DAYS);
+      const days = intersect(subtract(read, range), daysToWrite(upstream, 'missing'));
+      return isEmpty(days) ? [] : [{ table: table.name, reads: of, days }];
+    }),
+  );
 }
 
 /** Tables of the requested phases and of every phase before the last of them, each behind all it needs. */

@@ -27,14 +27,23 @@ export type Schedule = Readonly<{
  * Final games → what is expected: the denominator of every coverage, independent of any table under
  * test.
  *
- * @throws PhasegateError `invalid-input` for a season whose start the pipeline does not know
+ * @throws PhasegateError `invalid-input` for a season whose start the pipeline does not know, or a game that is there twice
  */
 export function scheduleOf(spec: CalendarSpec, finals: readonly Game[]): Schedule {
   const games = new Map<Day, Game[]>();
   const teams = new Map<number, Set<string>>();
   const leftOut = new Map<string, number>();
   const excludedDays = new Map<number, Day[]>();
+  const dayOfGame = new Map<string, Day>();
   for (const game of finals) {
+    const other = dayOfGame.get(game.id);
+    if (other !== undefined) {
+      throw new PhasegateError(
+        'invalid-input',
+        `the schedule has game ${game.id} twice, on ${other} and on ${game.day}; nothing can be expected from it`,
+      );
+    }
+    dayOfGame.set(game.id, game.day);
     const reason = whyNot(spec, game);
     if (reason !== null) {
       leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);

@@ -165,6 +165,16 @@ function buildCheck(check: CheckDocument, table: TableDocument): Check {
 
 function buildRowBounds(check: Extract<CheckDocument, { kind: 'row-count' }>) {
   const percent = (value: number | undefined) => (value === undefined ? null : parsePercent(value));
+  const isCount = check.of === 'range' || check.of === 'game';
+  const strangers = isCount
+    ? [check.atLeastPercent, check.atMostPercent]
+    : [check.atLeast, check.atMost];
+  if (strangers.some((bound) => bound !== undefined)) {
+    throw new PhasegateError(
+      'invalid-input',
+      `check ${check.id} counts rows of: ${check.of}; accepted: ${isCount ? 'atLeast, atMost' : 'atLeastPercent, atMostPercent'}`,
+    );
+  }
   if (check.of === 'range' || check.of === 'game') {
     return { of: check.of, atLeast: check.atLeast ?? null, atMost: check.atMost ?? null } as const;
   }

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { COLUMN_TYPES } from '../core/column.ts';
+import { isOneExpression } from '../core/one-expression.ts';
 
 const identifier = z
   .string()
-  .regex(/^[a-z_][a-z0-9_]*$/, 'a column name in lower case, letters, digits and _');
+  .regex(/^[a-z_][a-z0-9_]*$/, 'a column name in lower case, letters, digits and _')
+  .refine((name) => !/^(current_(date|time|datetime|timestamp)|session_user)$/.test(name), {
+    error: 'a column name that is not a function of GoogleSQL',
+  });
 const tableName = z
   .string()
   .regex(/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/, 'dataset.table in lower case');
@@ -11,7 +15,13 @@ const word = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a lower-case word with hyphe
 const day = z.union([z.iso.date()]).describe('A day, 2022-01-31');
 const daySpans = z.string().describe('Days: 2022-01-31, 2022-01-07..2022-04-10, or a comma list');
 const percent = z.number().min(0).max(1000).describe('Percent, 0 to 100 (up to 1000 for ratios)');
-const sql = z.string().min(1).describe('GoogleSQL over one row of the table');
+const sql = z
+  .string()
+  .min(1)
+  .refine(isOneExpression, {
+    error: 'one expression: balanced parentheses, no comment, no semicolon',
+  })
+  .describe('GoogleSQL over one row of the table');
 const count = z.int().min(0);
 const sentence = z.string().min(3);
 

@@ -1,5 +1,5 @@
 import { expectedDays } from '../core/calendar.ts';
-import type { DaySet } from '../core/day-set.ts';
+import { type DaySet, daySetOf, intersect, normalize, subtract } from '../core/day-set.ts';
 import type { Day } from '../core/days.ts';
 import type { TableName } from '../core/ids.ts';
 import type { TableFacts, TableJudgement } from '../core/judge/facts.ts';
@@ -32,6 +32,8 @@ export type AssessmentRequest = Readonly<{
   tables: readonly Table[];
   from: Day;
   to: Day;
+  /** Judge from the first day of `from`'s season on: what windows may read. */
+  wholeSeason?: boolean;
 }>;
 
 /**
@@ -43,10 +45,11 @@ export type AssessmentRequest = Readonly<{
 export async function assess(
   warehouse: Warehouse,
   pipeline: Pipeline,
-  { id, tables, from, to }: AssessmentRequest,
+  { id, tables, from: asked, to, wholeSeason }: AssessmentRequest,
   now: string,
 ): Promise<Assessment> {
-  const schedule = await readSchedule(warehouse, pipeline, from, to);
+  const schedule = await readSchedule(warehouse, pipeline, asked, to);
+  const from = wholeSeason === true ? seasonStart(schedule, asked) : asked;
   const history = await readHistory(warehouse, from, to);
   const states = groupByTable(await warehouse.dayStates(namesRead(tables)));
   const assessed: TableAssessment[] = [];
@@ -71,6 +74,7 @@ export async function assess(
       expected,
       profile,
       rowsOf: new Map([...states].map(([name, days]) => [name, rowsByDay(days)])),
+      unexpected: unexpectedDays(own, schedule, [{ from, to }]),
       stale: staleDays(schedule.calendar, expected, table.needs, readAt(own, past), ({ of }) =>
         changesOf(states.get(of) ?? [], sourceNamed(pipeline, of)),
       ),
@@ -82,6 +86,21 @@ export async function assess(
     assessed.push({ judgement, outcomes: outcomesOf(facts, judgement, past), daysRead, bytes });
   }
   return { schedule, tables: assessed };
+}
+
+function seasonStart({ calendar }: Schedule, day: Day): Day {
+  const starts = calendar.seasons.map((season) => season.start).filter((start) => start <= day);
+  return starts.sort().at(-1) ?? day;
+}
+
+function unexpectedDays(
+  states: readonly DayState[],
+  { calendar }: Schedule,
+  range: DaySet,
+): DaySet {
+  const withRows = states.flatMap(({ day, rows }) => (day !== null && rows > 0 ? [day] : []));
+  const known = calendar.seasons.flatMap((season) => [...season.days, ...season.excluded]);
+  return subtract(intersect(daySetOf(withRows), range), normalize(known));
 }
 
 function namesRead(tables: readonly Table[]): readonly TableName[] {

@@ -37,6 +37,12 @@ export async function loadSource(
     if (file.header !== null) assertColumns(file.path, mapping.columns, file.header);
     const columns = file.header === null ? null : typedHeader(file.header, mapping.columns);
     const { rows } = await warehouse.loadFile(staging, { ...file, columns });
+    if (rows === 0) {
+      throw new PhasegateError(
+        'invalid-input',
+        `${file.path} has no rows; nothing was loaded from it`,
+      );
+    }
     await assertTypes(warehouse, staging, mapping, file.path);
     return { rows, days: await replaceDays(warehouse, source, mapping, loadId) };
   } finally {

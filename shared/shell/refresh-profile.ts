@@ -46,11 +46,16 @@ export async function refreshProfile(
     const profile = scanned ?? stored.get(day)?.profile;
     if (profile !== undefined) days.set(day, profile);
   }
-  await keepProfiles(warehouse, key, fresh, readingId, now);
+  if (scan.refused.size === 0) await keepProfiles(warehouse, key, fresh, readingId, now);
   const undated = states.filter((state) => state.day === null);
   const rowsWithoutDay = undated.reduce((sum, state) => sum + state.rows, 0);
   return {
-    profile: { table: table.name, days, rowsWithoutDay, refused },
+    profile: {
+      table: table.name,
+      days,
+      rowsWithoutDay,
+      refused: new Map([...refused, ...scan.refused]),
+    },
     daysRead: changed,
     bytes: scan.bytes,
   };

@@ -40,10 +40,15 @@ async function answer(
   const pipeline = await world.pipelineOf(state.definition);
   const tables = tablesOfRun(pipeline, state.request).filter((table) => isAsked(table, message));
   const { from, to } = state.request;
-  const id = `${state.run}-${factId.replaceAll(/[^a-z0-9]/g, '-')}`;
   const at = world.now();
+  const id = `${state.run}-${factId}-${at}`.replaceAll(/[^A-Za-z0-9]/g, '-');
   try {
-    const assessment = await assess(world.warehouse, pipeline, { id, tables, from, to }, at);
+    const assessment = await assess(
+      world.warehouse,
+      pipeline,
+      { id, tables, from, to, wholeSeason: message.what === 'outcomes' },
+      at,
+    );
     if (message.what !== 'outcomes')
       await keepEvidence(world, state.run, id, assessment, state, at);
     return eventOf(message, assessment, id, world.now());

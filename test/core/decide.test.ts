@@ -4,7 +4,7 @@ import { decide } from '../../shared/core/decide.ts';
 import { launchId, parsePhaseName, parseTableName } from '../../shared/core/ids.ts';
 import type { Effect, RunEvent, RunState } from '../../shared/core/run.ts';
 import type { Verdict } from '../../shared/core/verdict.ts';
-import { calendarOf, games, pipelineOf, RUN, requestOf, sameDay, table } from './build.ts';
+import { calendarOf, day, games, pipelineOf, RUN, requestOf, sameDay, table } from './build.ts';
 
 const AT = '2026-01-03T04:00:00.000Z';
 const teams = table('a.teams', [sameDay('raw.schedule')]);
@@ -322,6 +322,52 @@ describe('when somebody asks for a repair', () => {
     expect(step.state?.tables[features.name]).toMatchObject({
       days: parseDaySet('2022-01-04..2022-01-05'),
     });
+  });
+
+  it('still owes what mode all has not written, however good the data looks', () => {
+    const all: RunEvent = { ...requested, request: requestOf(pipeline, { mode: 'all' }) };
+    const verified = Object.fromEntries(
+      [teams, players, features].map(({ name }) => [name, { VERIFIED: allDays }]),
+    );
+    const past = [
+      all,
+      { ...neverRan, outcomes: verified },
+      {
+        type: 'job-failed',
+        table: teams.name,
+        attempt: 1,
+        failure: 'permanent',
+        message: 'x',
+        at: AT,
+      },
+      rollOf('analytics', { 'a.teams': 'PASS', 'a.players': 'PASS' }),
+      wanted,
+    ] as RunEvent[];
+    const { state } = given(...past).when({
+      ...neverRan,
+      round: 2,
+      outcomes: verified,
+    } as RunEvent);
+    expect(state?.tables[teams.name]).toMatchObject({ tag: 'launching', days: allDays });
+    expect(state?.tables[players.name]).toMatchObject({ tag: 'waiting', days: allDays });
+  });
+
+  it('builds nothing on unverified days before its range', () => {
+    const late: RunEvent = {
+      ...requested,
+      request: requestOf(pipeline, { from: day('2022-01-04') }),
+    };
+    const outcomes = {
+      [teams.name]: { VERIFIED: allDays },
+      [players.name]: {
+        NEVER_RAN: parseDaySet('2022-01-02'),
+        VERIFIED: parseDaySet('2022-01-01,2022-01-03..2022-01-05'),
+      },
+      [features.name]: { NEVER_RAN: allDays },
+    };
+    const { state } = given(late).when({ ...neverRan, outcomes } as RunEvent);
+    expect(state?.status).toBe('failed');
+    expect(state?.message).toMatch(/p\.features would read a\.players on 2022-01-02\.\.2022-01-02/);
   });
 
   it('says so when a repair shrank nothing', () => {

@@ -67,6 +67,7 @@ function facts(
       refused: new Map(),
     },
     rowsOf: new Map(),
+    unexpected: [],
     stale: [],
     waivers: [],
     ...more,
@@ -83,7 +84,7 @@ describe('nothing passes vacuously', () => {
     expect(judged.verdict).toBe('FAIL');
     expect(judged.checks.filter((check) => check.verdict === 'PASS').map(({ id }) => id)).toEqual([
       'fresh',
-      'dated',
+      'placed',
     ]);
     expect(checkOf('points', facts([notNull], []))?.verdict).toBe('UNKNOWN');
     expect(checkOf('key', facts([unique], []))?.verdict).toBe('UNKNOWN');
@@ -112,6 +113,54 @@ describe('nothing passes vacuously', () => {
     expect(checkOf('points', broken)?.verdict).toBe('UNKNOWN');
     expect(checkOf('days', broken)?.verdict).toBe('PASS');
     expect(judgeTable(broken).verdict).toBe('UNKNOWN');
+  });
+});
+
+describe('what the attack found', () => {
+  const upper: Check = {
+    ...base,
+    id: 'most',
+    kind: 'row-count',
+    per: { of: 'range', atLeast: null, atMost: 9 },
+  };
+  const one: [Day, DayProfile][] = [
+    [D1, dayWith(2)],
+    [D2, dayWith(2)],
+  ];
+
+  it('a table of which no declared check applies to the range is UNKNOWN', () => {
+    const later: Check = { ...dayCoverage, applies: { from: D1, to: day('2022-12-31') } };
+    expect(judgeTable(facts([later], one)).verdict).toBe('UNKNOWN');
+  });
+
+  it('an upper bound alone never passes over no row', () => {
+    expect(checkOf('most', facts([upper], []))?.verdict).toBe('UNKNOWN');
+    expect(checkOf('most', facts([upper], one))?.verdict).toBe('PASS');
+  });
+
+  it.each([dayCoverage, upper, unique])(
+    '%o is UNKNOWN when the rows could not be counted',
+    (check) => {
+      const all = facts([check], one);
+      const refused = new Map([[ROW_COUNT, 'quota']]);
+      const judged = judgeTable({ ...all, profile: { ...all.profile, refused } });
+      expect(judged.checks[0]?.verdict).toBe('UNKNOWN');
+    },
+  );
+
+  it('rows on a day without a game fail their table and name the day', () => {
+    const all = facts([dayCoverage], one, { unexpected: parseDaySet('2022-01-09') });
+    expect(judgeTable(all)).toMatchObject({ verdict: 'FAIL', badDays: parseDaySet('2022-01-09') });
+  });
+
+  it('a game that the schedule has on two days is refused', () => {
+    expect(() => scheduleOf(spec, [game('g1', D1), game('g1', D2)])).toThrow(/g1 twice/);
+  });
+
+  it('a season whose start nobody declared is refused', () => {
+    expect(() => scheduleOf({ ...spec, seasonStarts: [] }, [game('g1', D1)])).toThrow(
+      /season 2021/,
+    );
   });
 });
 

@@ -42,6 +42,7 @@ export async function childProcessRunner(options: RunnerOptions): Promise<ChildP
   const find = db.prepare('SELECT * FROM execution WHERE launch = ?');
   const findRunning = db.prepare("SELECT * FROM execution WHERE state = 'running'");
   const update = db.prepare('UPDATE execution SET state = ? WHERE launch = ?');
+  const forget = db.prepare('DELETE FROM execution WHERE launch = ?');
   const logs = join(directory, 'logs');
   mkdirSync(logs, { recursive: true });
   const children = new Map<string, { child: ChildProcess; ended: Promise<void> }>();
@@ -106,7 +107,12 @@ export async function childProcessRunner(options: RunnerOptions): Promise<ChildP
       if (isClosing) throw new PhasegateError('unavailable', 'the local world is being stopped');
       const definitionFile = await options.definitionFile(launch.definition);
       const { changes } = insert.run(launch.id, launch.run, launch.table);
-      if (changes > 0) start(launch, definitionFile);
+      try {
+        if (changes > 0) start(launch, definitionFile);
+      } catch (error) {
+        forget.run(launch.id);
+        throw new PhasegateError('unavailable', `launch ${launch.id} could not be started`, error);
+      }
       return { execution: launch.id };
     },
 

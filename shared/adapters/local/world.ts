@@ -9,7 +9,7 @@ import type { RunStore } from '../../ports/run-store.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import type { Notifier, World } from '../../ports/world.ts';
 import { ensureTables } from '../../shell/ensure-tables.ts';
-import { reconcile } from '../../shell/reconcile.ts';
+import { reconcile, type Watch } from '../../shell/reconcile.ts';
 import { bigQueryWarehouse } from '../gcp/bigquery-warehouse.ts';
 import { openBigQueryServer } from './bigquery/server.ts';
 import { openBusServer } from './bus-server.ts';
@@ -109,7 +109,8 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
   });
   bus.takeOver();
   openDoorways(bus, world, definition);
-  const stopReconciling = repeat(() => reconcile(world), RECONCILE_MS);
+  const watch: Watch = new Map();
+  const stopReconciling = repeat(() => reconcile(world, watch), RECONCILE_MS);
   const owner = {
     pid: process.pid,
     busUrl: busServer.url,

@@ -1,7 +1,7 @@
 import type { DistinctGames, RowCount, Unique } from '../check.ts';
 import { daySetOf } from '../day-set.ts';
 import type { Day } from '../days.ts';
-import { distinctIds, ROW_COUNT } from '../measure.ts';
+import { distinctGames, ROW_COUNT } from '../measure.ts';
 import { formatShare, reaches, staysWithin } from '../percent.ts';
 import { idsOf, numberOf } from '../profile.ts';
 import type { Finding, TableFacts } from './facts.ts';
@@ -11,6 +11,9 @@ export function judgeRowCount(check: RowCount, facts: TableFacts, days: readonly
   const rowsOn = (day: Day) => numberOf(facts.profile.days.get(day), ROW_COUNT);
   const total = days.reduce((sum, day) => sum + rowsOn(day), 0);
   const { per } = check;
+  if (total === 0) {
+    return { ...finding(false, 'no row', bounds(per), []), verdict: 'UNKNOWN' };
+  }
   if (per.of === 'range') {
     const holds = (per.atLeast ?? 0) <= total && total <= (per.atMost ?? Number.POSITIVE_INFINITY);
     return finding(holds, `${total} rows`, `${bounds(per)} rows`, []);
@@ -24,7 +27,7 @@ export function judgeRowCount(check: RowCount, facts: TableFacts, days: readonly
       );
     };
     const bad = days.filter(isBad);
-    const observed = `${bad.length} of ${days.length} days outside`;
+    const observed = `${total} rows, ${bad.length} of ${days.length} days outside`;
     return finding(bad.length === 0, observed, `${bounds(per)} rows a game on each day`, bad);
   }
   const others = facts.rowsOf.get(per.table);
@@ -37,7 +40,8 @@ export function judgeRowCount(check: RowCount, facts: TableFacts, days: readonly
     (per.atLeast === null || reaches(rows, whole, per.atLeast)) &&
     (per.atMost === null || staysWithin(rows, whole, per.atMost));
   const bad = days.filter((day) => !fits(rowsOn(day), others.get(day) ?? 0));
-  const observed = `${formatShare(total, otherTotal)} of the rows of ${per.table}`;
+  const outside = bad.length === 0 ? '' : `, ${bad.length} of ${days.length} days outside`;
+  const observed = `${formatShare(total, otherTotal)} of the rows of ${per.table}${outside}`;
   return finding(fits(total, otherTotal) && bad.length === 0, observed, bounds(per), bad);
 }
 
@@ -47,7 +51,7 @@ export function judgeDistinctGames(
   facts: TableFacts,
   days: readonly Day[],
 ): Finding {
-  const measure = distinctIds(check.game);
+  const measure = distinctGames(check.game);
   const games = days.reduce(
     (sum, day) => sum + idsOf(facts.profile.days.get(day), measure).size,
     0,
@@ -83,6 +87,9 @@ function finding(holds: boolean, observed: string, expected: string, bad: readon
 function bounds(per: RowCount['per']): string {
   const text = (bound: number | { text: string }) =>
     typeof bound === 'number' ? String(bound) : `${bound.text}%`;
+  if (per.atLeast !== null && per.atMost !== null && text(per.atLeast) === text(per.atMost)) {
+    return `= ${text(per.atLeast)}`;
+  }
   return [
     ...(per.atLeast === null ? [] : [`≥ ${text(per.atLeast)}`]),
     ...(per.atMost === null ? [] : [`≤ ${text(per.atMost)}`]),

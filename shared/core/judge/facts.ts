@@ -18,6 +18,8 @@ export type TableFacts = Readonly<{
   profile: TableProfile;
   /** Rows a day of other tables, where a check counts against them. */
   rowsOf: ReadonlyMap<TableName, ReadonlyMap<Day, number>>;
+  /** Days of the range that have rows, and neither a counted nor an excluded game. */
+  unexpected: DaySet;
   /** Days written before something they read changed. */
   stale: DaySet;
   /** Waivers of this table that have not run out. */

@@ -1,14 +1,6 @@
 import type { Check } from '../check.ts';
-import {
-  countDays,
-  type DaySet,
-  daySetOf,
-  eachDay,
-  formatDaySet,
-  subtract,
-  union,
-} from '../day-set.ts';
-import { measuresOfCheck, ROW_COUNT } from '../measure.ts';
+import { countDays, type DaySet, eachDay, formatDaySet, subtract, union } from '../day-set.ts';
+import { ROW_COUNT, restsOn } from '../measure.ts';
 import { covers } from '../pipeline.ts';
 import { numberOf } from '../profile.ts';
 import { weigh, worst } from '../verdict.ts';
@@ -19,7 +11,8 @@ import { judgeShare } from './share.ts';
 
 /**
  * Judges one table over its expected days. Two checks belong to every table whatever its file says:
- * `fresh`, no day was written before something it reads changed, and `dated`, no row is without a day.
+ * `fresh`, no day was written before something it reads changed, and `placed`, no row is without a
+ * day or on a day without a game.
  */
 export function judgeTable(facts: TableFacts): TableJudgement {
   const { table, expected, profile } = facts;
@@ -28,8 +21,9 @@ export function judgeTable(facts: TableFacts): TableJudgement {
   );
   const checks = [
     ...applicable.map((check) => judgeCheck(check, facts)),
+    ...(applicable.length === 0 ? [NOTHING_APPLIES] : []),
     judgeFresh(facts),
-    judgeDated(facts),
+    judgePlaced(facts),
   ];
   const covered = [...eachDay(expected)].filter(
     (day) => numberOf(profile.days.get(day), ROW_COUNT) > 0,
@@ -68,7 +62,7 @@ function judgeCheck(check: Check, facts: TableFacts): CheckJudgement {
 }
 
 function findingOf(check: Check, facts: TableFacts, judged: DaySet): Finding {
-  const refused = measuresOfCheck(check)
+  const refused = restsOn(check)
     .map((measure) => facts.profile.refused.get(measure))
     .find((reason) => reason !== undefined);
   if (refused !== undefined) return unknown(`could not be evaluated: ${refused}`);
@@ -107,19 +101,29 @@ function judgeFresh({ stale }: TableFacts): CheckJudgement {
   };
 }
 
-function judgeDated({ profile }: TableFacts): CheckJudgement {
-  const rows = profile.rowsWithoutDay;
+function judgePlaced({ profile, unexpected }: TableFacts): CheckJudgement {
+  const undated = profile.rowsWithoutDay;
+  const days = countDays(unexpected);
+  const holds = undated === 0 && days === 0;
+  const observed = `${undated} rows without a day, ${days} days with rows and without a game`;
   return {
-    id: 'dated',
-    kind: 'dated',
+    id: 'placed',
+    kind: 'placed',
     severity: 'block',
-    verdict: rows === 0 ? 'PASS' : 'FAIL',
-    observed: `${rows} rows without a day`,
-    expected: 'no row without a day',
-    days: daySetOf([]),
-    message: `${rows} rows have no day`,
+    verdict: holds ? 'PASS' : 'FAIL',
+    observed,
+    expected: 'every row on a day with a game',
+    days: unexpected,
+    message: holds ? 'every row is on a day with a game' : observed,
   };
 }
+
+const NOTHING_APPLIES: CheckJudgement = {
+  id: 'applies',
+  kind: 'applies',
+  severity: 'block',
+  ...unknown('none of the declared checks applies to this range, so nothing was shown'),
+};
 
 function unknown(message: string): Finding {
   return { verdict: 'UNKNOWN', observed: '', expected: '', days: [], message };

@@ -10,8 +10,10 @@ import {
   partitioningOf,
   quotedTable,
   register,
+  registered,
   type TablePath,
 } from './catalog.ts';
+import { refreshDayStates } from './day-states.ts';
 import { createTable } from './load.ts';
 import { datasetRequest, readRequest, tableRequest } from './requests.ts';
 import { rowsOf } from './scans.ts';
@@ -34,23 +36,26 @@ export async function getDataset(connection: DuckDBConnection, project: string, 
   return datasetResource(project, dataset);
 }
 
+/** Makes a table; one that somebody else made in the file, and nobody registered, is taken over as it is. */
 export async function createTableFrom(
   connection: DuckDBConnection,
   project: string,
   dataset: string,
   body: unknown,
+  changedAtMs: () => number,
 ) {
   const request = readRequest(tableRequest, body);
   const path = pathOf(dataset, request.tableReference.tableId);
   await getDataset(connection, project, path.dataset);
-  if (await hasTable(connection, path)) {
+  const isThere = await hasTable(connection, path);
+  if (isThere && (await registered(connection, path)) !== null) {
     throw new PhasegateError(
       'conflict',
       `Already Exists: Table ${project}:${path.dataset}.${path.table}`,
     );
   }
   const { schema, timePartitioning, requirePartitionFilter = false } = request;
-  await createTable(connection, path, schema.fields);
+  if (!isThere) await createTable(connection, path, schema.fields);
   const dayColumn = timePartitioning?.field;
   if (dayColumn !== undefined && !schema.fields.some(({ name }) => name === dayColumn)) {
     throw new PhasegateError(
@@ -63,6 +68,7 @@ export async function createTableFrom(
     path,
     dayColumn === undefined ? null : { dayColumn, requireFilter: requirePartitionFilter },
   );
+  if (isThere) await refreshDayStates(connection, path, dayColumn ?? null, null, changedAtMs());
   return tableResource(connection, project, path);
 }
 

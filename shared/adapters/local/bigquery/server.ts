@@ -41,7 +41,7 @@ export async function openBigQueryServer(
   const routes = jobRoutes(openJobRunner(database, jobs, project), jobs, project);
   const server = createServer((request, response) => {
     const call = callOf(request, response);
-    dispatch(call, database, routes, project).catch((error) => replyWithError(call, error));
+    dispatch(call, database, routes, project, clock).catch((error) => replyWithError(call, error));
   });
   server.requestTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -82,6 +82,7 @@ async function dispatch(
   database: Database,
   routes: JobRoutes,
   project: string,
+  clock: Clock,
 ): Promise<void> {
   const [top, owner, kind, first, below, second, ...rest] = call.path
     .split('/')
@@ -117,7 +118,9 @@ async function dispatch(
       const body = await jsonBody(call);
       return reply(
         call,
-        await database.write((connection) => createTableFrom(connection, project, name, body)),
+        await database.write((connection) =>
+          createTableFrom(connection, project, name, body, clock.tick),
+        ),
       );
     }
     case 'GET projects/datasets/tables 5':
