@@ -7,27 +7,50 @@ import type { Output } from './output.ts';
 
 const POLL_MS = 100;
 
+/** How watching ended: the run came to rest, a person stopped it, or the process that runs it went away. */
+export type Followed =
+  | Readonly<{ end: 'at-rest'; state: RunState }>
+  | Readonly<{ end: 'interrupted' | 'abandoned' }>;
+
 /**
- * Shows a run until it is at rest, or until interrupted: a block that redraws itself on a terminal,
- * one line for each change elsewhere. Null when interrupted.
+ * Shows a run until it is at rest: a block that redraws itself on a terminal, one line for each
+ * change elsewhere.
+ *
+ * @param isServed whether some process still runs the world
  */
 export async function follow(
   runs: RunStore,
   run: RunId,
   output: Output,
   interrupted: AbortSignal,
-): Promise<RunState | null> {
-  const display = output.isLive ? liveDisplay() : lineDisplay(output);
+  isServed: () => boolean,
+): Promise<Followed> {
+  try {
+    return await watch(runs, run, output, interrupted, isServed);
+  } finally {
+    output.keep();
+  }
+}
+
+async function watch(
+  runs: RunStore,
+  run: RunId,
+  output: Output,
+  interrupted: AbortSignal,
+  isServed: () => boolean,
+): Promise<Followed> {
+  const display = output.draw === null ? lineDisplay(output) : blockDisplay(output.draw);
   while (!interrupted.aborted) {
     const stored = await runs.load(run);
     if (stored?.state != null) {
       display(stored.state);
       const isQuiet = stored.inbox.length === 0 && stored.outbox.length === 0;
-      if (isAtRest(stored.state.status) && isQuiet) return stored.state;
+      if (isAtRest(stored.state.status) && isQuiet) return { end: 'at-rest', state: stored.state };
     }
+    if (!isServed()) return { end: 'abandoned' };
     await pause(POLL_MS, undefined, { signal: interrupted }).catch(() => undefined);
   }
-  return null;
+  return { end: 'interrupted' };
 }
 
 function linesOf(state: RunState): string[] {
@@ -46,15 +69,13 @@ function lineDisplay(output: Output): (state: RunState) => void {
   };
 }
 
-function liveDisplay(): (state: RunState) => void {
-  let drawn = 0;
+function blockDisplay(draw: (lines: readonly string[]) => void): (state: RunState) => void {
+  let last = '';
   return (state) => {
-    const width = process.stderr.columns ?? 80;
-    const lines = [`run ${state.run}: ${state.status}`, ...linesOf(state)].map((line) =>
-      line.length > width - 1 ? `${line.slice(0, width - 2)}…` : line,
-    );
-    const up = drawn === 0 ? '' : `\u001b[${drawn}A`;
-    process.stderr.write(`${up}${lines.map((line) => `\u001b[2K${line}\n`).join('')}\u001b[J`);
-    drawn = lines.length;
+    const lines = [`run ${state.run}: ${state.status}`, ...linesOf(state)];
+    const text = lines.join('\n');
+    if (text === last) return;
+    last = text;
+    draw(lines);
   };
 }

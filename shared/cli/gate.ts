@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PhasegateError } from '../core/errors.ts';
 import { type Pipeline, type Table, tablesOf } from '../core/pipeline.ts';
 import { VALIDATION_RESULTS } from '../core/system-tables.ts';
-import { letsPass, worst } from '../core/verdict.ts';
+import { worst } from '../core/verdict.ts';
 import { gateJson } from '../core/view/gate-json.ts';
 import { gateLines } from '../core/view/gate-lines.ts';
 import { doneLine } from '../core/view/run-lines.ts';
@@ -10,7 +10,8 @@ import { assess } from '../shell/assess.ts';
 import { evidenceRows } from '../shell/evidence.ts';
 import { dayOption } from './day-option.ts';
 import { readDefinitionFiles } from './definition.ts';
-import type { ExitCode, Output } from './output.ts';
+import { type ExitCode, exitCodeOfVerdict } from './exit-code.ts';
+import type { Output } from './output.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 
 export type GateOptions = WorldOptions &
@@ -62,7 +63,7 @@ export async function gate(options: GateOptions, output: Output): Promise<ExitCo
       output.line(doneLine(judgements.map(({ verdict }) => verdict)));
     }
     const verdict = worst(judgements.map((judgement) => judgement.verdict));
-    return letsPass(verdict) ? 0 : verdict === 'FAIL' ? 1 : 3;
+    return exitCodeOfVerdict(verdict);
   });
 }
 
@@ -73,10 +74,15 @@ function selected(pipeline: Pipeline, { phase, table }: GateOptions): readonly T
       (phase === undefined || each.phase === phase) && (table === undefined || each.name === table),
   );
   if (chosen.length > 0) return chosen;
-  const accepted =
-    table === undefined ? pipeline.phases.map(({ name }) => name) : all.map(({ name }) => name);
+  const inPhase = all.filter((each) => phase === undefined || each.phase === phase);
+  const [what, accepted] =
+    inPhase.length === 0
+      ? [`phase ${phase}`, pipeline.phases.map(({ name }) => name)]
+      : [`table ${table}`, inPhase.map(({ name }) => name)];
+  const where =
+    phase === undefined || inPhase.length === 0 ? `pipeline ${pipeline.name}` : `phase ${phase}`;
   throw new PhasegateError(
     'invalid-input',
-    `${table === undefined ? `phase ${phase}` : `table ${table}`} is not in pipeline ${pipeline.name}; accepted: ${accepted.join(', ')}`,
+    `${what} is not in ${where}; accepted: ${accepted.join(', ')}`,
   );
 }

@@ -6,7 +6,8 @@ import { tableNamed, tablesOf } from '../core/pipeline.ts';
 import { readJobEnvironment } from '../edge/job-environment.ts';
 import { readDefinition } from '../edge/pipeline-file.ts';
 import { runJob } from '../shell/run-job.ts';
-import type { ExitCode, Output } from './output.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Output } from './output.ts';
 
 /** One job under the job contract. Exit 0 means that it ended, and nothing more. */
 export async function job(name: string, output: Output): Promise<ExitCode> {

@@ -60,7 +60,7 @@ export async function loadDirectory(
       output.note(`✗ ${error.message}`);
     }
   }
-  const ignored = names.filter((name) => !used.has(name));
+  const ignored = only === undefined ? names.filter((name) => !used.has(name)) : [];
   if (ignored.length > 0) output.note(`ignored: ${ignored.join(', ')}`);
   return { loaded, failed, missing, ignored };
 }

@@ -1,6 +1,7 @@
 import { readDefinitionFiles } from './definition.ts';
+import type { ExitCode } from './exit-code.ts';
 import { filesOf, loadDirectory } from './load-directory.ts';
-import type { ExitCode, Output } from './output.ts';
+import type { Output } from './output.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 
 export type LoadOptions = WorldOptions & Readonly<{ json?: boolean; only?: string }>;

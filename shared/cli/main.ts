@@ -3,14 +3,16 @@ import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { PhasegateError } from '../core/errors.ts';
 import type { DemoOptions } from './demo/demo.ts';
+import { type ExitCode, exitCodeOfError } from './exit-code.ts';
 import type { GateOptions } from './gate.ts';
 import type { LoadOptions } from './load.ts';
-import { type ExitCode, terminal } from './output.ts';
+import { terminal } from './output.ts';
 import type { RepairOptions } from './repair.ts';
 import type { ReportOptions } from './report.ts';
 import type { StartOptions } from './start.ts';
 import type { StatusOptions } from './status.ts';
 import type { WorldOptions } from './with-world.ts';
+import { DEFAULT_WORLD } from './world-directory.ts';
 
 enableCompileCache();
 
@@ -21,7 +23,7 @@ const { version } = JSON.parse(
 let exitCode: ExitCode = 0;
 
 const world = () =>
-  new Option('--world <world>', 'where it runs: local:DIR').default('local:.phasegate');
+  new Option('--world <world>', 'where it runs: local:DIR').default(DEFAULT_WORLD);
 const json = () => new Option('--json', 'print one JSON document');
 const inWorld = (command: Command) =>
   command
@@ -39,7 +41,7 @@ const program = new Command('phasegate')
   .showHelpAfterError('(see --help)')
   .addHelpText(
     'after',
-    '\nExit codes: 0 passed, warned or done; 1 refused, failed or blocked; 2 usage; 3 could not be evaluated; 130 interrupted.',
+    '\nExit codes: 0 passed, warned or done; 1 refused, failed, blocked or not at its end; 2 usage; 3 could not be evaluated; 130 interrupted.',
   );
 
 inWorld(program.command('up'))
@@ -97,16 +99,19 @@ inWorld(program.command('gate'))
     exitCode = await gate(options, terminal);
   });
 
-signed(inWorld(program.command('repair')))
+signed(program.command('repair').addOption(world()).addOption(json()))
   .argument('<run>')
   .option('--follow', 'stay until the run is at rest')
-  .description('write the bad days of a blocked run, and all that they made stale')
+  .description('write the bad days of a blocked or failed run, and all that they made stale')
   .action(async (run: string, options: RepairOptions) => {
     const { repair } = await import('./repair.ts');
     exitCode = await repair(run, options, terminal);
   });
 
-inWorld(program.command('report'))
+program
+  .command('report')
+  .addOption(world())
+  .addOption(json())
   .argument('<run>')
   .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
   .description('what a run did, and what its gates found')
@@ -132,8 +137,8 @@ program
     ),
   )
   .option('--pipeline <name>', 'a pipeline by name, or its YAML file', 'nba')
-  .option('--teams <count>', 'teams of the generated league, even, 4 to 30', '30')
-  .option('--games <count>', 'games of each team in a season', '82')
+  .option('--teams <count>', 'teams of the generated league, an even number from 10 to 30', '30')
+  .option('--games <count>', 'games of each team in a season, 20 to 82', '82')
   .addOption(json())
   .description('a generated league and the night of the crisis: caught, explained, repaired')
   .action(async (options: DemoOptions) => {
@@ -152,12 +157,5 @@ function explain(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (!(error instanceof PhasegateError)) throw error;
   terminal.note(error.message);
-  switch (error.kind) {
-    case 'invalid-input':
-      return 2;
-    case 'unavailable':
-      return 3;
-    default:
-      return 1;
-  }
+  return exitCodeOfError(error);
 }

@@ -2,17 +2,47 @@
 export type Output = Readonly<{
   line(text: string): void;
   json(value: unknown): void;
+  /** A line that stays, above a block that is being drawn. */
   note(text: string): void;
-  /** Whether stderr is a terminal that redraws lines. */
-  isLive: boolean;
+  /** Lines that replace the last ones drawn; null where stderr is no terminal. */
+  draw: ((lines: readonly string[]) => void) | null;
+  /** The lines drawn last stay where they are. */
+  keep(): void;
 }>;
+
+const isTerminal = process.stderr.isTTY === true && process.env.CI === undefined;
+let drawn = 0;
 
 export const terminal: Output = {
   line: (text) => void process.stdout.write(`${text}\n`),
   json: (value) => void process.stdout.write(`${JSON.stringify(value)}\n`),
-  note: (text) => void process.stderr.write(`${text}\n`),
-  isLive: process.stderr.isTTY === true && process.env.CI === undefined,
+  note: (text) => {
+    process.stderr.write(`${erase()}${text}\n`);
+    drawn = 0;
+  },
+  draw: isTerminal ? draw : null,
+  keep: () => {
+    drawn = 0;
+  },
 };
 
-/** 0 passed, warned or done · 1 refused, failed or blocked · 2 usage · 3 could not be evaluated · 130 interrupted. */
-export type ExitCode = 0 | 1 | 2 | 3 | 130;
+/** A reader that closes the pipe early, as `head` does, has seen enough. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+}
+
+function draw(lines: readonly string[]): void {
+  const width = process.stderr.columns ?? 80;
+  const cut = lines.map((line) =>
+    line.length > width - 1 ? `${line.slice(0, width - 2)}…` : line,
+  );
+  process.stderr.write(`${erase()}${cut.map((line) => `${line}\n`).join('')}`);
+  drawn = lines.length;
+}
+
+function erase(): string {
+  return drawn === 0 ? '' : `\u001b[${drawn}A\u001b[J`;
+}

@@ -1,14 +1,20 @@
+import { PhasegateError } from '../core/errors.ts';
 import { parseRunId, type TableName } from '../core/ids.ts';
 import { nextCommands, type RunReport, verdictOfRun } from '../core/report.ts';
 import { reportLines } from '../core/view/report-lines.ts';
-import { exitCodeOf } from '../core/view/run-lines.ts';
 import { readReport } from '../shell/read-report.ts';
-import { readDefinitionFiles } from './definition.ts';
-import type { ExitCode, Output } from './output.ts';
+import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
+import type { Output } from './output.ts';
+import { pinnedRun } from './pinned.ts';
 import { runJson } from './run-json.ts';
-import { type WorldOptions, withWorld } from './with-world.ts';
+import { withWorld } from './with-world.ts';
+import { inWorld } from './world-directory.ts';
 
-export type ReportOptions = WorldOptions & Readonly<{ format: 'text' | 'json'; json?: boolean }>;
+export type ReportOptions = Readonly<{
+  world: string;
+  format: 'text' | 'json';
+  json?: boolean;
+}>;
 
 /** Tells a run from its stored state and evidence. 0 only when the run has passed. */
 export async function report(
@@ -17,21 +23,20 @@ export async function report(
   output: Output,
 ): Promise<ExitCode> {
   const run = parseRunId(name);
-  const place = { world: options.world, definition: readDefinitionFiles(options), make: false };
+  const { definition } = await pinnedRun(run, options.world);
+  const place = { world: options.world, definition, make: false, anyDefinition: true };
   return withWorld(place, output, async ({ runs, warehouse }) => {
     const found = await readReport(runs, warehouse, run);
-    if (found === null) {
-      output.note(`no run ${run}; \`npx phasegate status\` lists the runs`);
-      return 2;
-    }
-    if (options.format === 'json' || options.json === true) output.json(reportJson(found));
-    else for (const line of reportLines(found)) output.line(line);
-    return exitCodeOf(found.state.status);
+    if (found === null) throw new PhasegateError('bug', `run ${run} vanished`);
+    if (options.format === 'json' || options.json === true)
+      output.json(reportJson(found, options.world));
+    else for (const line of reportLines(found, nextIn(found, options.world))) output.line(line);
+    return exitCodeOfRun(found.state.status);
   });
 }
 
 /** A report for machines. */
-export function reportJson(report: RunReport) {
+export function reportJson(report: RunReport, world: string) {
   const { state, startedAt, endedAt, repairs, launches, checks } = report;
   const run = runJson(state);
   return {
@@ -45,6 +50,11 @@ export function reportJson(report: RunReport) {
       ...table,
       checks: checks.get(table.table as TableName) ?? [],
     })),
-    next: nextCommands(state),
+    next: nextIn(report, world),
   };
+}
+
+/** What a person can do next, as commands for this world. */
+export function nextIn({ state }: RunReport, world: string): readonly string[] {
+  return nextCommands(state).map((command) => inWorld(command, world));
 }

@@ -1,8 +1,11 @@
 import { openRuns } from '../adapters/local/open-runs.ts';
+import { findOwner } from '../adapters/local/owner-file.ts';
 import { parseRunId, type RunId } from '../core/ids.ts';
-import { doneLine, exitCodeOf, runLines, verdictsOf } from '../core/view/run-lines.ts';
+import { isAtRest } from '../core/run.ts';
+import { doneLine, runLines, verdictsOf } from '../core/view/run-lines.ts';
 import type { RunStore } from '../ports/run-store.ts';
-import type { ExitCode, Output } from './output.ts';
+import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
+import type { Output } from './output.ts';
 import { runJson } from './run-json.ts';
 import { worldDirectory } from './world-directory.ts';
 
@@ -61,7 +64,10 @@ async function showRun(
     output.json(runJson(state));
   } else {
     for (const line of runLines(state)) output.line(line);
+    if (!isAtRest(state.status) && findOwner(worldDirectory(options.world)) === null) {
+      output.line('no process runs this world now; the same start goes on with this run');
+    }
     output.line(doneLine(Object.values(verdictsOf(state))));
   }
-  return exitCodeOf(state.status);
+  return exitCodeOfRun(state.status);
 }

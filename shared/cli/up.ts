@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readDefinitionFiles } from './definition.ts';
-import type { ExitCode, Output } from './output.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Output } from './output.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 import { worldDirectory } from './world-directory.ts';
 

@@ -12,7 +12,13 @@ export type WorldOptions = DefinitionOptions & Readonly<{ world: string }>;
 export const MAIN = resolve(import.meta.dirname, 'main.ts');
 
 /** A world to open: `make` where the command may be the first one in the directory. */
-export type WorldPlace = Readonly<{ world: string; definition: Definition; make: boolean }>;
+export type WorldPlace = Readonly<{
+  world: string;
+  definition: Definition;
+  make: boolean;
+  /** The work concerns runs that are there, so the owner's definition does not matter. */
+  anyDefinition?: boolean;
+}>;
 
 /**
  * Opens the world, does the work, and closes it whatever happens, Ctrl-C included.
@@ -20,7 +26,7 @@ export type WorldPlace = Readonly<{ world: string; definition: Definition; make:
  * @throws PhasegateError `invalid-input` where there is no world and none may be made
  */
 export async function withWorld<Result>(
-  { world: name, definition, make }: WorldPlace,
+  { world: name, definition, make, anyDefinition = false }: WorldPlace,
   output: Output,
   work: (world: LocalWorld, interrupted: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
@@ -39,8 +45,9 @@ export async function withWorld<Result>(
     const world = await openLocalWorld({
       directory,
       definition,
+      anyDefinition,
       jobCommand: [process.execPath, MAIN],
-      onPage: (text) => output.note(`! ${text}`),
+      onPage: (text) => output.note(`! ${text.split('\n')[0]}`),
     });
     try {
       return await work(world, interruption.signal);

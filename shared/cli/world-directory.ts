@@ -12,3 +12,10 @@ export function worldDirectory(world: string): string {
   }
   return resolve(directory);
 }
+
+export const DEFAULT_WORLD = 'local:.phasegate';
+
+/** A command as it must be written for this world. */
+export function inWorld(command: string, world: string): string {
+  return world === DEFAULT_WORLD ? command : `${command} --world ${world}`;
+}

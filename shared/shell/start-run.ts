@@ -1,3 +1,4 @@
+import { PhasegateError } from '../core/errors.ts';
 import type { RunId } from '../core/ids.ts';
 import type { StartMessage } from '../core/messages.ts';
 import type { Definition } from '../core/pipeline.ts';
@@ -12,6 +13,7 @@ export type StartedRun = Readonly<{ run: RunId; joined: boolean }>;
  * Starts a run, or joins the live one of the same request. A message that was delivered before
  * starts nothing, however often it comes and however long ago its run ended.
  *
+ * @throws PhasegateError `invalid-input` when the live run was started with another definition
  * @param requestHash eight hexadecimal digits of the request's canonical text
  */
 export async function startRun(
@@ -27,6 +29,12 @@ export async function startRun(
     if (await world.runs.knows(run, messageId)) return { run, joined: true };
     const stored = await world.runs.load(run);
     if (stored?.state != null && isAtRest(stored.state.status)) continue;
+    if (stored?.state != null && stored.state.definition !== definition.hash) {
+      throw new PhasegateError(
+        'invalid-input',
+        `run ${run} of this request is live with another pipeline definition (${stored.state.definition}, now ${definition.hash}); let it end, or start with its pipeline and overlay`,
+      );
+    }
     await record(world, run, messageId, {
       type: 'run-requested',
       run,

@@ -32,7 +32,6 @@ describe('a command that cannot be right', () => {
     ],
     ['an unknown mode', ['start', ...RANGE, '--mode', 'some'], /missing, failed, all/],
     ['an unknown option', ['start', ...RANGE, '--form', 'x'], /--form/],
-    ['a run that is no run', ['repair', 'last'], /not a run id/],
     ['a directory that is not there', ['load', '/nowhere/at/all'], /does not exist/],
     ['a world that nobody made', ['start', ...RANGE], /no world in/],
   ])('%s: says what was accepted, ends with 2 and writes nothing', async (_, args, message) => {
@@ -42,6 +41,14 @@ describe('a command that cannot be right', () => {
     expect(ended.stderr).toMatch(message);
     expect(existsSync(world)).toBe(false);
   });
+
+  it.each(['repair', 'report', 'status'])(
+    '%s of a run that is no run: says what a run id is',
+    async (command) => {
+      const ended = await phasegate(command, 'last', '--world', `local:${emptyDirectory()}`);
+      expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('not a run id') });
+    },
+  );
 
   it('an unknown pipeline: names those that there are', async () => {
     const ended = await phasegate('start', ...RANGE, '--pipeline', 'nab');

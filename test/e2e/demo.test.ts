@@ -50,7 +50,9 @@ describe('the demo, on a smaller league', () => {
   it('is blocked with the games, the days and the empty key column', () => {
     expect(report.blocked).toMatch(/team_offense_game_summary: FAIL .*27 missing/);
     expect(report.blocked).toMatch(/\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d/);
-    expect(ended.stderr).toMatch(/player_game_summary: \d+\/\d+ \(\d+\.\d%\) usage_rate filled/);
+    expect(ended.stderr).toMatch(
+      /player_game_summary usage-rate-filled: \d+\/\d+ \(\d+\.\d%\) usage_rate filled/,
+    );
   });
 
   it('never launches the next phase over them', () => {

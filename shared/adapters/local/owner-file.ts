@@ -26,8 +26,17 @@ export function removeOwner(directory: string): void {
 export function findOwner(directory: string): Owner | null {
   const file = join(directory, 'owner.json');
   if (!existsSync(file)) return null;
-  const parsed = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  const parsed = schema.safeParse(parseJson(readFileSync(file, 'utf8')));
   return parsed.success && isAlive(parsed.data.pid) ? parsed.data : null;
+}
+
+/** A killed process may have left half a file behind. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function isAlive(pid: number): boolean {

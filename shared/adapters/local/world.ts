@@ -28,6 +28,8 @@ const RECONCILE_MS = 1000;
 export type LocalWorldOptions = Readonly<{
   directory: string;
   definition: Definition;
+  /** Talk to an owner with another definition, too. */
+  anyDefinition: boolean;
   /** What runs a job: a program and its first arguments; `job TABLE` is appended. */
   jobCommand: readonly [string, ...string[]];
   /** Told of every page. */
@@ -41,6 +43,8 @@ export type LocalWorld = Readonly<{
   /** True when this process runs the world, false when another one does and this one only talks to it. */
   isOwner: boolean;
   owner: Owner;
+  /** Whether the owner is still there. */
+  isServed(): boolean;
   deadLetters(): readonly DeadLetter[];
   close(): Promise<void>;
 }>;
@@ -62,8 +66,12 @@ export async function openLocalWorld(options: LocalWorldOptions): Promise<LocalW
   }
 }
 
-function visit({ definition }: LocalWorldOptions, db: DatabaseSync, owner: Owner): LocalWorld {
-  if (owner.definition !== definition.hash) {
+function visit(
+  { directory, definition, anyDefinition }: LocalWorldOptions,
+  db: DatabaseSync,
+  owner: Owner,
+): LocalWorld {
+  if (!anyDefinition && owner.definition !== definition.hash) {
     throw new PhasegateError(
       'invalid-input',
       `process ${owner.pid} runs this world with another pipeline definition (${owner.definition}, here ${definition.hash}); stop it, or use its pipeline and overlay`,
@@ -75,6 +83,7 @@ function visit({ definition }: LocalWorldOptions, db: DatabaseSync, owner: Owner
     warehouse: bigQueryWarehouse({ projectId: PROJECT, apiEndpoint: owner.warehouseUrl }),
     isOwner: false,
     owner,
+    isServed: () => findOwner(directory)?.pid === owner.pid,
     deadLetters: () => localBus(db).deadLetters(),
     close: async () => db.close(),
   };
@@ -124,6 +133,7 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
     warehouse,
     isOwner: true,
     owner,
+    isServed: () => true,
     deadLetters: () => bus.deadLetters(),
     async close() {
       await stopReconciling();

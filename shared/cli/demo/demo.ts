@@ -4,22 +4,22 @@ import { today } from '../../adapters/local/today.ts';
 import type { LocalWorld } from '../../adapters/local/world.ts';
 import { parseDay } from '../../core/days.ts';
 import { PhasegateError } from '../../core/errors.ts';
-import type { RunId } from '../../core/ids.ts';
 import type { Definition } from '../../core/pipeline.ts';
 import { checkedRequest } from '../../core/request.ts';
 import { reportLines } from '../../core/view/report-lines.ts';
-import { assess } from '../../shell/assess.ts';
 import { readReport } from '../../shell/read-report.ts';
 import { askForRepair, askForStart } from '../ask.ts';
 import { readDefinitionFiles } from '../definition.ts';
+import type { ExitCode } from '../exit-code.ts';
 import { follow } from '../follow.ts';
 import { loadDirectory } from '../load-directory.ts';
-import type { ExitCode, Output } from '../output.ts';
-import { reportJson } from '../report.ts';
+import type { Output } from '../output.ts';
+import { nextIn, reportJson } from '../report.ts';
 import { type WorldOptions, withWorld } from '../with-world.ts';
 import { worldDirectory } from '../world-directory.ts';
 import { type Crisis, crisis } from './crisis.ts';
-import { believeExitCodes } from './exit-codes.ts';
+import { believeExitCodes } from './old-night.ts';
+import { reasons } from './reasons.ts';
 
 export type DemoOptions = WorldOptions &
   Readonly<{ json?: boolean; teams?: string; games?: string }>;
@@ -33,11 +33,12 @@ const MARKER = 'demo.json';
  */
 export async function demo(options: DemoOptions, output: Output): Promise<ExitCode> {
   const directory = worldDirectory(options.world);
+  const size = {
+    teams: sizeOption('--teams', options.teams ?? '30', 10, 30),
+    gamesPerTeam: sizeOption('--games', options.games ?? '82', 20, 82),
+  };
   clear(directory);
-  const story = crisis(join(directory, 'raw'), join(directory, 'late'), {
-    teams: Number(options.teams ?? 30),
-    gamesPerTeam: Number(options.games ?? 82),
-  });
+  const story = crisis(join(directory, 'raw'), join(directory, 'late'), size);
   say(
     output,
     '1',
@@ -77,13 +78,15 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
   const wish = { pipeline: pipeline.name, from: story.from, to: story.to, phases: [] };
   const request = checkedRequest(pipeline, { ...wish, mode: 'missing' }, today(pipeline.timeZone));
   const run = await askForStart(world, definition, request, 'demo', interrupted);
-  const first = run === null ? null : await follow(world.runs, run, output, interrupted);
-  if (run === null || first === null) return 130;
-  if (first.status !== 'blocked')
-    return failed(output, `the gate should have blocked this run, but it is ${first.status}`);
+  if (run === null) return 130;
+  const first = await follow(world.runs, run, output, interrupted, world.isServed);
+  if (first.end !== 'at-rest') return 130;
+  if (first.state.status !== 'blocked') {
+    return failed(output, `the gate should have blocked this run, but it is ${first.state.status}`);
+  }
 
   say(output, '4', 'why it was held back');
-  for (const line of await reasons(stage, run, story)) output.note(`   ${line}`);
+  for (const line of await reasons(world, pipeline, run, story)) output.note(`   ${line}`);
 
   say(
     output,
@@ -98,37 +101,38 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
     quiet(output),
   );
   await askForRepair(world, run, 'the missing games arrived', interrupted);
-  const last = await follow(world.runs, run, output, interrupted);
-  if (last === null) return 130;
+  const last = await follow(world.runs, run, output, interrupted, world.isServed);
+  if (last.end !== 'at-rest') return 130;
 
   say(output, '6', 'the report');
   const report = await readReport(world.runs, world.warehouse, run);
   if (report === null) throw new PhasegateError('bug', `run ${run} vanished`);
-  if (options.json === true) output.json({ blocked: first.message, ...reportJson(report) });
-  else for (const line of reportLines(report)) output.line(line);
-  return last.status === 'passed' ? 0 : failed(output, `the repaired run is ${last.status}`);
+  if (options.json === true) {
+    output.json({ blocked: first.state.message, ...reportJson(report, options.world) });
+  } else {
+    output.note(`   look around with: npx phasegate status --world ${options.world}`);
+    for (const line of reportLines(report, nextIn(report, options.world))) output.line(line);
+  }
+  const { status } = last.state;
+  return status === 'passed' ? 0 : failed(output, `the repaired run is ${status}`);
 }
 
-/** What the gate found on the key column, next to what the user's night had believed. */
-async function reasons(
-  { world, definition }: Stage,
-  run: RunId,
-  { from, to }: Crisis,
-): Promise<string[]> {
-  const tables = definition.pipeline.phases[0]?.tables ?? [];
-  const now = new Date().toISOString();
-  const { tables: assessed } = await assess(
-    world.warehouse,
-    definition.pipeline,
-    { id: `${run}-why`, tables, from, to },
-    now,
+/** Smaller leagues cannot hold the promises of the real pipeline: league averages, weeks, windows. */
+function sizeOption(option: string, text: string, least: number, most: number): number {
+  const size = Number(text);
+  if (
+    Number.isInteger(size) &&
+    size >= least &&
+    size <= most &&
+    (option !== '--teams' || size % 2 === 0)
+  ) {
+    return size;
+  }
+  const even = option === '--teams' ? 'an even number from' : 'from';
+  throw new PhasegateError(
+    'invalid-input',
+    `${option} ${text}; accepted: ${even} ${least} to ${most}`,
   );
-  return assessed.flatMap(({ judgement }) => {
-    const trouble = judgement.checks.filter(
-      (check) => check.verdict === 'FAIL' && check.severity === 'block',
-    );
-    return trouble.slice(0, 2).map((check) => `${judgement.table}: ${check.message}`);
-  });
 }
 
 function say(output: Output, number: string, text: string): void {

@@ -1,24 +1,25 @@
 import type { TableName } from '../ids.ts';
-import { nextCommands, type ReportedCheck, type RunReport, verdictOfRun } from '../report.ts';
+import { type ReportedCheck, type RunReport, verdictOfRun } from '../report.ts';
+import { counted } from './counted.ts';
 import { doneLine, tableLine, verdictsOf } from './run-lines.ts';
 
 const SPANS_SHOWN = 8;
 
 /** A report for people: the verdict first, then each phase and table with what did not pass, then what to do. */
-export function reportLines(report: RunReport): string[] {
+export function reportLines(report: RunReport, next: readonly string[]): string[] {
   const { state } = report;
   const { request } = state;
   return [
     `${verdictOfRun(state)}  run ${state.run} ${state.status}`,
     `${request.from}..${request.to}, mode ${request.mode}, definition ${state.definition}`,
-    `started ${report.startedAt}${report.endedAt === null ? '' : `, ended ${report.endedAt} (${seconds(report)} s)`}; ${report.launches} launches, ${report.repairs} repairs`,
+    `started ${report.startedAt}${report.endedAt === null ? '' : `, ended ${report.endedAt} (${seconds(report)} s)`}; ${counted(report.launches, 'launch', 'launches')}, ${counted(report.repairs, 'repair')}`,
     ...Object.entries(state.phases).map(([phase, stands]) => `phase ${phase}: ${stands}`),
     '',
     ...Object.entries(state.tables).flatMap(([name, table]) => [
       tableLine(name, table),
       ...checkLines(report.checks.get(name as TableName) ?? []),
     ]),
-    ...nextCommands(state).map((command) => `next: ${command}`),
+    ...next.map((command) => `next: ${command}`),
     doneLine(Object.values(verdictsOf(state))),
   ];
 }
@@ -32,11 +33,11 @@ function checkLines(checks: readonly ReportedCheck[]): string[] {
   ];
 }
 
-function troubleLines({ id, verdict, severity, message, expected, days }: ReportedCheck): string[] {
+function troubleLines({ id, verdict, severity, message, days }: ReportedCheck): string[] {
   const shown = days.slice(0, SPANS_SHOWN).join(', ');
   const more = days.length > SPANS_SHOWN ? ` and ${days.length - SPANS_SHOWN} more spans` : '';
   return [
-    `    ${verdict} (${severity}) ${id}: ${message}; expected ${expected}`,
+    `    ${verdict} (${severity}) ${id}: ${message}`,
     ...(days.length === 0 ? [] : [`      on ${shown}${more}`]),
   ];
 }

@@ -1,6 +1,6 @@
 import { countDays } from '../day-set.ts';
 import type { TableName } from '../ids.ts';
-import type { RunState, RunStatus, TableState } from '../run.ts';
+import type { RunState, TableState } from '../run.ts';
 import type { Verdict } from '../verdict.ts';
 
 export const TABLE_SYMBOL: Readonly<Record<TableState['tag'], string>> = {
@@ -42,11 +42,6 @@ export function verdictsOf(state: RunState): Readonly<Record<TableName, Verdict>
 export function doneLine(verdicts: readonly Verdict[]): string {
   const count = (wanted: Verdict) => verdicts.filter((verdict) => verdict === wanted).length;
   return `Done. PASS=${count('PASS')} WARN=${count('WARN')} FAIL=${count('FAIL')} UNKNOWN=${count('UNKNOWN')}`;
-}
-
-/** 0: every table passed. 1: something is blocked or failed, or the run goes on. */
-export function exitCodeOf(status: RunStatus): 0 | 1 {
-  return status === 'passed' ? 0 : 1;
 }
 
 function verdictOf(table: TableState): Verdict {

@@ -26,7 +26,7 @@ export async function believeExitCodes(
   const waiting = [...(pipeline.phases[0]?.tables ?? [])];
   const work = async () => {
     for (let table = waiting.shift(); table !== undefined; table = waiting.shift()) {
-      const code = await exitCodeOf(table, {
+      const code = await exitCodeOfRun(table, {
         PHASEGATE_RUN: run,
         PHASEGATE_LAUNCH: launchId(run, table.name, 1),
         PHASEGATE_TABLE: table.name,
@@ -42,7 +42,7 @@ export async function believeExitCodes(
   await Promise.all([work(), work()]);
 }
 
-function exitCodeOf(table: Table, environment: Record<string, string>): Promise<number | null> {
+function exitCodeOfRun(table: Table, environment: Record<string, string>): Promise<number | null> {
   return new Promise((resolve) => {
     const env = { ...process.env, ...environment };
     const child = spawn(process.execPath, [MAIN, 'job', table.name], { env, stdio: 'ignore' });

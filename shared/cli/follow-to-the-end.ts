@@ -1,0 +1,48 @@
+import type { LocalWorld } from '../adapters/local/world.ts';
+import type { RunId } from '../core/ids.ts';
+import { doneLine, verdictsOf } from '../core/view/run-lines.ts';
+import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
+import { follow } from './follow.ts';
+import type { Output } from './output.ts';
+import { runJson } from './run-json.ts';
+import { inWorld } from './world-directory.ts';
+
+/** Shows the run until it is at rest, and says how it ended. */
+export async function followToTheEnd(
+  world: LocalWorld,
+  run: RunId,
+  options: Readonly<{ world: string; json?: boolean }>,
+  output: Output,
+  interrupted: AbortSignal,
+): Promise<ExitCode> {
+  const { pid } = world.owner;
+  const followed = await follow(world.runs, run, output, interrupted, world.isServed);
+  switch (followed.end) {
+    case 'abandoned':
+      output.note(
+        `process ${pid}, which ran this world, is gone; the same command goes on with ${run}`,
+      );
+      return 3;
+    case 'interrupted':
+      output.note(
+        world.isOwner
+          ? `interrupted; the same command goes on with ${run}`
+          : `stopped watching; process ${pid} goes on with ${run}`,
+      );
+      return 130;
+    case 'at-rest': {
+      const { state } = followed;
+      if (options.json === true) {
+        output.json(runJson(state));
+        return exitCodeOfRun(state.status);
+      }
+      output.line(`run ${run}: ${state.status}`);
+      if (state.message !== null) output.line(state.message);
+      if (state.status !== 'passed') {
+        output.line(`next: ${inWorld(`npx phasegate report ${run}`, options.world)}`);
+      }
+      output.line(doneLine(Object.values(verdictsOf(state))));
+      return exitCodeOfRun(state.status);
+    }
+  }
+}

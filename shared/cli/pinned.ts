@@ -1,0 +1,30 @@
+import { openRuns } from '../adapters/local/open-runs.ts';
+import { PhasegateError } from '../core/errors.ts';
+import type { RunId } from '../core/ids.ts';
+import type { Definition } from '../core/pipeline.ts';
+import type { RunState } from '../core/run.ts';
+import { readDefinition } from '../edge/pipeline-file.ts';
+import { inWorld, worldDirectory } from './world-directory.ts';
+
+/**
+ * A run, and the definition it was started with and ends with, whatever the pipeline file says now.
+ *
+ * @throws PhasegateError `invalid-input` when the world does not know the run
+ */
+export async function pinnedRun(
+  run: RunId,
+  world: string,
+): Promise<Readonly<{ state: RunState; definition: Definition }>> {
+  const opened = openRuns(worldDirectory(world));
+  try {
+    const state = (await opened?.runs.load(run))?.state;
+    if (opened === null || state == null) {
+      const list = inWorld('npx phasegate status', world);
+      throw new PhasegateError('invalid-input', `no run ${run}; \`${list}\` lists the runs`);
+    }
+    const text = await opened.runs.loadDefinition(state.definition);
+    return { state, definition: readDefinition(text) };
+  } finally {
+    opened?.close();
+  }
+}
