@@ -116,7 +116,26 @@ describe('nothing passes vacuously', () => {
   });
 });
 
-describe('what the attack found', () => {
+describe('distinct games', () => {
+  it('reach their floor exactly', () => {
+    const floor = (atLeast: number): Check => ({
+      ...base,
+      id: 'floor',
+      kind: 'distinct-games',
+      game: 'game_id',
+      atLeast,
+    });
+    const ids = measuresOfCheck(floor(2))[0] ?? '';
+    const days: [Day, DayProfile][] = [
+      [D1, dayWith(2, { [ids]: 'g1' })],
+      [D2, dayWith(2, { [ids]: 'g2' })],
+    ];
+    expect(checkOf('floor', facts([floor(2)], days))?.verdict).toBe('PASS');
+    expect(checkOf('floor', facts([floor(3)], days))?.verdict).toBe('FAIL');
+  });
+});
+
+describe('what must never pass', () => {
   const upper: Check = {
     ...base,
     id: 'most',
@@ -200,6 +219,12 @@ describe('a share', () => {
       checkOf('points', facts([strict], [[D1, dayWith(5, holdsOn(strict, good))]]));
     expect(with5(4)?.verdict).toBe('PASS');
     expect(with5(3)?.verdict).toBe('FAIL');
+  });
+
+  it('forgives nothing on a day that must be whole, in a range that need not be', () => {
+    const strict: Check = { ...notNull, atLeast: parsePercent(99), perDay: parsePercent(100) };
+    const days: [Day, DayProfile][] = [[D1, dayWith(1000, holdsOn(strict, 999))]];
+    expect(checkOf('points', facts([strict], days))?.verdict).toBe('FAIL');
   });
 
   it('forgives nothing at 100 percent', () => {

@@ -23,6 +23,22 @@ it('only the days in reach are stale behind a window of days', () => {
   expect(staleBy(days('a.u', 2))).toEqual(parseDaySet('2022-01-04..2022-01-05'));
 });
 
+it('no day is stale for what changed in another season', () => {
+  const two = {
+    seasons: [
+      ...calendarOf('2022-01-01..2022-01-03').seasons,
+      {
+        season: 2022,
+        start: day('2022-01-05'),
+        days: parseDaySet('2022-01-05..2022-01-06'),
+        excluded: [],
+      },
+    ],
+  };
+  const stale = staleDays(two, expected, [days('a.u', 9)], written, () => changed);
+  expect(stale).toEqual([]);
+});
+
 it('what changed before it was read makes nothing stale', () => {
   const earlier = new Map<Day, string>([[day('2022-01-03'), 'T09']]);
   expect(staleDays(calendar, expected, [sameDay('a.u')], written, () => earlier)).toEqual([]);
