@@ -9,7 +9,10 @@ import { perform } from './perform.ts';
 /** Since when each run has been at its version. */
 export type Watch = Map<RunId, Readonly<{ version: number; since: Instant }>>;
 
-const SILENCE_MS = 60_000;
+/** An execution that ended says so itself, and says why, if it is given this long. */
+const MESSAGE_MS = 5_000;
+/** A question that nobody answered for this long is asked again. */
+const ANSWER_MS = 60_000;
 
 /**
  * Finds what messages may have lost: promises not kept, pauses that are over, executions that ended
@@ -36,11 +39,14 @@ async function reconcileRun(world: World, watch: Watch, run: RunId): Promise<voi
   if (wake !== null && wake <= now) {
     await record(world, run, `tick:${now}`, { type: 'clock-ticked', at: now });
   }
-  await compareExecutions(world, run, stored.state, now);
   const seen = watch.get(run);
   if (seen?.version !== stored.version) {
     watch.set(run, { version: stored.version, since: now });
-  } else if (Date.parse(now) - Date.parse(seen.since) >= SILENCE_MS) {
+    return;
+  }
+  const silenceMs = Date.parse(now) - Date.parse(seen.since);
+  if (silenceMs >= MESSAGE_MS) await compareExecutions(world, run, stored.state, now);
+  if (silenceMs >= ANSWER_MS) {
     watch.set(run, { version: stored.version, since: now });
     for (const effect of openPromises(stored.state)) await perform(world.bus, run, effect);
   }

@@ -58,12 +58,22 @@ it.each([
   ['succeeded', 'verifying'],
   ['failed', 'waiting'],
   ['unknown', 'launching'],
-] as const)('an execution that is %s without having said so is noticed', async (execution, tag) => {
-  const { w, outside, tableState } = await world(requested, planned, confirmed);
-  outside.execution = execution;
-  await reconcile(w, new Map());
-  expect((await tableState())?.tag).toBe(tag);
-});
+] as const)(
+  'an execution that is %s without having said so in five seconds is noticed',
+  async (execution, tag) => {
+    const { w, outside, tableState } = await world(requested, planned, confirmed);
+    outside.execution = execution;
+    const watch: Watch = new Map();
+    for (const second of ['00', '04']) {
+      outside.now = `2026-01-03T04:00:${second}.000Z`;
+      await reconcile(w, watch);
+      expect((await tableState())?.tag).toBe('running');
+    }
+    outside.now = '2026-01-03T04:00:05.000Z';
+    await reconcile(w, watch);
+    expect((await tableState())?.tag).toBe(tag);
+  },
+);
 
 it('a pause that is over ends, and not before', async () => {
   const failed: RunEvent = {
