@@ -51,6 +51,10 @@ describe.each(files)('%s', (file) => {
   });
 });
 
+it.each(globSync('test/**/*.ts'))('%s fits in 300 lines', (file) => {
+  expect(readFileSync(file, 'utf8').split('\n').length).toBeLessThanOrEqual(300);
+});
+
 it('keeps half of its files under 70 lines', () => {
   const lengths = files
     .map((file) => readFileSync(file, 'utf8').split('\n').length)
