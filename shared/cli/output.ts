@@ -26,11 +26,10 @@ export const terminal: Output = {
   },
 };
 
-/** A reader that closes the pipe early, as `head` does, has seen enough. */
+/** A reader that closes the pipe early, as `head` does, has seen enough; the command goes on to its own exit code. */
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
   });
 }
 

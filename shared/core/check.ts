@@ -77,4 +77,3 @@ export type ProductionReady = Share &
 
 export type ShareCheck = NotNull | Range | CategoryShare | Identity | ProductionReady;
 export type Check = DayCoverage | GrainCoverage | RowCount | DistinctGames | Unique | ShareCheck;
-export type CheckKind = Check['kind'];

@@ -22,15 +22,6 @@ export function parseDay(text: string): Day {
   return text as Day;
 }
 
-export function isDay(text: string): text is Day {
-  try {
-    parseDay(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Days since 1970-01-01. */
 export function dayNumber(day: Day): number {
   return Date.parse(day) / MS_PER_DAY;

@@ -12,8 +12,6 @@ const MAX_RUN_SECONDS = 90;
 const MAX_RUN_BYTES = 1.5e9;
 const MAX_DEMO_SECONDS = 60;
 const MAX_AGAIN_RATIO = 1;
-/** Two measurements of one thing differ by this much on a busy machine. */
-const NOISE = 1.1;
 
 const { values } = parseArgs({ options: { small: { type: 'boolean' }, runs: { type: 'string' } } });
 const isSmall = values.small === true;
@@ -45,7 +43,7 @@ try {
   const isFull = !isSmall && input.isReal;
   add(`${input.what}: run`, median(first), 's', isFull ? MAX_RUN_SECONDS : null);
   add(`${input.what}: run again with --mode all`, median(again), 's');
-  add('again / first', median(again) / median(first), 'x', isFull ? MAX_AGAIN_RATIO * NOISE : null);
+  add('again / first', median(again) / median(first), 'x', isFull ? MAX_AGAIN_RATIO : null);
   add(
     'peak memory of all processes',
     Math.max(...peaks) / 1e6,

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeTinyLeague } from '../fixtures/tiny-league.ts';
 import { emptyDirectory, phasegate, rowsOf, startPhasegate, withWarehouse } from './phasegate.ts';
@@ -65,6 +67,23 @@ describe('a job', () => {
     );
     expect(rows.length).toBe(10);
     expect(rows[0]).toEqual({ data_date: '2022-01-01', status: 'success', records_processed: 4 });
+  });
+});
+
+describe('a reader that closes the pipe early', () => {
+  it('does not turn a blocked run into exit code 0', async () => {
+    const { directory, options } = await worldWith((yaml) =>
+      yaml.replace(
+        BOX_DAYS,
+        'WHERE game_date BETWEEN @from AND @to AND points < 0\n        checks',
+      ),
+    );
+    const { run } = JSON.parse((await phasegate('start', ...RANGE, ...options, '--json')).stdout);
+    const args = [resolve('shared/cli/main.ts'), 'status', run, '--world', `local:${directory}`];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    child.stdout.destroy();
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(1);
   });
 });
 

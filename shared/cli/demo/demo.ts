@@ -4,7 +4,9 @@ import { today } from '../../adapters/local/today.ts';
 import type { LocalWorld } from '../../adapters/local/world.ts';
 import { parseDay } from '../../core/days.ts';
 import { PhasegateError } from '../../core/errors.ts';
+import type { RunId } from '../../core/ids.ts';
 import type { Definition } from '../../core/pipeline.ts';
+import type { RunReport } from '../../core/report.ts';
 import { checkedRequest } from '../../core/request.ts';
 import { reportLines } from '../../core/view/report-lines.ts';
 import { readReport } from '../../shell/read-report.ts';
@@ -86,7 +88,8 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
   }
 
   say(output, '4', 'why it was held back');
-  for (const line of await reasons(world, pipeline, run, story)) output.note(`   ${line}`);
+  const blocked = await reportOf(world, run);
+  for (const line of reasons(blocked)) output.note(`   ${line}`);
 
   say(
     output,
@@ -105,8 +108,7 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
   if (last.end !== 'at-rest') return 130;
 
   say(output, '6', 'the report');
-  const report = await readReport(world.runs, world.warehouse, run);
-  if (report === null) throw new PhasegateError('bug', `run ${run} vanished`);
+  const report = await reportOf(world, run);
   if (options.json === true) {
     output.json({ blocked: first.state.message, ...reportJson(report, options.world) });
   } else {
@@ -115,6 +117,12 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
   }
   const { status } = last.state;
   return status === 'passed' ? 0 : failed(output, `the repaired run is ${status}`);
+}
+
+async function reportOf({ runs, warehouse }: LocalWorld, run: RunId): Promise<RunReport> {
+  const report = await readReport(runs, warehouse, run);
+  if (report === null) throw new PhasegateError('bug', `run ${run} vanished`);
+  return report;
 }
 
 /** Smaller leagues cannot hold the promises of the real pipeline: league averages, weeks, windows. */

@@ -1,29 +1,13 @@
-import type { LocalWorld } from '../../adapters/local/world.ts';
-import { bridgeForPeople } from '../../core/calendar.ts';
-import { formatDaySet } from '../../core/day-set.ts';
-import type { RunId } from '../../core/ids.ts';
-import type { Pipeline } from '../../core/pipeline.ts';
-import { assess } from '../../shell/assess.ts';
-import type { Crisis } from './crisis.ts';
+import type { RunReport } from '../../core/report.ts';
 
-/** What the gate found in the first phase: for each table, the first blocking checks that fail and their days. */
-export async function reasons(
-  { warehouse }: LocalWorld,
-  pipeline: Pipeline,
-  run: RunId,
-  { from, to }: Crisis,
-): Promise<string[]> {
-  const tables = pipeline.phases[0]?.tables ?? [];
-  const now = new Date().toISOString();
-  const range = { id: `${run}-why`, tables, from, to };
-  const { schedule, tables: assessed } = await assess(warehouse, pipeline, range, now);
-  return assessed.flatMap(({ judgement }) => {
-    const trouble = judgement.checks.filter(
-      (check) => check.verdict === 'FAIL' && check.severity === 'block',
+/** What held the run back: for each table, the blocking checks that fail, and their days. */
+export function reasons({ checks }: RunReport): string[] {
+  return [...checks].flatMap(([table, all]) => {
+    const trouble = all.filter(
+      ({ verdict, severity }) => verdict === 'FAIL' && severity === 'block',
     );
-    return trouble.slice(0, 2).map(({ id, message, days }) => {
-      const spans = formatDaySet(bridgeForPeople(schedule.calendar, days));
-      return `${judgement.table} ${id}: ${message}; on ${spans.slice(0, 3).join(', ')}`;
-    });
+    return trouble.map(
+      ({ id, message, days }) => `${table} ${id}: ${message}; on ${days.slice(0, 3).join(', ')}`,
+    );
   });
 }
