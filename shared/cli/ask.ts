@@ -71,7 +71,13 @@ async function assertExpectsSomething(
   { pipeline }: Definition,
   { from, to }: RunRequest,
 ): Promise<void> {
-  const { calendar } = await readSchedule(warehouse, pipeline, from, to);
+  const { calendar } = await readSchedule(
+    async (statement) => (await warehouse.query(statement)).rows,
+    pipeline,
+    [],
+    from,
+    to,
+  );
   const expected = calendar.seasons.flatMap((season) => season.days);
   if (isEmpty(expected.filter((span) => span.to >= from && span.from <= to))) {
     throw new PhasegateError(

@@ -40,12 +40,11 @@ export async function gate(options: GateOptions, output: Output): Promise<ExitCo
   return withWorld(place, output, async ({ warehouse }) => {
     const id = `gate-${randomUUID()}`;
     const at = new Date().toISOString();
-    const { schedule, tables: assessed } = await assess(
-      warehouse,
-      pipeline,
-      { id, tables, ...range },
-      at,
-    );
+    const {
+      schedule,
+      tables: assessed,
+      statements,
+    } = await assess(warehouse, pipeline, { id, relations: tables, ...range }, at);
     const judgements = assessed.map(({ judgement }) => judgement);
     const rows = evidenceRows(judgements, schedule.calendar, {
       evidence: id,
@@ -54,7 +53,7 @@ export async function gate(options: GateOptions, output: Output): Promise<ExitCo
       at,
     });
     await warehouse.append(VALIDATION_RESULTS.name, rows, { jobId: `${id}-evidence` });
-    const bytes = assessed.reduce((sum, table) => sum + table.bytes, 0);
+    const bytes = statements.reduce((sum, { bytesProcessed }) => sum + bytesProcessed, 0);
     if (options.json === true) {
       output.json(gateJson(range.from, range.to, schedule, judgements, bytes));
     } else {

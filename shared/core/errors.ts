@@ -4,7 +4,7 @@
  * `invalid-input`: what we were given is wrong; the same input fails again. `invalid-query`: a
  * statement the warehouse refuses to run. `conflict`: someone else was first; load again.
  * `not-found`: the thing named does not exist. `unavailable`: trouble outside us; a second try may
- * work. `bug`: we broke our own rule.
+ * work. `pending`: work that was asked for goes on; ask again later. `bug`: we broke our own rule.
  */
 export type FailureKind =
   | 'invalid-input'
@@ -12,6 +12,7 @@ export type FailureKind =
   | 'conflict'
   | 'not-found'
   | 'unavailable'
+  | 'pending'
   | 'bug';
 
 /**

@@ -32,6 +32,8 @@ export type Source = Readonly<{
   /** The sources tried in order for this kind of data, and what happens when all fail. */
   fallback: Readonly<{ chain: readonly string[]; lastResort: string }> | null;
   load: LoadMapping | null;
+  /** What must hold of it for those who read it; asked when a cause is looked for. */
+  checks: readonly Check[];
 }>;
 
 export type Table = Readonly<{
@@ -97,6 +99,8 @@ export type Pipeline = Readonly<{
   retry: RetryPolicy;
   /** Launches of one pipeline at the same time. */
   parallelTables: number;
+  /** No statement of a gate may read more: it is refused before it runs. */
+  maximumBytesPerQuery: number;
   sources: readonly Source[];
   phases: readonly Phase[];
 }>;

@@ -1,13 +1,14 @@
 import type { Day } from './days.ts';
 import type { TableName } from './ids.ts';
-import type { Measure } from './measure.ts';
+import type { ItemName } from './state-item.ts';
 
-/** What one fused scan found on one day. Days add up: counts by sum, id lists by union. */
-export type DayProfile = Readonly<{
-  values: Readonly<Record<Measure, number | string | null>>;
-  /** For each `unique` check (its columns as one comma list): rows beyond the first of a key, and rows with a NULL in the key. */
-  duplicates: Readonly<Record<string, number>>;
-}>;
+/** A group of a day: its key (`game/team`), then its values in the order asked for. */
+export type GroupRow = readonly [key: string | null, ...values: (number | string | null)[]];
+
+export type ItemValue = number | string | null | readonly GroupRow[];
+
+/** What was found on one day. Days add up: counts by sum, id lists by union, groups by listing. */
+export type DayProfile = Readonly<{ values: Readonly<Record<ItemName, ItemValue>> }>;
 
 /** Days without rows are absent. */
 export type TableProfile = Readonly<{
@@ -15,15 +16,26 @@ export type TableProfile = Readonly<{
   days: ReadonlyMap<Day, DayProfile>;
   /** Rows whose day is NULL; they never count for any day. */
   rowsWithoutDay: number;
-  /** Measures that the warehouse refuses, with its reason: their checks are UNKNOWN, their neighbours are not. */
-  refused: ReadonlyMap<Measure, string>;
+  /** Items that the warehouse refuses, with its reason: their checks are UNKNOWN, their neighbours are not. */
+  refused: ReadonlyMap<ItemName, string>;
 }>;
 
-export function numberOf(day: DayProfile | undefined, measure: Measure): number {
-  return Number(day?.values[measure] ?? 0);
+export function numberOf(day: DayProfile | undefined, item: ItemName): number {
+  return numberOrNull(day, item) ?? 0;
 }
 
-export function idsOf(day: DayProfile | undefined, measure: Measure): ReadonlySet<string> {
-  const list = day?.values[measure];
+/** NULL and an absent day are no number: a minimum of nothing is not 0. */
+export function numberOrNull(day: DayProfile | undefined, item: ItemName): number | null {
+  const value = day?.values[item];
+  return value === null || value === undefined || typeof value === 'object' ? null : Number(value);
+}
+
+export function idsOf(day: DayProfile | undefined, item: ItemName): ReadonlySet<string> {
+  const list = day?.values[item];
   return new Set(typeof list === 'string' && list !== '' ? list.split(',') : []);
+}
+
+export function groupsOf(day: DayProfile | undefined, item: ItemName): readonly GroupRow[] {
+  const rows = day?.values[item];
+  return typeof rows === 'object' && rows !== null ? rows : [];
 }

@@ -7,11 +7,11 @@ type SystemTable = Readonly<{
   columns: readonly Column[];
 }>;
 
-/** One row for each reading of a (table, day); the last one counts. `state` is a packed DayProfile. */
+/** One row for each reading of some items of a (table, day); the last one counts. `state` is packed JSON, `items` a fingerprint of what it holds. */
 export const PROFILES = systemTable('phasegate.profiles', 'day', {
   table_name: 'STRING!',
   day: 'DATE!',
-  measures_hash: 'STRING!',
+  items: 'STRING!',
   token: 'STRING!',
   state: 'STRING!',
   read_at: 'TIMESTAMP!',

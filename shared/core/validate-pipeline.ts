@@ -1,9 +1,8 @@
-import type { Check } from './check.ts';
 import type { TableName } from './ids.ts';
-import { type Pipeline, type Table, tablesOf } from './pipeline.ts';
-
-/** Something wrong with a pipeline: where (a path into the file), and what would be accepted. */
-export type Problem = Readonly<{ path: readonly (string | number)[]; message: string }>;
+import { type Pipeline, type Source, type Table, tablesOf } from './pipeline.ts';
+import { type Problem, repeated, unknownColumns } from './problem.ts';
+import { relationNamed } from './relation.ts';
+import { checkProblems } from './validate-checks.ts';
 
 /** Everything wrong that a schema cannot see: duplicates, dangling and circular needs, unknown columns. */
 export function problemsOf(pipeline: Pipeline): readonly Problem[] {
@@ -16,6 +15,12 @@ export function problemsOf(pipeline: Pipeline): readonly Problem[] {
         ...source.key,
         ...(source.dayColumn ? [source.dayColumn] : []),
       ]).map((message) => ({ path: ['sources', index], message: `${source.name}: ${message}` })),
+    ),
+    ...pipeline.sources.flatMap((source, index) =>
+      sourceCheckProblems(pipeline, source).map(({ path, message }) => ({
+        path: ['sources', index, ...path],
+        message: `${source.name}: ${message}`,
+      })),
     ),
     ...pipeline.phases.flatMap((phase, phaseIndex) =>
       phase.tables.flatMap((table, tableIndex) =>
@@ -60,59 +65,20 @@ function tableProblems(pipeline: Pipeline, table: Table, phaseIndex: number): Pr
     path: ['key'],
     message,
   }));
-  const duplicates = repeated(table.checks.map((check) => check.id)).map((id) => ({
-    path: ['checks'],
-    message: `two checks are called ${id}; ids are unique within a table`,
-  }));
-  const checks = table.checks.flatMap((check, index) =>
-    checkProblems(table, check, known).map((message) => ({
-      path: ['checks', index],
-      message: `check ${check.id}: ${message}`,
-    })),
-  );
-  return [...needs, ...columns, ...duplicates, ...checks];
+  return [...needs, ...columns, ...checkProblems(pipeline, table)];
 }
 
-function checkProblems(table: Table, check: Check, known: Set<string>): string[] {
-  const missing = unknownColumns(table.columns, columnsOf(check));
-  if (check.kind === 'row-count' && check.per.of === 'table' && !known.has(check.per.table)) {
-    missing.push(`counts against ${check.per.table}, which is neither a source nor a table`);
-  }
-  if (check.kind === 'row-count' && check.per.atLeast === null && check.per.atMost === null) {
-    missing.push('has neither a lower nor an upper bound, so it could never fail');
-  }
-  if (check.kind === 'range' && check.min === null && check.max === null) {
-    missing.push('has neither min nor max, so it could never fail');
-  }
-  return missing;
-}
-
-function columnsOf(check: Check): string[] {
-  switch (check.kind) {
-    case 'not-null':
-    case 'range':
-    case 'category-share':
-      return [check.column];
-    case 'unique':
-      return [...check.columns];
-    case 'distinct-games':
-      return [check.game];
-    case 'grain-coverage':
-      return [check.game, check.team].filter((column) => column !== null);
-    case 'production-ready':
-      return [check.tier, check.score, check.issues];
-    case 'day-coverage':
-    case 'row-count':
-    case 'identity':
-      return [];
-  }
-}
-
-function unknownColumns(columns: readonly { name: string }[], wanted: readonly string[]): string[] {
-  const names = new Set(columns.map((column) => column.name));
-  return [...new Set(wanted)]
-    .filter((column) => !names.has(column))
-    .map((column) => `column ${column} is not among its columns: ${[...names].join(', ')}`);
+function sourceCheckProblems(pipeline: Pipeline, source: Source): readonly Problem[] {
+  const relation = relationNamed(pipeline, source.name);
+  if (relation !== undefined) return checkProblems(pipeline, relation);
+  return source.checks.length === 0
+    ? []
+    : [
+        {
+          path: ['checks'],
+          message: 'has checks and no day; accepted: checks of a source with days',
+        },
+      ];
 }
 
 function duplicateNames(pipeline: Pipeline): Problem[] {
@@ -186,8 +152,4 @@ function cycles(pipeline: Pipeline): Problem[] {
     remaining = remaining.filter((table) => !done.has(table.name));
   }
   return [];
-}
-
-function repeated(names: readonly string[]): string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }

@@ -1,29 +1,7 @@
 import { z } from 'zod';
 import { COLUMN_TYPES } from '../core/column.ts';
-import { isOneExpression } from '../core/one-expression.ts';
-
-const identifier = z
-  .string()
-  .regex(/^[a-z_][a-z0-9_]*$/, 'a column name in lower case, letters, digits and _')
-  .refine((name) => !/^(current_(date|time|datetime|timestamp)|session_user)$/.test(name), {
-    error: 'a column name that is not a function of GoogleSQL',
-  });
-const tableName = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/, 'dataset.table in lower case');
-const word = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a lower-case word with hyphens');
-const day = z.union([z.iso.date()]).describe('A day, 2022-01-31');
-const daySpans = z.string().describe('Days: 2022-01-31, 2022-01-07..2022-04-10, or a comma list');
-const percent = z.number().min(0).max(1000).describe('Percent, 0 to 100 (up to 1000 for ratios)');
-const sql = z
-  .string()
-  .min(1)
-  .refine(isOneExpression, {
-    error: 'one expression: balanced parentheses, no comment, no semicolon',
-  })
-  .describe('GoogleSQL over one row of the table');
-const count = z.int().min(0);
-const sentence = z.string().min(3);
+import { checkSchema } from './checks/check-schema.ts';
+import { day, daySpans, identifier, sentence, sql, tableName, word } from './checks/words.ts';
 
 const columnType = z
   .string()
@@ -33,57 +11,6 @@ const columnType = z
 const columns = z
   .record(identifier, columnType)
   .describe('Column name to type; a type ends in ! when the column is required');
-
-const base = {
-  id: word.describe('Unique within its table'),
-  severity: z.enum(['block', 'warn']).default('block'),
-  applies: daySpans
-    .optional()
-    .describe('Counts only when the judged range covers these days whole'),
-};
-const share = {
-  where: sql.optional().describe('Which rows are eligible; default: all'),
-  atLeastPercent: percent,
-  perDayPercent: percent.optional().describe('Threshold of each day; default: atLeastPercent'),
-};
-const kind = <Kind extends string, Shape extends z.core.$ZodLooseShape>(name: Kind, shape: Shape) =>
-  z.strictObject({ kind: z.literal(name), ...base, ...shape });
-
-export const checkSchema = z.discriminatedUnion('kind', [
-  kind('day-coverage', { atLeastPercent: percent }),
-  kind('grain-coverage', {
-    grain: z.enum(['games', 'team-games', 'teams']),
-    game: identifier.optional(),
-    team: identifier.optional(),
-    atLeastPercent: percent,
-    perDayPercent: percent.optional(),
-  }),
-  kind('row-count', {
-    of: z.union([z.literal('range'), z.literal('game'), tableName]),
-    atLeast: count.optional(),
-    atMost: count.optional(),
-    atLeastPercent: percent.optional(),
-    atMostPercent: percent.optional(),
-  }),
-  kind('distinct-games', { game: identifier, atLeast: count }),
-  kind('not-null', { column: identifier, ...share }),
-  kind('unique', { columns: z.array(identifier).nonempty().optional() }),
-  kind('range', {
-    column: identifier,
-    min: z.number().optional(),
-    max: z.number().optional(),
-    ...share,
-    atLeastPercent: percent.default(100),
-  }),
-  kind('category-share', { column: identifier, values: z.array(z.string()).nonempty(), ...share }),
-  kind('identity', {
-    left: sql,
-    right: sql,
-    tolerance: z.number().min(0).default(0),
-    ...share,
-  }),
-  kind('production-ready', { tier: identifier, score: identifier, issues: identifier, ...share }),
-]);
 
 const window = z.strictObject({
   of: tableName,
@@ -127,6 +54,10 @@ const source = z.strictObject({
       rename: z.record(identifier, identifier).default({}).describe('Our column: theirs'),
     })
     .optional(),
+  checks: z
+    .array(checkSchema)
+    .default([])
+    .describe('What must hold of it; judged when a cause is looked for'),
 });
 
 const exclusion = z.strictObject({
@@ -171,6 +102,11 @@ export const pipelineSchema = z.strictObject({
     })
     .default({ attempts: 3, backoffSeconds: 10 }),
   parallelTables: z.int().min(1).max(50).default(2),
+  maximumBytesPerQuery: z
+    .int()
+    .min(10_485_760)
+    .default(100 * 2 ** 30)
+    .describe('No statement of a gate may read more; BigQuery bills at least 10 MiB'),
   sources: z.array(source).nonempty(),
   phases: z.array(z.strictObject({ name: word, tables: z.array(table).nonempty() })).nonempty(),
 });

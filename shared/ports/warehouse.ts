@@ -22,11 +22,20 @@ export type JobOptions = Readonly<{
   /** Letters, digits, `-` and `_`. The same id never does its work twice. */
   jobId: string;
   labels?: Readonly<Record<string, string>>;
-  /** The statement is refused when it would read more than this. */
+  /** The statement is refused (`invalid-query`) when it would be billed for more than this. */
   maximumBytes?: number;
+  /** How long `query` and `write` wait for the job before they throw `pending`; without it, to the end. */
+  waitMilliseconds?: number;
 }>;
 
-export type QueryResult = Readonly<{ rows: readonly Row[]; bytesProcessed: number; jobId: string }>;
+export type QueryResult = Readonly<{
+  rows: readonly Row[];
+  /** Bytes of the columns and days that the statement refers to. */
+  bytesProcessed: number;
+  /** What the warehouse charges for: at least 10 MiB a table, in whole MiB; 0 when no table is read. */
+  bytesBilled: number;
+  jobId: string;
+}>;
 
 export type WriteResult = Readonly<{
   jobId: string;
@@ -70,16 +79,22 @@ export type FileToLoad = Readonly<{
  *
  * Every method may throw PhasegateError: `invalid-query` when the statement can never run (unknown
  * column, refused construct, over the byte cap), `not-found` for a table or dataset that does not
- * exist, `unavailable` for trouble that a second try may not meet.
+ * exist, `unavailable` for trouble that a second try may not meet. A view is read like a table and
+ * never written to; `dayStates` lists none.
  */
 export interface Warehouse {
-  /** Runs one SELECT and returns all its rows. Without `jobId` the warehouse chooses one. */
+  /**
+   * Runs one SELECT and returns all its rows. Without `jobId` the warehouse chooses one. With a
+   * `jobId` and `waitMilliseconds` it throws `pending`, naming the job, when that is still running
+   * after so long; the job goes on, and a later call with the same `jobId` attaches to it and returns
+   * its result.
+   */
   query(statement: Statement, options?: Partial<JobOptions>): Promise<QueryResult>;
 
   /** Checks a statement without running it: bytes it would read, or `invalid-query`. Free. */
   dryRun(statement: Statement): Promise<Readonly<{ bytesProcessed: number }>>;
 
-  /** Runs one MERGE. Called again with a finished `jobId`, returns what the first call did. */
+  /** Runs one MERGE. Called again with the same `jobId`, returns what the first call did. */
   write(statement: Statement, options: JobOptions): Promise<WriteResult>;
 
   /** Creates dataset and table where they are missing; never changes an existing table. */
@@ -96,6 +111,16 @@ export interface Warehouse {
 
   /** Replaces a whole table (created when missing) by a file's rows; all or none. Returns how many. */
   loadFile(table: TableName, file: FileToLoad): Promise<Readonly<{ rows: number }>>;
+
+  /**
+   * Makes `sql`, one SELECT without parameters, the whole definition of the view: dataset and view
+   * are created where missing, the query of an existing view is replaced at once. `conflict` when
+   * the name is that of a table.
+   */
+  replaceView(name: TableName, sql: string): Promise<void>;
+
+  /** The text that `replaceView` was last given, comments and all; null when there is no such view. */
+  viewSql(name: TableName): Promise<string | null>;
 
   /** Dropping a table that is not there is fine. */
   dropTable(table: TableName): Promise<void>;

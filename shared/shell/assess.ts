@@ -1,91 +1,167 @@
 import { expectedDays } from '../core/calendar.ts';
-import { type DaySet, daySetOf, intersect, normalize, subtract } from '../core/day-set.ts';
+import { kindOf } from '../core/checks/kinds.ts';
+import { type DaySet, daySetOf, intersect, normalize, subtract, union } from '../core/day-set.ts';
 import type { Day } from '../core/days.ts';
+import { PhasegateError } from '../core/errors.ts';
+import { fingerprint } from '../core/fingerprint.ts';
 import type { TableName } from '../core/ids.ts';
 import type { TableFacts, TableJudgement } from '../core/judge/facts.ts';
 import { judgeTable } from '../core/judge/judge-table.ts';
 import { type DayHistory, outcomesOf } from '../core/judge/outcomes.ts';
 import type { OutcomeDays } from '../core/outcome.ts';
-import { type Pipeline, type Source, sourceNamed, type Table } from '../core/pipeline.ts';
+import { type Need, type Pipeline, sourceNamed, tableNamed } from '../core/pipeline.ts';
+import type { TableProfile } from '../core/profile.ts';
+import { readingsOf, rowCountsOf } from '../core/readings.ts';
+import { type Relation, relationNamed } from '../core/relation.ts';
 import type { Schedule } from '../core/schedule.ts';
 import { type Changes, staleDays } from '../core/stale.ts';
+import { PROFILES } from '../core/system-tables.ts';
 import type { DayState, Warehouse } from '../ports/warehouse.ts';
 import { readHistory } from './read-history.ts';
+import { readProfile } from './read-profile.ts';
 import { readSchedule } from './read-schedule.ts';
-import { refreshProfile } from './refresh-profile.ts';
+import { type KeptStatement, readerOf } from './reader.ts';
+import { type DayState as KeptState, readStoredState, stateRows } from './stored-state.ts';
 
 export type TableAssessment = Readonly<{
   judgement: TableJudgement;
   outcomes: OutcomeDays;
+  /** All that the judgement rests on: judging it again gives the same answer. */
+  facts: TableFacts;
   daysRead: DaySet;
-  bytes: number;
 }>;
 
 export type Assessment = Readonly<{
   schedule: Schedule;
   tables: readonly TableAssessment[];
+  /** Every statement that was run for it. */
+  statements: readonly KeptStatement[];
 }>;
 
-/** Which tables to judge over which range. `id` names the reading: letters, digits, `-` and `_`. */
+/** Which relations to judge over which range. `id` names the reading: letters, digits, `-` and `_`. */
 export type AssessmentRequest = Readonly<{
   id: string;
-  tables: readonly Table[];
+  relations: readonly Relation[];
   from: Day;
   to: Day;
   /** Judge from the first day of `from`'s season on: what windows may read. */
   wholeSeason?: boolean;
+  labels?: Readonly<Record<string, string>>;
+  /** Longer than this nobody waits for one statement: `pending`. */
+  waitMilliseconds?: number;
 }>;
 
 /**
- * Judges tables on what the warehouse holds now, and launches nothing. Reads only days that changed
- * since they were last read.
+ * Judges relations on what the warehouse holds now, and launches nothing. Reads only what changed
+ * since it was last read.
  *
- * @throws PhasegateError when the schedule, the day states or the history cannot be read: then nothing was judged
+ * @throws PhasegateError when the schedule, the day states or the history cannot be read: then nothing
+ *   was judged; `pending` when a statement is still running: ask again under the same id
  */
 export async function assess(
   warehouse: Warehouse,
   pipeline: Pipeline,
-  { id, tables, from: asked, to, wholeSeason }: AssessmentRequest,
+  request: AssessmentRequest,
   now: string,
 ): Promise<Assessment> {
-  const schedule = await readSchedule(warehouse, pipeline, asked, to);
-  const from = wholeSeason === true ? seasonStart(schedule, asked) : asked;
-  const history = await readHistory(warehouse, from, to);
-  const states = groupByTable(await warehouse.dayStates(namesRead(tables)));
-  const assessed: TableAssessment[] = [];
-  for (const table of tables) {
-    const expected = expectedDays(schedule.calendar, [{ from, to }], table.bootstrapDays);
-    const own = states.get(table.name) ?? [];
-    const readingId = `${id}-${table.name.replace('.', '-')}`;
-    const { profile, daysRead, bytes } = await refreshProfile(
-      warehouse,
-      table,
-      expected,
-      own,
-      readingId,
-      now,
-    );
-    const past = history.get(table.name) ?? new Map<Day, DayHistory>();
+  const { id, relations, to, labels = {}, waitMilliseconds } = request;
+  const reader = readerOf(warehouse, {
+    id,
+    labels: { pipeline: pipeline.name, ...labels },
+    maximumBytes: pipeline.maximumBytesPerQuery,
+    ...(waitMilliseconds === undefined ? {} : { waitMilliseconds }),
+  });
+  const schedule = await readSchedule(
+    (statement) => reader.query('schedule', statement, now),
+    pipeline,
+    relations,
+    request.from,
+    to,
+  );
+  const from = request.wholeSeason === true ? seasonStart(schedule, request.from) : request.from;
+  const history = await readHistory(reader, from, to, now);
+  const judged = relations.map((relation) => ({
+    relation,
+    days: daysLookedAt(relation, schedule, [{ from, to }]),
+  }));
+  const readings = readingsOf(judged);
+  const states = groupByTable(await warehouse.dayStates(namesRead(pipeline, relations)));
+  const lastChangeOf = (table: TableName) =>
+    (states.get(table) ?? []).reduce((last, { changedAt: at }) => (at > last ? at : last), '');
+  const allDays = union(...[...readings.values()].map((reading) => reading.days));
+  const stored = await readStoredState(reader, [...readings.keys()], allDays, now);
+
+  const profiles = new Map<TableName, TableProfile>();
+  const columns = new Map<TableName, TableFacts['actualColumns']>();
+  const daysRead = new Map<TableName, DaySet>();
+  const kept: KeptState[] = [];
+  for (const [name, { items, days }] of readings) {
+    const relation = relationNamed(pipeline, name);
+    if (relation === undefined) throw new PhasegateError('bug', `${name} has no days`);
+    const actual = await warehouse.columnsOf(name);
+    const own = { tokens: states.get(name) ?? [], lastChangeOf, exists: actual !== null };
+    const reading = await readProfile(reader, { relation, items, days, ...own }, stored);
+    columns.set(name, actual);
+    profiles.set(name, reading.profile);
+    daysRead.set(name, reading.daysRead);
+    kept.push(...reading.read);
+  }
+  await keepStates(warehouse, id, kept, now);
+
+  const tables = judged.map(({ relation, days }): TableAssessment => {
+    const { name } = relation;
+    const own = states.get(name) ?? [];
+    const past = history.get(name) ?? new Map<Day, DayHistory>();
+    const needs = tableNamed(pipeline, name)?.needs ?? [];
+    const changes = ({ of }: Need) => changesOf(pipeline, of, states.get(of) ?? []);
+    const profile = profiles.get(name);
+    if (profile === undefined) throw new PhasegateError('bug', `${name} was not read`);
     const facts: TableFacts = {
-      table,
+      table: relation,
       from,
       to,
+      now,
+      timeZone: pipeline.timeZone,
       schedule,
-      expected,
+      expected: expectedDays(schedule.calendar, [{ from, to }], relation.bootstrapDays),
       profile,
-      rowsOf: new Map([...states].map(([name, days]) => [name, rowsByDay(days)])),
+      others: profiles,
+      rowsOf: new Map(rowCountsOf(relation).map((of) => [of, rowsByDay(states.get(of) ?? [])])),
       unexpected: unexpectedDays(own, schedule, [{ from, to }]),
-      stale: staleDays(schedule.calendar, expected, table.needs, readAt(own, past), ({ of }) =>
-        changesOf(states.get(of) ?? [], sourceNamed(pipeline, of)),
-      ),
+      stale: staleDays(schedule.calendar, days, needs, readAt(own, past), changes),
+      changedAt: changedAt(own),
+      history: past,
+      actualColumns: columns.get(name) ?? null,
       waivers: pipeline.waivers.filter(
-        (each) => each.table === table.name && each.until >= now.slice(0, 10),
+        (each) => each.table === name && each.until >= now.slice(0, 10),
       ),
     };
     const judgement = judgeTable(facts);
-    assessed.push({ judgement, outcomes: outcomesOf(facts, judgement, past), daysRead, bytes });
-  }
-  return { schedule, tables: assessed };
+    const outcomes = outcomesOf(facts, judgement, past);
+    return { judgement, outcomes, facts, daysRead: daysRead.get(name) ?? [] };
+  });
+  return { schedule, tables, statements: reader.statements };
+}
+
+async function keepStates(
+  warehouse: Warehouse,
+  id: string,
+  states: readonly KeptState[],
+  now: string,
+): Promise<void> {
+  const rows = stateRows(states, now);
+  if (rows.length === 0) return;
+  const version = fingerprint(states.map((state) => `${state.day}/${state.token}`).join());
+  await warehouse.append(PROFILES.name, rows, { jobId: `${id}-profiles-${version}` });
+}
+
+/** The expected days of the range, and the earlier ones with which a check compares them. */
+function daysLookedAt(relation: Relation, schedule: Schedule, range: DaySet): DaySet {
+  const expected = expectedDays(schedule.calendar, range, relation.bootstrapDays);
+  const baselines = relation.checks.map(
+    (check) => kindOf(check).baseline?.(check, { schedule }, expected) ?? [],
+  );
+  return union(expected, ...baselines);
 }
 
 function seasonStart({ calendar }: Schedule, day: Day): Day {
@@ -103,37 +179,38 @@ function unexpectedDays(
   return subtract(intersect(daySetOf(withRows), range), normalize(known));
 }
 
-function namesRead(tables: readonly Table[]): readonly TableName[] {
-  const names = tables.flatMap((table) => [
-    table.name,
-    ...table.needs.map((need) => need.of),
-    ...table.checks.flatMap((check) =>
-      check.kind === 'row-count' && check.per.of === 'table' ? [check.per.table] : [],
-    ),
+function namesRead(pipeline: Pipeline, relations: readonly Relation[]): readonly TableName[] {
+  const names = relations.flatMap((relation) => [
+    relation.name,
+    ...(tableNamed(pipeline, relation.name)?.needs ?? []).map((need) => need.of),
+    ...rowCountsOf(relation),
+    ...relation.checks.flatMap((check) => {
+      const { own, others = [] } = kindOf(check).reads(check);
+      const asked = own.flatMap((item) => (item.kind === 'question' ? item.question.reads : []));
+      return [...others.map((other) => other.relation), ...asked];
+    }),
   ]);
   return [...new Set(names)];
 }
 
 function groupByTable(states: readonly DayState[]): ReadonlyMap<TableName, readonly DayState[]> {
-  const groups = new Map<TableName, DayState[]>();
-  for (const state of states) {
-    const group = groups.get(state.table);
-    if (group === undefined) groups.set(state.table, [state]);
-    else group.push(state);
-  }
-  return groups;
+  return new Map(Map.groupBy(states, (state) => state.table));
 }
 
 function rowsByDay(states: readonly DayState[]): ReadonlyMap<Day, number> {
   return new Map(states.flatMap(({ day, rows }) => (day === null ? [] : [[day, rows] as const])));
 }
 
-/** A source without days changes as a whole: everything that reads it may be stale. */
-function changesOf(states: readonly DayState[], source: Source | undefined): Changes {
-  if (source?.dayColumn === null) return { whole: states[0]?.changedAt ?? '' };
+function changedAt(states: readonly DayState[]): ReadonlyMap<Day, string> {
   return new Map(
     states.flatMap(({ day, changedAt: at }) => (day === null ? [] : [[day, at] as const])),
   );
+}
+
+/** A source without days changes as a whole: everything that reads it may be stale. */
+function changesOf(pipeline: Pipeline, name: TableName, states: readonly DayState[]): Changes {
+  const isWhole = sourceNamed(pipeline, name)?.dayColumn === null;
+  return isWhole ? { whole: states[0]?.changedAt ?? '' } : changedAt(states);
 }
 
 /** When each day's last write took its snapshot; for rows that no job of ours wrote, when they last changed. */
@@ -142,8 +219,6 @@ function readAt(
   history: ReadonlyMap<Day, DayHistory>,
 ): ReadonlyMap<Day, string> {
   return new Map(
-    states.flatMap(({ day, changedAt: at }) =>
-      day === null ? [] : [[day, history.get(day)?.readAt ?? at] as const],
-    ),
+    [...changedAt(states)].map(([day, at]) => [day, history.get(day)?.readAt ?? at] as const),
   );
 }

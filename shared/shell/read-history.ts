@@ -2,8 +2,8 @@ import type { Day } from '../core/days.ts';
 import type { TableName } from '../core/ids.ts';
 import type { DayHistory } from '../core/judge/outcomes.ts';
 import { RUN_HISTORY } from '../core/system-tables.ts';
-import type { Warehouse } from '../ports/warehouse.ts';
 import { quoteTable } from '../sql/quote.ts';
+import type { Reader } from './reader.ts';
 
 export type History = ReadonlyMap<TableName, ReadonlyMap<Day, DayHistory>>;
 
@@ -11,8 +11,13 @@ export type History = ReadonlyMap<TableName, ReadonlyMap<Day, DayHistory>>;
  * The last launch's word on every (table, day) of the range. Rows of one launch are folded first: a
  * terminal status wins over `running`, so a marker left behind never hides how it ended.
  */
-export async function readHistory(warehouse: Warehouse, from: Day, to: Day): Promise<History> {
-  const { rows } = await warehouse.query({
+export async function readHistory(
+  reader: Reader,
+  from: Day,
+  to: Day,
+  version: string,
+): Promise<History> {
+  const statement = {
     sql: [
       'SELECT table_name, data_date, status,',
       '  MAX(read_at) OVER (PARTITION BY table_name, data_date) AS last_read_at',
@@ -27,7 +32,8 @@ export async function readHistory(warehouse: Warehouse, from: Day, to: Day): Pro
       from0: { type: 'DATE', value: from },
       to0: { type: 'DATE', value: to },
     },
-  });
+  } as const;
+  const rows = await reader.query('history', statement, version);
   const history = new Map<TableName, Map<Day, DayHistory>>();
   for (const row of rows) {
     const table = row.table_name as TableName;

@@ -1,34 +1,40 @@
+import { kindOf } from '../core/checks/kinds.ts';
 import type { Day } from '../core/days.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { sourceNamed } from '../core/pipeline.ts';
+import type { Relation } from '../core/relation.ts';
 import { type Game, type Schedule, scheduleOf } from '../core/schedule.ts';
-import type { Row, Warehouse } from '../ports/warehouse.ts';
+import type { Row, Statement } from '../ports/warehouse.ts';
 import { scheduleQuery } from '../sql/schedule-query.ts';
 
 /**
- * Reads the schedule from the first day of `from`'s season: windows look back to it.
+ * Reads the schedule from the first day of `from`'s season, because windows look back to it; from the
+ * season before where a check compares with it.
  *
  * @throws PhasegateError as the warehouse does; a schedule that could not be read is never an empty one
  */
 export async function readSchedule(
-  warehouse: Warehouse,
+  ask: (statement: Statement) => Promise<readonly Row[]>,
   pipeline: Pipeline,
+  relations: readonly Relation[],
   from: Day,
   to: Day,
 ): Promise<Schedule> {
   const { calendar } = pipeline;
   const dayColumn = sourceNamed(pipeline, calendar.schedule)?.dayColumn ?? '';
-  const seasonStart = calendar.seasonStarts
-    .map(({ start }) => start)
-    .filter((start) => start <= from);
-  const first = seasonStart.sort().at(-1) ?? from;
-  const { rows } = await warehouse.query({
+  const looksBack = relations.some(({ checks }) =>
+    checks.some((check) => kindOf(check).baseline !== undefined),
+  );
+  const starts = calendar.seasonStarts.map(({ start }) => start).filter((start) => start <= from);
+  const first = starts.sort().at(looksBack ? -2 : -1) ?? starts[0] ?? from;
+  const statement = {
     sql: scheduleQuery(calendar, dayColumn),
     params: {
       from0: { type: 'DATE', value: first },
       to0: { type: 'DATE', value: to },
     },
-  });
+  } as const;
+  const rows = await ask(statement);
   return scheduleOf(calendar, rows.map(asGame));
 }
 

@@ -41,20 +41,28 @@ async function answer(
   const tables = tablesOfRun(pipeline, state.request).filter((table) => isAsked(table, message));
   const { from, to } = state.request;
   const at = world.now();
-  const id = `${state.run}-${factId}-${at}`.replaceAll(/[^A-Za-z0-9]/g, '-');
+  const id = `${state.run}-${factId}`.replaceAll(/[^A-Za-z0-9]/g, '-');
+  const evidence = `${id}-${at.replaceAll(/[^0-9]/g, '')}`;
   try {
     const assessment = await assess(
       world.warehouse,
       pipeline,
-      { id, tables, from, to, wholeSeason: message.what === 'outcomes' },
+      {
+        id,
+        relations: tables,
+        from,
+        to,
+        wholeSeason: message.what === 'outcomes',
+        labels: { run: labelOf(state.run), gate: labelOf(factId) },
+      },
       at,
     );
     if (message.what !== 'outcomes')
-      await keepEvidence(world, state.run, id, assessment, state, at);
-    return eventOf(message, assessment, id, world.now());
+      await keepEvidence(world, state.run, evidence, assessment, state, at);
+    return eventOf(message, assessment, evidence, world.now());
   } catch (error) {
     if (isKind(error, 'unavailable') || !(error instanceof PhasegateError)) throw error;
-    return unknownEvent(message, tables, error.message, id, at);
+    return unknownEvent(message, tables, error.message, evidence, at);
   }
 }
 
@@ -131,6 +139,14 @@ function factIdOf(message: GateRequestedMessage): string {
     case 'phase':
       return `roll:${round}:${message.phase}`;
   }
+}
+
+/** As BigQuery takes a label's value: at most 63 of a-z, 0-9, `-` and `_`. */
+function labelOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_-]/g, '-')
+    .slice(0, 63);
 }
 
 async function keepEvidence(

@@ -1,81 +1,76 @@
-import { type DaySet, hasDay, isEmpty } from '../core/day-set.ts';
+import { type DaySet, eachDay, hasDay } from '../core/day-set.ts';
 import type { Day } from '../core/days.ts';
-import { isKind } from '../core/errors.ts';
-import { type Measure, uniqueness } from '../core/measure.ts';
-import type { Table } from '../core/pipeline.ts';
-import type { DayProfile } from '../core/profile.ts';
-import type { Warehouse } from '../ports/warehouse.ts';
-import { duplicateScan, profileScan } from '../sql/profile-scan.ts';
+import type { GroupRow, ItemValue } from '../core/profile.ts';
+import type { Relation } from '../core/relation.ts';
+import { type ItemName, itemName, type StateItem } from '../core/state-item.ts';
+import type { Scan } from '../sql/scan.ts';
+import { acceptItems, type Refused, refusalOf } from './accept-items.ts';
+import type { Reader } from './reader.ts';
 
-export type ScannedDays = Readonly<{
-  days: ReadonlyMap<Day, DayProfile>;
-  bytes: number;
-  /** Measures and uniqueness scans that failed while they ran, with the reason. */
-  refused: ReadonlyMap<Measure, string>;
-}>;
+export type ScannedDays = Map<Day, Map<ItemName, ItemValue>>;
 
 /**
- * Reads exactly these days: every measure in one fused scan, and each key's duplicates in one more.
- * When the fused scan fails on the data itself, each measure is read alone: the culprit is refused
- * and its neighbours are not.
+ * Reads these items on exactly these days, which all have rows. What does not compile is refused;
+ * when the statement fails on the data itself, each item is read alone: the culprit is refused and
+ * its neighbours are not.
  */
 export async function scanDays(
-  warehouse: Warehouse,
-  table: Table,
-  measures: readonly Measure[],
+  reader: Reader,
+  scan: Scan,
+  relation: Relation,
+  items: readonly StateItem[],
   days: DaySet,
+  version: string,
+  refused: Refused,
 ): Promise<ScannedDays> {
-  const refused = new Map<Measure, string>();
-  if (isEmpty(days) || measures.length === 0) return { days: new Map(), bytes: 0, refused };
-  const found = new Map<Day, Record<Measure, number | string | null>>();
-  let bytes = 0;
-  const read = async (some: readonly Measure[]) => {
-    const { rows, bytesProcessed } = await warehouse.query(profileScan(table, some, days));
-    bytes += bytesProcessed;
-    for (const row of rows.filter(({ day }) => day !== null && hasDay(days, day as Day))) {
-      const values = some.map((measure, index) => [measure, row[`m${index}`] ?? null]);
-      found.set(row.day as Day, { ...found.get(row.day as Day), ...Object.fromEntries(values) });
+  const found: ScannedDays = new Map();
+  const purpose = `${relation.name.replace('.', '-')}-${scan.name}`;
+  const accepted = await acceptItems(reader, scan, relation, items, days, refused);
+  const read = async (some: readonly StateItem[]) => {
+    const rows = await reader.query(purpose, scan.statement(relation, some, days), version);
+    startAt(found, some, days);
+    for (const row of rows) {
+      for (const each of scan.read(some, row)) {
+        if (each.day !== null && hasDay(days, each.day)) take(found, each.day, each);
+      }
     }
   };
-  const alone = async (name: Measure, work: () => Promise<void>) => {
-    const reason = await refusalOf(work);
-    if (reason !== null) refused.set(name, reason);
-  };
-  if ((await refusalOf(() => read(measures))) !== null) {
-    for (const measure of measures) await alone(measure, () => read([measure]));
+  if (accepted.length === 0) return found;
+  const reason = await refusalOf(() => read(accepted));
+  if (reason === null) return found;
+  for (const item of accepted) {
+    const own = accepted.length === 1 ? reason : await refusalOf(() => read([item]));
+    if (own !== null) refused.set(itemName(item), own);
   }
-  const duplicates = new Map<Day, Record<string, number>>();
-  for (const key of uniqueKeysOf(table)) {
-    await alone(uniqueness(key), async () => {
-      const surplus = await warehouse.query(duplicateScan(table, key.split(','), days));
-      bytes += surplus.bytesProcessed;
-      for (const row of surplus.rows) {
-        const day = row.day as Day;
-        duplicates.set(day, { ...duplicates.get(day), [key]: Number(row.surplus) });
-      }
-    });
-  }
-  const profiles = [...found].map(([day, values]): [Day, DayProfile] => [
-    day,
-    { values, duplicates: duplicates.get(day) ?? {} },
-  ]);
-  return { days: new Map(profiles), bytes, refused };
+  return found;
 }
 
-/** Why the warehouse refuses the work for good; null when it was done. */
-async function refusalOf(work: () => Promise<void>): Promise<string | null> {
-  try {
-    await work();
-    return null;
-  } catch (error) {
-    if (isKind(error, 'invalid-query')) return error.message;
-    throw error;
+/** What a day has of which the scan returns no row: no duplicates, no groups, NULL. */
+function startAt(found: ScannedDays, items: readonly StateItem[], days: DaySet): void {
+  for (const day of eachDay(days)) {
+    const values = found.get(day) ?? new Map<ItemName, ItemValue>();
+    for (const item of items) values.set(itemName(item), blankOf(item));
+    found.set(day, values);
   }
 }
 
-/** The keys whose uniqueness the table's checks promise, each as one comma list. */
-export function uniqueKeysOf(table: Table): readonly string[] {
-  return table.checks.flatMap((check) =>
-    check.kind === 'unique' ? [check.columns.join(',')] : [],
-  );
+function blankOf({ kind }: StateItem): ItemValue {
+  if (kind === 'unique') return 0;
+  return kind === 'measure' ? null : [];
+}
+
+function take(
+  found: ScannedDays,
+  day: Day,
+  read: Readonly<{ item: ItemName }> & ({ value: ItemValue } | { group: GroupRow }),
+): void {
+  const values = found.get(day);
+  if (values === undefined) return;
+  if ('value' in read) {
+    values.set(read.item, read.value);
+    return;
+  }
+  const groups = values.get(read.item);
+  const others = Array.isArray(groups) ? (groups as readonly GroupRow[]) : [];
+  values.set(read.item, [...others, read.group]);
 }

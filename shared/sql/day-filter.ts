@@ -30,3 +30,10 @@ export function dayFilter(column: string, days: DaySet): DayFilter {
     params: Object.fromEntries(params),
   };
 }
+
+/** The first and the last of the days as `@from0` and `@to0`. */
+export function hullParams(days: DaySet): DayFilter['params'] {
+  const from = days[0]?.from;
+  const to = days.at(-1)?.to;
+  return from === undefined || to === undefined ? {} : dayFilter('day', [{ from, to }]).params;
+}

@@ -1,44 +1,31 @@
-import type { DaySet } from '../core/day-set.ts';
-import type { Measure } from '../core/measure.ts';
-import type { Table } from '../core/pipeline.ts';
-import { type DayFilter, dayFilter } from './day-filter.ts';
+import type { Day } from '../core/days.ts';
+import type { ItemValue } from '../core/profile.ts';
+import { itemName } from '../core/state-item.ts';
+import { dayFilter } from './day-filter.ts';
 import { quoteColumn, quoteTable } from './quote.ts';
+import type { Scan } from './scan.ts';
 
-/** Every measure of a table in one scan: one row a day with `day` and `m0`, `m1`, … in the order given. */
-export function profileScan(table: Table, measures: readonly Measure[], days: DaySet): DayFilter {
-  const filter = dayFilter(table.dayColumn, days);
-  const day = quoteColumn(table.dayColumn);
-  const columns = [`${day} AS day`, ...measures.map((measure, index) => `${measure} AS m${index}`)];
-  return {
-    params: filter.params,
-    sql: [
-      'SELECT',
-      columns.map((column) => `  ${column}`).join(',\n'),
-      `FROM ${quoteTable(table.name)}`,
-      `WHERE ${filter.sql}`,
-      `GROUP BY ${day}`,
-    ].join('\n'),
-  };
-}
-
-/** One row for each day that has them: `day`, and `surplus` rows beyond the first of a key or with a NULL in it. */
-export function duplicateScan(table: Table, key: readonly string[], days: DaySet): DayFilter {
-  const filter = dayFilter(table.dayColumn, days);
-  const day = quoteColumn(table.dayColumn);
-  const others = key.filter((column) => column !== table.dayColumn).map(quoteColumn);
-  const anyNull = key.map((column) => `${quoteColumn(column)} IS NULL`).join(' OR ');
-  return {
-    params: filter.params,
-    sql: [
-      'SELECT day, SUM(surplus) AS surplus',
-      'FROM (',
-      `  SELECT ${day} AS day, CASE WHEN ${anyNull} THEN COUNT(*) ELSE COUNT(*) - 1 END AS surplus`,
-      `  FROM ${quoteTable(table.name)}`,
-      `  WHERE ${filter.sql}`,
-      `  GROUP BY ${[day, ...others].join(', ')}`,
-      ') AS keys',
-      'WHERE surplus > 0',
-      'GROUP BY day',
-    ].join('\n'),
-  };
-}
+/** Every measure of a relation in one scan: one row a day with `day` and `m0`, `m1`, … in the order given. */
+export const profileScan: Pick<Scan, 'statement' | 'read'> = {
+  statement: (relation, items, days) => {
+    const filter = dayFilter(relation.dayColumn, days);
+    const day = quoteColumn(relation.dayColumn);
+    const measures = items.map((item, index) => `${itemName(item)} AS m${index}`);
+    return {
+      params: filter.params,
+      sql: [
+        'SELECT',
+        [`${day} AS day`, ...measures].map((column) => `  ${column}`).join(',\n'),
+        `FROM ${quoteTable(relation.name)}`,
+        `WHERE ${filter.sql}`,
+        `GROUP BY ${day}`,
+      ].join('\n'),
+    };
+  },
+  read: (items, row) =>
+    items.map((item, index) => ({
+      day: row.day as Day,
+      item: itemName(item),
+      value: (row[`m${index}`] ?? null) as ItemValue,
+    })),
+};

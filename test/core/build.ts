@@ -77,6 +77,7 @@ export function pipelineOf(...tables: readonly Table[]): Pipeline {
     waivers: [],
     retry: { attempts: 3, backoffSeconds: 10 },
     parallelTables: 2,
+    maximumBytesPerQuery: 2 ** 30,
     sources: [
       {
         name: parseTableName('raw.schedule'),
@@ -88,6 +89,7 @@ export function pipelineOf(...tables: readonly Table[]): Pipeline {
         requireDayFilter: false,
         fallback: null,
         load: null,
+        checks: [],
       },
     ],
     phases: names.map((name) => ({ name, tables: tables.filter((each) => each.phase === name) })),

@@ -5,7 +5,6 @@ import type { Day } from '../../shared/core/days.ts';
 import { parseTableName } from '../../shared/core/ids.ts';
 import { judgeTable } from '../../shared/core/judge/judge-table.ts';
 import { outcomesOf } from '../../shared/core/judge/outcomes.ts';
-import { measuresOfCheck } from '../../shared/core/measure.ts';
 import { parsePercent } from '../../shared/core/percent.ts';
 import type { DayProfile } from '../../shared/core/profile.ts';
 import { day, dayCoverage } from './build.ts';
@@ -18,6 +17,7 @@ import {
   facts,
   gamesThere,
   holdsOn,
+  itemsOf,
   notNull,
   schedule,
 } from './table-facts.ts';
@@ -75,7 +75,7 @@ describe('a share', () => {
 
 describe('coverage', () => {
   it('finds the missing game of a day that has rows', () => {
-    const ids = measuresOfCheck(gamesThere)[0] ?? '';
+    const ids = itemsOf(gamesThere)[0] ?? '';
     const check = checkOf(
       'games',
       facts(

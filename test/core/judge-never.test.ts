@@ -3,9 +3,9 @@ import type { Check } from '../../shared/core/check.ts';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import type { Day } from '../../shared/core/days.ts';
 import { judgeTable } from '../../shared/core/judge/judge-table.ts';
-import { measuresOfCheck, ROW_COUNT } from '../../shared/core/measure.ts';
 import type { DayProfile } from '../../shared/core/profile.ts';
 import { scheduleOf } from '../../shared/core/schedule.ts';
+import { ROW_COUNT } from '../../shared/core/state-item.ts';
 import { day, dayCoverage } from './build.ts';
 import {
   base,
@@ -16,6 +16,7 @@ import {
   facts,
   game,
   gamesThere,
+  itemsOf,
   notNull,
   spec,
   unique,
@@ -28,6 +29,7 @@ describe('nothing passes vacuously', () => {
     expect(judged.checks.filter((check) => check.verdict === 'PASS').map(({ id }) => id)).toEqual([
       'fresh',
       'placed',
+      'schema',
     ]);
     expect(checkOf('points', facts([notNull], []))?.verdict).toBe('UNKNOWN');
     expect(checkOf('key', facts([unique], []))?.verdict).toBe('UNKNOWN');
@@ -44,7 +46,7 @@ describe('nothing passes vacuously', () => {
   });
 
   it('a refused measure makes its own check UNKNOWN and no other', () => {
-    const refused = new Map([[measuresOfCheck(notNull)[1] ?? '', 'no column points']]);
+    const refused = new Map([[itemsOf(notNull).at(-1) ?? '', 'no column points']]);
     const all = facts(
       [dayCoverage, notNull],
       [
@@ -68,7 +70,7 @@ describe('distinct games', () => {
       game: 'game_id',
       atLeast,
     });
-    const ids = measuresOfCheck(floor(2))[0] ?? '';
+    const ids = itemsOf(floor(2))[0] ?? '';
     const days: [Day, DayProfile][] = [
       [D1, dayWith(2, { [ids]: 'g1' })],
       [D2, dayWith(2, { [ids]: 'g2' })],

@@ -1,14 +1,16 @@
-import type { Check, NotNull } from '../../shared/core/check.ts';
+import type { Check } from '../../shared/core/check.ts';
+import { kindOf } from '../../shared/core/checks/kinds.ts';
+import type { NotNull } from '../../shared/core/checks/not-null.ts';
 import { daySetOf } from '../../shared/core/day-set.ts';
 import type { Day } from '../../shared/core/days.ts';
 import { parseTableName } from '../../shared/core/ids.ts';
 import type { TableFacts } from '../../shared/core/judge/facts.ts';
 import { judgeTable } from '../../shared/core/judge/judge-table.ts';
-import { measuresOfCheck, ROW_COUNT } from '../../shared/core/measure.ts';
 import { parsePercent } from '../../shared/core/percent.ts';
-import type { DayProfile } from '../../shared/core/profile.ts';
+import type { DayProfile, ItemValue } from '../../shared/core/profile.ts';
 import type { Game } from '../../shared/core/schedule.ts';
 import { scheduleOf } from '../../shared/core/schedule.ts';
+import { itemName, ROW_COUNT } from '../../shared/core/state-item.ts';
 import { day, pipelineOf, table } from './build.ts';
 
 export const D1 = day('2022-01-01');
@@ -29,7 +31,13 @@ export const schedule = scheduleOf(spec, [
 ]);
 
 export const base = { severity: 'block', applies: null } as const;
-export const half = { where: null, atLeast: parsePercent(50), perDay: parsePercent(50) };
+export const half = {
+  where: null,
+  atLeast: parsePercent(50),
+  perDay: parsePercent(50),
+  minimumPopulation: 1,
+  minimumPerDay: 0,
+};
 export const notNull: NotNull = {
   ...base,
   ...half,
@@ -49,8 +57,8 @@ export const gamesThere: Check = {
   perDay: parsePercent(100),
 };
 
-export function dayWith(rows: number, values: Record<string, number | string> = {}): DayProfile {
-  return { values: { [ROW_COUNT]: rows, ...values }, duplicates: {} };
+export function dayWith(rows: number, values: Record<string, ItemValue> = {}): DayProfile {
+  return { values: { [ROW_COUNT]: rows, ...values } };
 }
 
 export function facts(
@@ -62,6 +70,8 @@ export function facts(
     table: table('a.t', [], { checks }),
     from: D1,
     to: D2,
+    now: '2022-02-01T12:00:00.000Z',
+    timeZone: 'America/New_York',
     schedule,
     expected: daySetOf([D1, D2]),
     profile: {
@@ -70,9 +80,13 @@ export function facts(
       rowsWithoutDay: 0,
       refused: new Map(),
     },
+    others: new Map(),
     rowsOf: new Map(),
     unexpected: [],
     stale: [],
+    changedAt: new Map(),
+    history: new Map(),
+    actualColumns: table('a.t').columns,
     waivers: [],
     ...more,
   };
@@ -80,6 +94,7 @@ export function facts(
 
 export const checkOf = (id: string, all: TableFacts) =>
   judgeTable(all).checks.find((check) => check.id === id);
-export const holdsOn = (check: Check, count: number) => ({
-  [measuresOfCheck(check)[1] ?? '']: count,
-});
+/** Names of what a check reads of its own table, in its order. */
+export const itemsOf = (check: Check) => kindOf(check).reads(check).own.map(itemName);
+/** The counts of a share of all rows: on how many it holds. */
+export const holdsOn = (check: Check, count: number) => ({ [itemsOf(check).at(-1) ?? '']: count });

@@ -1,16 +1,36 @@
 import type { Readable } from 'node:stream';
-import type { BigQuery, Job, JobLoadMetadata, Query, Table } from '@google-cloud/bigquery';
+import type {
+  BigQuery,
+  Job,
+  JobLoadMetadata,
+  Query,
+  QueryResultsOptions,
+  Table,
+} from '@google-cloud/bigquery';
 import { z } from 'zod';
 import { isKind, PhasegateError } from '../../core/errors.ts';
-import type { JobOptions, Param, QueryResult, Row, Statement } from '../../ports/warehouse.ts';
+import type { JobOptions, Param, Row, Statement } from '../../ports/warehouse.ts';
 import { rowOf, tableField } from './bigquery-cells.ts';
 import { fromBigQuery } from './bigquery-errors.ts';
 
 const page = z.object({
   schema: z.object({ fields: z.array(tableField).default([]) }).optional(),
+  rows: z.array(z.unknown()).default([]),
   jobComplete: z.boolean().default(true),
   pageToken: z.string().optional(),
 });
+
+/** Milliseconds since 1970 at which a caller stops waiting. */
+export type Deadline = number;
+const NEVER: Deadline = Number.POSITIVE_INFINITY;
+const LONGEST_POLL_MS = 10_000;
+
+/** When the caller of a job wants to be free again. */
+export function deadlineOf({ jobId, waitMilliseconds }: Partial<JobOptions>): Deadline {
+  if (waitMilliseconds === undefined) return NEVER;
+  if (jobId !== undefined) return Date.now() + waitMilliseconds;
+  throw new PhasegateError('bug', 'waitMilliseconds without a jobId: nobody could ask again');
+}
 
 /** What a job says of itself when it has ended. */
 export const jobMetadata = z.object({
@@ -23,7 +43,12 @@ export const jobMetadata = z.object({
   statistics: z.object({
     startTime: z.string().optional(),
     totalBytesProcessed: z.string().optional(),
-    query: z.object({ numDmlAffectedRows: z.string().optional() }).optional(),
+    query: z
+      .object({
+        numDmlAffectedRows: z.string().optional(),
+        totalBytesBilled: z.string().optional(),
+      })
+      .optional(),
     load: z.object({ outputRows: z.string().optional() }).optional(),
   }),
 });
@@ -66,32 +91,73 @@ export async function startedJob(client: BigQuery, query: Query): Promise<Job> {
   }
 }
 
-/** Waits for a query job and reads all its pages. */
-export async function resultOf(job: Job): Promise<Omit<QueryResult, 'bytesProcessed'>> {
+export type Result = Readonly<{ rows: readonly Row[]; jobId: string }>;
+
+/**
+ * Waits for a query job and reads all its pages.
+ *
+ * @throws PhasegateError `pending` when the job is still running at the instant `until`
+ */
+export async function resultOf(job: Job, until: Deadline = NEVER): Promise<Result> {
   const rows: Row[] = [];
   let pageToken: string | undefined;
-  try {
-    for (;;) {
-      const [raw, , answer] = await job.getQueryResults({
-        autoPaginate: false,
-        skipParsing: true,
-        ...(pageToken === undefined ? {} : { pageToken }),
-      });
-      const { schema, jobComplete, pageToken: next } = page.parse(answer);
-      if (!jobComplete) continue;
-      const fields = schema?.fields ?? [];
-      for (const row of raw) rows.push(rowOf(fields, row));
-      if (next === undefined) return { rows, jobId: String(job.id) };
-      pageToken = next;
+  for (;;) {
+    const timeoutMs = Math.max(0, Math.min(LONGEST_POLL_MS, until - Date.now()));
+    const answer = page.parse(
+      await answerOf(job, { timeoutMs, ...(pageToken === undefined ? {} : { pageToken }) }),
+    );
+    if (!answer.jobComplete) {
+      if (Date.now() >= until) throw stillRunning(job);
+      continue;
     }
-  } catch (error) {
-    throw fromBigQuery(error);
+    const fields = answer.schema?.fields ?? [];
+    for (const row of answer.rows) rows.push(rowOf(fields, row));
+    if (answer.pageToken === undefined) return { rows, jobId: String(job.id) };
+    pageToken = answer.pageToken;
   }
 }
 
+/** The client makes an error of a job that runs longer than the poll; the answer says so without one. */
+function answerOf(job: Job, options: QueryResultsOptions): Promise<unknown> {
+  const plain = { ...options, autoPaginate: false, skipParsing: true };
+  return new Promise((resolve, reject) => {
+    job.getQueryResults(plain, (error, _rows, _next, answer) => {
+      const isRunning = answer?.jobComplete === false;
+      if (error && !isRunning) reject(fromBigQuery(error));
+      else resolve(answer);
+    });
+  });
+}
+
+function stillRunning(job: Job): PhasegateError {
+  return new PhasegateError(
+    'pending',
+    `job ${job.id} is still running; ask again with the same job id`,
+  );
+}
+
+/** What the service says a query read and costs; never a zero that it did not say. */
+export function bytesOf({ jobReference, statistics }: JobMetadata) {
+  const { totalBytesProcessed, query } = statistics;
+  if (totalBytesProcessed === undefined || query?.totalBytesBilled === undefined) {
+    throw new PhasegateError(
+      'invalid-query',
+      `job ${jobReference.jobId} does not say its bytes, as for a table with row access policies; read as an owner of the table`,
+    );
+  }
+  return {
+    bytesProcessed: Number(totalBytesProcessed),
+    bytesBilled: Number(query.totalBytesBilled),
+  };
+}
+
 export async function metadataOf(job: Job): Promise<JobMetadata> {
-  const [metadata] = await job.getMetadata();
-  return jobMetadata.parse(metadata);
+  try {
+    const [metadata] = await job.getMetadata();
+    return jobMetadata.parse(metadata);
+  } catch (error) {
+    throw fromBigQuery(error);
+  }
 }
 
 /** Sends bytes into a load job and waits for its end; a job id that is known already is only waited for. */

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import type { Table } from '@google-cloud/bigquery';
 import { z } from 'zod';
 import { isKind, PhasegateError } from '../../core/errors.ts';
 import type { TableName } from '../../core/ids.ts';
@@ -9,10 +10,20 @@ import { type BigQueryPlace, bigQueryClient } from './bigquery-client.ts';
 import { dayStatesOf } from './bigquery-day-states.ts';
 import { fromBigQuery } from './bigquery-errors.ts';
 import { loadMetadata } from './bigquery-files.ts';
-import { jobMetadata, loaded, metadataOf, queryOf, resultOf, startedJob } from './bigquery-jobs.ts';
+import {
+  bytesOf,
+  deadlineOf,
+  jobMetadata,
+  loaded,
+  metadataOf,
+  queryOf,
+  resultOf,
+  startedJob,
+} from './bigquery-jobs.ts';
 
 const tableMetadata = z.object({
   schema: z.object({ fields: z.array(tableField).default([]) }).optional(),
+  view: z.object({ query: z.string() }).optional(),
 });
 
 /** BigQuery through its official client: Google Cloud, or the local server at `apiEndpoint`. */
@@ -26,13 +37,13 @@ export function bigQueryWarehouse(place: BigQueryPlace): Warehouse {
   };
 
   const warehouse: Warehouse = {
-    query: async (statement, options) => {
+    query: async (statement, options = {}) => {
+      const until = deadlineOf(options);
       const job = await startedJob(await client(), queryOf(statement, options));
-      const result = await resultOf(job);
+      const result = await resultOf(job, until);
       const known = jobMetadata.safeParse(job.metadata);
       const isFinal = known.success && known.data.status.state === 'DONE';
-      const { statistics } = isFinal ? known.data : await metadataOf(job).catch(rethrown);
-      return { ...result, bytesProcessed: Number(statistics.totalBytesProcessed ?? 0) };
+      return { ...result, ...bytesOf(isFinal ? known.data : await metadataOf(job)) };
     },
 
     dryRun: async (statement) => {
@@ -46,9 +57,10 @@ export function bigQueryWarehouse(place: BigQueryPlace): Warehouse {
     },
 
     write: async (statement, options) => {
+      const until = deadlineOf(options);
       const job = await startedJob(await client(), queryOf(statement, options));
-      await resultOf(job);
-      const { statistics } = await metadataOf(job).catch(rethrown);
+      await resultOf(job, until);
+      const { statistics } = await metadataOf(job);
       if (statistics.startTime === undefined)
         throw new PhasegateError('bug', `${job.id} has no start`);
       return {
@@ -75,16 +87,10 @@ export function bigQueryWarehouse(place: BigQueryPlace): Warehouse {
       }
     },
 
-    columnsOf: async (table) => {
-      try {
-        const [metadata] = await (await tableOf(table)).getMetadata();
-        const fields = tableMetadata.parse(metadata).schema?.fields ?? [];
-        return fields.map(columnOf).filter((column) => column !== null);
-      } catch (error) {
-        const known = fromBigQuery(error);
-        if (isKind(known, 'not-found')) return null;
-        throw known;
-      }
+    columnsOf: async (name) => {
+      const known = await described(await tableOf(name));
+      const fields = known?.schema?.fields ?? [];
+      return known && fields.map(columnOf).filter((column) => column !== null);
     },
 
     dayStates: (tables) => dayStatesOf(client, tables),
@@ -123,6 +129,28 @@ export function bigQueryWarehouse(place: BigQueryPlace): Warehouse {
       }
     },
 
+    replaceView: async (name, sql) => {
+      const view = { query: sql, useLegacySql: false };
+      await ensureDataset(name);
+      try {
+        await (await datasetOf(name)).createTable(split(name).table, { view });
+      } catch (error) {
+        const known = fromBigQuery(error);
+        if (!isKind(known, 'conflict')) throw known;
+        const table = await tableOf(name);
+        if ((await described(table))?.view === undefined) {
+          throw new PhasegateError(
+            'conflict',
+            `${name} is a table, and a view of that name was asked for; drop or rename the table`,
+            error,
+          );
+        }
+        await table.setMetadata({ view }).catch(rethrown);
+      }
+    },
+
+    viewSql: async (name) => (await described(await tableOf(name)))?.view?.query ?? null,
+
     dropTable: async (table) => {
       try {
         await (await tableOf(table)).delete();
@@ -138,6 +166,18 @@ export function bigQueryWarehouse(place: BigQueryPlace): Warehouse {
 function split(name: TableName): Readonly<{ dataset: string; table: string }> {
   const [dataset = '', table = ''] = name.split('.');
   return { dataset, table };
+}
+
+/** Null for a table that is not there. */
+async function described(table: Table): Promise<z.output<typeof tableMetadata> | null> {
+  try {
+    const [metadata] = await table.getMetadata();
+    return tableMetadata.parse(metadata);
+  } catch (error) {
+    const known = fromBigQuery(error);
+    if (isKind(known, 'not-found')) return null;
+    throw known;
+  }
 }
 
 async function unlessConflict(creation: Promise<unknown>): Promise<void> {

@@ -20,7 +20,13 @@ export async function believeExitCodes(
 ): Promise<void> {
   const definitionFile = join(rawDirectory, 'definition.json');
   writeFileSync(definitionFile, text);
-  const { calendar } = await readSchedule(world.warehouse, pipeline, from, to);
+  const { calendar } = await readSchedule(
+    async (statement) => (await world.warehouse.query(statement)).rows,
+    pipeline,
+    [],
+    from,
+    to,
+  );
   const days = bridge(calendar, expectedDays(calendar, [{ from, to }], 0));
   const run = parseRunId(`old-${from.replaceAll('-', '')}-${to.replaceAll('-', '')}-00000000`);
   const waiting = [...(pipeline.phases[0]?.tables ?? [])];

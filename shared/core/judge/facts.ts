@@ -1,27 +1,43 @@
+import type { Column } from '../column.ts';
 import type { DaySet } from '../day-set.ts';
 import type { Day } from '../days.ts';
 import type { TableName } from '../ids.ts';
-import type { Table, Waiver } from '../pipeline.ts';
+import type { Waiver } from '../pipeline.ts';
 import type { TableProfile } from '../profile.ts';
+import type { Relation } from '../relation.ts';
 import type { Schedule } from '../schedule.ts';
+import type { ChangedAt } from '../stale.ts';
 import type { Severity, Verdict } from '../verdict.ts';
+import type { DayHistory } from './outcomes.ts';
 
 /** Everything a judgement may look at. Nothing here was taken from what it judges, but the profile. */
 export type TableFacts = Readonly<{
-  table: Table;
+  table: Relation;
   /** The judged range. */
   from: Day;
   to: Day;
+  /** When it is judged, an ISO instant; and the zone in which its days begin. */
+  now: string;
+  timeZone: string;
   schedule: Schedule;
   /** The table's expected days in the range. */
   expected: DaySet;
+  /** Days of the range, and earlier ones that a check compares them with. */
   profile: TableProfile;
+  /** What checks asked of other relations, on the same days. */
+  others: ReadonlyMap<TableName, TableProfile>;
   /** Rows a day of other tables, where a check counts against them. */
   rowsOf: ReadonlyMap<TableName, ReadonlyMap<Day, number>>;
   /** Days of the range that have rows, and neither a counted nor an excluded game. */
   unexpected: DaySet;
   /** Days written before something they read changed. */
   stale: DaySet;
+  /** When each day that has rows last changed, with the warehouse's clock. */
+  changedAt: ChangedAt;
+  /** What run history last says of each day. */
+  history: ReadonlyMap<Day, DayHistory>;
+  /** The columns that the warehouse really has; null when there is no such table. */
+  actualColumns: readonly Column[] | null;
   /** Waivers of this table that have not run out. */
   waivers: readonly Waiver[];
 }>;
@@ -46,3 +62,8 @@ export type TableJudgement = Readonly<{
   /** Days on which a blocking check does not hold. */
   badDays: DaySet;
 }>;
+
+/** Could not be evaluated, and why. */
+export function unknown(message: string): Finding {
+  return { verdict: 'UNKNOWN', observed: '', expected: '', days: [], message };
+}

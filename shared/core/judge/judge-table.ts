@@ -1,29 +1,41 @@
+import { expectedDays } from '../calendar.ts';
 import type { Check } from '../check.ts';
-import { countDays, type DaySet, eachDay, formatDaySet, subtract, union } from '../day-set.ts';
-import { ROW_COUNT, restsOn } from '../measure.ts';
+import { judgeBuiltIns } from '../checks/built-in.ts';
+import type { CheckFacts } from '../checks/kind.ts';
+import { kindOf } from '../checks/kinds.ts';
+import {
+  countDays,
+  type DaySet,
+  eachDay,
+  formatDaySet,
+  isEmpty,
+  subtract,
+  union,
+} from '../day-set.ts';
 import { covers } from '../pipeline.ts';
 import { numberOf } from '../profile.ts';
-import { weigh, worst } from '../verdict.ts';
-import { judgeDistinctGames, judgeRowCount, judgeUnique } from './counts.ts';
-import { judgeDayCoverage, judgeGrainCoverage } from './coverage.ts';
-import type { CheckJudgement, Finding, TableFacts, TableJudgement } from './facts.ts';
-import { judgeShare } from './share.ts';
+import { ROW_COUNT } from '../state-item.ts';
+import { letsPass, weigh, worst } from '../verdict.ts';
+import {
+  type CheckJudgement,
+  type Finding,
+  type TableFacts,
+  type TableJudgement,
+  unknown,
+} from './facts.ts';
+import { refusalOf } from './refusal.ts';
 
-/**
- * Judges one table over its expected days. Two checks belong to every table whatever its file says:
- * `fresh`, no day was written before something it reads changed, and `placed`, no row is without a
- * day or on a day without a game.
- */
+/** Judges one table over its expected days: its declared checks, and those that every table has. */
 export function judgeTable(facts: TableFacts): TableJudgement {
   const { table, expected, profile } = facts;
   const applicable = table.checks.filter(
     (check) => check.applies === null || covers({ from: facts.from, to: facts.to }, check.applies),
   );
+  const withBaseline: CheckFacts = { ...facts, whyNoBaseline: baselineJudge(facts) };
   const checks = [
-    ...applicable.map((check) => judgeCheck(check, facts)),
+    ...applicable.map((check) => judgeCheck(check, withBaseline)),
     ...(applicable.length === 0 ? [NOTHING_APPLIES] : []),
-    judgeFresh(facts),
-    judgePlaced(facts),
+    ...judgeBuiltIns(facts),
   ];
   const covered = [...eachDay(expected)].filter(
     (day) => numberOf(profile.days.get(day), ROW_COUNT) > 0,
@@ -41,11 +53,10 @@ export function judgeTable(facts: TableFacts): TableJudgement {
   };
 }
 
-function judgeCheck(check: Check, facts: TableFacts): CheckJudgement {
+function judgeCheck(check: Check, facts: CheckFacts): CheckJudgement {
   const { id, kind, severity } = check;
   const waivers = facts.waivers.filter((waiver) => waiver.check === id);
-  const waived = union(...waivers.map((waiver) => waiver.days));
-  const judged = subtract(facts.expected, waived);
+  const judged = subtract(facts.expected, union(...waivers.map((waiver) => waiver.days)));
   const found = findingOf(check, facts, judged);
   const signed = waivers.map(
     ({ days, reason, who, until }) =>
@@ -61,60 +72,41 @@ function judgeCheck(check: Check, facts: TableFacts): CheckJudgement {
   };
 }
 
-function findingOf(check: Check, facts: TableFacts, judged: DaySet): Finding {
-  const refused = restsOn(check)
-    .map((measure) => facts.profile.refused.get(measure))
-    .find((reason) => reason !== undefined);
-  if (refused !== undefined) return unknown(`could not be evaluated: ${refused}`);
+function findingOf(check: Check, facts: CheckFacts, judged: DaySet): Finding {
+  const refused = refusalOf(check, facts);
+  if (refused !== null) return unknown(`could not be evaluated: ${refused}`);
   const days = [...eachDay(judged)];
   if (days.length === 0) return unknown('no expected day in the range, so nothing was shown');
-  switch (check.kind) {
-    case 'day-coverage':
-      return judgeDayCoverage(check, facts, days);
-    case 'grain-coverage':
-      return judgeGrainCoverage(check, facts, days);
-    case 'row-count':
-      return judgeRowCount(check, facts, days);
-    case 'distinct-games':
-      return judgeDistinctGames(check, facts, days);
-    case 'unique':
-      return judgeUnique(check, facts, days);
-    default:
-      return judgeShare(check, facts, days);
-  }
+  return kindOf(check).judge(check, facts, days);
 }
 
-function judgeFresh({ stale }: TableFacts): CheckJudgement {
-  const count = countDays(stale);
-  return {
-    id: 'fresh',
-    kind: 'fresh',
-    severity: 'block',
-    verdict: count === 0 ? 'PASS' : 'FAIL',
-    observed: `${count} stale days`,
-    expected: 'every day written after all it reads',
-    days: stale,
-    message:
-      count === 0
-        ? 'no day is older than what it reads'
-        : `${count} days were written before something they read changed`,
-  };
-}
-
-function judgePlaced({ profile, unexpected }: TableFacts): CheckJudgement {
-  const undated = profile.rowsWithoutDay;
-  const days = countDays(unexpected);
-  const holds = undated === 0 && days === 0;
-  const observed = `${undated} rows without a day, ${days} days with rows and without a game`;
-  return {
-    id: 'placed',
-    kind: 'placed',
-    severity: 'block',
-    verdict: holds ? 'PASS' : 'FAIL',
-    observed,
-    expected: 'every row on a day with a game',
-    days: unexpected,
-    message: holds ? 'every row is on a day with a game' : observed,
+/** A baseline is a window on which every blocking check holds that needs no baseline of its own. */
+function baselineJudge(facts: TableFacts): (days: DaySet) => string | null {
+  return (days) => {
+    const first = days[0]?.from;
+    const last = days.at(-1)?.to;
+    if (first === undefined || last === undefined) return 'there is no earlier day to compare with';
+    const { calendar } = facts.schedule;
+    const window: TableFacts = {
+      ...facts,
+      from: first,
+      to: last,
+      expected: expectedDays(calendar, days, facts.table.bootstrapDays),
+    };
+    if (isEmpty(window.expected)) return `nothing was expected from ${first} to ${last}`;
+    const own = facts.table.checks.filter(
+      (check) =>
+        check.severity === 'block' &&
+        check.applies === null &&
+        kindOf(check).baseline === undefined,
+    );
+    const judged: CheckFacts = { ...window, whyNoBaseline: () => 'a baseline has no baseline' };
+    const failed = own
+      .map((check) => judgeCheck(check, judged))
+      .find(({ verdict }) => !letsPass(verdict));
+    return failed === undefined
+      ? null
+      : `${first}..${last} does not pass itself (${failed.id}: ${failed.message})`;
   };
 }
 
@@ -124,7 +116,3 @@ const NOTHING_APPLIES: CheckJudgement = {
   severity: 'block',
   ...unknown('none of the declared checks applies to this range, so nothing was shown'),
 };
-
-function unknown(message: string): Finding {
-  return { verdict: 'UNKNOWN', observed: '', expected: '', days: [], message };
-}

@@ -1,8 +1,8 @@
 import { type DaySet, daySetOf, eachDay, hasDay, union } from '../day-set.ts';
 import type { Day } from '../days.ts';
-import { ROW_COUNT } from '../measure.ts';
 import type { Outcome, OutcomeDays } from '../outcome.ts';
 import { numberOf } from '../profile.ts';
+import { ROW_COUNT } from '../state-item.ts';
 import type { TableFacts, TableJudgement } from './facts.ts';
 
 /** What run history last says of one day of one table. */

@@ -12,6 +12,7 @@ const BOOKKEEPING = [
   'CREATE TABLE IF NOT EXISTS _phasegate.tables (dataset VARCHAR, table_name VARCHAR, day_column VARCHAR, require_filter BOOLEAN)',
   'CREATE TABLE IF NOT EXISTS _phasegate.day_states (dataset VARCHAR, table_name VARCHAR, day DATE, row_count BIGINT, checksum HUGEINT, changed_at_ms BIGINT)',
   'CREATE TABLE IF NOT EXISTS _phasegate.jobs (job_id VARCHAR PRIMARY KEY, job JSON)',
+  'CREATE TABLE IF NOT EXISTS _phasegate.views (dataset VARCHAR, table_name VARCHAR, query VARCHAR, fields JSON)',
 ];
 
 export async function createBookkeeping(connection: DuckDBConnection): Promise<void> {

@@ -17,6 +17,8 @@ import { refreshDayStates } from './day-states.ts';
 import { createTable } from './load.ts';
 import { datasetRequest, readRequest, tableRequest } from './requests.ts';
 import { rowsOf } from './scans.ts';
+import { dropView, viewResource } from './view-routes.ts';
+import { viewOf } from './views.ts';
 
 export async function createDataset(connection: DuckDBConnection, project: string, body: unknown) {
   const { datasetReference } = readRequest(datasetRequest, body);
@@ -48,7 +50,9 @@ export async function createTableFrom(
   const path = pathOf(dataset, request.tableReference.tableId);
   await getDataset(connection, project, path.dataset);
   const isThere = await hasTable(connection, path);
-  if (isThere && (await registered(connection, path)) !== null) {
+  const isKnown =
+    (await registered(connection, path)) !== null || (await viewOf(connection, path)) !== null;
+  if (isThere && isKnown) {
     throw new PhasegateError(
       'conflict',
       `Already Exists: Table ${project}:${path.dataset}.${path.table}`,
@@ -79,6 +83,8 @@ export async function getTable(
   table: string,
 ) {
   const path = pathOf(dataset, table);
+  const view = await viewOf(connection, path);
+  if (view !== null) return viewResource(project, path, view);
   await mustHaveTable(connection, path);
   return tableResource(connection, project, path);
 }
@@ -86,6 +92,7 @@ export async function getTable(
 export async function deleteTable(connection: DuckDBConnection, dataset: string, table: string) {
   const path = pathOf(dataset, table);
   await mustHaveTable(connection, path);
+  if ((await viewOf(connection, path)) !== null) return dropView(connection, path);
   await connection.run(`DROP TABLE ${quotedTable(path)}`);
   await forgetTable(connection, path);
 }

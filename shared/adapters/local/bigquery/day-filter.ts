@@ -1,6 +1,5 @@
 import { type QueryParameter, scalarValue } from './parameters.ts';
 import { type Fields, isFields, kindOf, listOf, nameOf, opened } from './translate/node.ts';
-import type { Scan } from './translate/translate.ts';
 
 /** First and last day a statement asks for; null where it leaves an end open or unknown. */
 export type DayRange = Readonly<{ from: string | null; to: string | null }>;
@@ -11,12 +10,10 @@ type Reading = Readonly<{
   dayOf: (node: unknown) => string | null;
 }>;
 
-/**
- * The days a scan is limited to by conditions on the bare day column, standing in WHERE or ON of
- * the very SELECT that reads the table; null when nothing limits them.
- */
+/** The days to which conditions, all of them true, limit a bare day column; null when none does. */
 export function dayFilter(
-  { select, alias }: Scan,
+  conditions: readonly unknown[],
+  alias: string,
   dayColumn: string,
   parameters: readonly QueryParameter[],
 ): readonly DayRange[] | null {
@@ -26,9 +23,7 @@ export function dayFilter(
     return isNamed && (!fields.table || isSame(nameOf(fields.table), alias));
   };
   const reading = { isDay, dayOf: (node: unknown) => constantDay(node, parameters) };
-  const where = isFields(select.where_clause) ? [select.where_clause.this] : [];
-  const on = listOf(select.joins).flatMap((join) => (isFields(join) && join.on ? [join.on] : []));
-  return allOf([...where, ...on], reading);
+  return allOf(conditions, reading);
 }
 
 function allOf(conditions: readonly unknown[], reading: Reading): readonly DayRange[] | null {
@@ -96,7 +91,10 @@ function compared(kind: string, fields: Fields, reading: Reading): readonly DayR
   return kind.startsWith('g') ? [{ from: day, to: null }] : [{ from: null, to: day }];
 }
 
-function intersection(some: readonly DayRange[], others: readonly DayRange[]): DayRange[] {
+export function intersection(
+  some: readonly DayRange[],
+  others: readonly DayRange[],
+): readonly DayRange[] {
   return some.flatMap((one) =>
     others
       .map((other) => ({ from: later(one.from, other.from), to: earlier(one.to, other.to) }))

@@ -8,6 +8,7 @@ const REASONS: Readonly<Record<FailureKind, readonly [status: number, reason: st
   'not-found': [404, 'notFound'],
   conflict: [409, 'duplicate'],
   unavailable: [503, 'backendError'],
+  pending: [503, 'backendError'],
   bug: [500, 'internalError'],
 };
 
@@ -18,7 +19,25 @@ const OUTSIDE = /^(IO Error|Out of Memory Error|INTERNAL Error|FATAL Error|Inter
 export function faultOf(error: unknown): Fault {
   const known = asPhasegateError(error);
   const [status, reason] = REASONS[known.kind];
-  return { status, reason, message: known.message };
+  const own = known.cause instanceof OwnReason ? known.cause.reason : reason;
+  return { status, reason: own, message: known.message };
+}
+
+/** The refusal of a statement that would be billed for more than its caller allows. */
+export function tooExpensive(allowedBytes: number, neededBytes: number): PhasegateError {
+  return new PhasegateError(
+    'invalid-query',
+    `Query exceeded limit for bytes billed: ${allowedBytes}. ${neededBytes} or higher required.`,
+    new OwnReason('bytesBilledLimitExceeded'),
+  );
+}
+
+/** Where BigQuery tells more of a failure than its kind. */
+class OwnReason {
+  readonly reason: string;
+  constructor(reason: string) {
+    this.reason = reason;
+  }
 }
 
 /** What DuckDB threw while it ran somebody's statement. */

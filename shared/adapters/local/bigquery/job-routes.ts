@@ -6,8 +6,8 @@ import { jobRequest, queryRequest, readRequest } from './requests.ts';
 import type { JobRunner } from './run-jobs.ts';
 import { appendBody, receiveMultipart, temporaryFile, type Upload } from './uploads.ts';
 
-/** How long a request waits for its job before it answers "still running". */
-const PATIENCE_MS = 2_000;
+/** How long the start of a job waits for its end before it answers "still running". */
+const PATIENCE_MS = 100;
 const PAGE_ROWS = 50_000;
 
 export type JobRoutes = Readonly<{
@@ -70,13 +70,14 @@ export function jobRoutes(runner: JobRunner, jobs: Jobs, project: string): JobRo
         { query: body },
       );
       await endedWithin(job, request.timeoutMs);
-      replyWithRows(call, job, request.maxResults);
+      if (replyWithRows(call, job, request.maxResults) === 'last page') jobs.delivered(id);
     },
     results: async (call, id) => {
       const job = await jobs.find(id);
       await endedWithin(job, Number(call.search.get('timeoutMs') ?? 10_000));
       const asked = call.search.get('maxResults');
-      replyWithRows(call, job, asked === null ? undefined : Number(asked));
+      const rows = asked === null ? undefined : Number(asked);
+      if (replyWithRows(call, job, rows) === 'last page') jobs.delivered(id);
     },
     show: async (call, id) => reply(call, (await jobs.find(id)).resource()),
     upload: async (call) => {
@@ -107,7 +108,9 @@ export function jobRoutes(runner: JobRunner, jobs: Jobs, project: string): JobRo
   };
 }
 
-function replyWithRows(call: Call, job: Job, maxResults = PAGE_ROWS): void {
+type Replied = 'still running' | 'a page' | 'last page';
+
+function replyWithRows(call: Call, job: Job, maxResults = PAGE_ROWS): Replied {
   const fault = job.fault();
   if (fault) throw fault;
   const resource = job.resource();
@@ -115,7 +118,7 @@ function replyWithRows(call: Call, job: Job, maxResults = PAGE_ROWS): void {
   const { jobReference } = resource;
   if (outcome === null) {
     reply(call, { kind: 'bigquery#queryResponse', jobComplete: false, jobReference });
-    return;
+    return 'still running';
   }
   const { rows = [], fields = [], statistics } = outcome;
   const from = Number(call.search.get('pageToken') ?? call.search.get('startIndex') ?? 0);
@@ -131,6 +134,7 @@ function replyWithRows(call: Call, job: Job, maxResults = PAGE_ROWS): void {
     numDmlAffectedRows: statistics.query?.numDmlAffectedRows,
     ...(until < rows.length ? { pageToken: String(until) } : {}),
   });
+  return until < rows.length ? 'a page' : 'last page';
 }
 
 function dryResource(

@@ -43,15 +43,30 @@ export type Jobs = Readonly<{
     work: (run: Run) => Promise<Outcome>,
   ) => Promise<Job>;
   find: (id: string) => Promise<Job>;
+  /** Says that somebody has all of the job's rows. */
+  delivered: (id: string) => void;
 }>;
 
-/** Ended jobs stay for their readers this long; after that only what the file keeps is known. */
-const KEPT_MS = 120_000;
+/** Rows that somebody has are kept for a repeated question, others for who comes back for them; after that only what the file keeps is known. */
+const DELIVERED_MS = 120_000;
+const AWAITED_MS = 3_600_000;
 
 export function openJobs(database: Database, clock: Clock, project: string): Jobs {
   const live = new Map<string, Job>();
+  const timers = new Map<string, NodeJS.Timeout>();
   const find = async (id: string): Promise<Job | null> => live.get(id) ?? storedJob(database, id);
+  const keep = (id: string, ms: number) => {
+    clearTimeout(timers.get(id));
+    const forget = () => {
+      live.delete(id);
+      timers.delete(id);
+    };
+    timers.set(id, setTimeout(forget, ms).unref());
+  };
   return {
+    delivered: (id) => {
+      if (live.has(id)) keep(id, DELIVERED_MS);
+    },
     find: async (id) => {
       const job = await find(id);
       if (job === null) throw new PhasegateError('not-found', `Not found: Job ${project}:US.${id}`);
@@ -66,9 +81,7 @@ export function openJobs(database: Database, clock: Clock, project: string): Job
         throw new PhasegateError('conflict', `Already Exists: Job ${project}:US.${jobId}`);
       const job = startJob(jobId, configuration, work, clock, project);
       live.set(jobId, job);
-      job.ended.then(() => {
-        setTimeout(() => live.delete(jobId), KEPT_MS).unref();
-      });
+      job.ended.then(() => keep(jobId, AWAITED_MS));
       return job;
     },
   };

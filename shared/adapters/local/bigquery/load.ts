@@ -15,6 +15,7 @@ import { refreshDayStates } from './day-states.ts';
 import type { LoadRequest } from './requests.ts';
 import { stageFile } from './stage.ts';
 import { duckType, type TableField } from './types.ts';
+import { viewOf } from './views.ts';
 
 /**
  * Loads one uploaded file into a table inside the caller's transaction. Returns the number of rows.
@@ -37,6 +38,12 @@ export async function loadFile(
   const exists = await hasTable(connection, table);
   if (!exists && request.createDisposition === 'CREATE_NEVER') {
     throw new PhasegateError('not-found', `Not found: Table ${table.dataset}.${table.table}`);
+  }
+  if (await viewOf(connection, table)) {
+    throw new PhasegateError(
+      'invalid-input',
+      `${table.dataset}.${table.table} is a view; load into a table`,
+    );
   }
   const keepsRows = exists && request.writeDisposition !== 'WRITE_TRUNCATE';
   const wanted = keepsRows ? await columnsOf(connection, table) : (request.schema?.fields ?? null);

@@ -5,14 +5,19 @@ import { refreshDayStates, type Touched } from './day-states.ts';
 import { parameterText, type QueryParameter, scalarValue } from './parameters.ts';
 import type { Replacement } from './replacement.ts';
 import { type Prepared, prepareQuery } from './run-query.ts';
-import { rowsOf } from './scans.ts';
+import { type BytesRead, bytesOfRows } from './scans.ts';
 import { tableOf } from './table-names.ts';
 import { textLiteral } from './translate/node.ts';
-import { bytesOfOneValue, isAssignable, sqlName } from './types.ts';
+import { isAssignable, sqlName } from './types.ts';
+import { viewOf } from './views.ts';
 
 export type Replaced = Readonly<{ deleted: number; inserted: number }>;
 
-export type PreparedReplacement = Readonly<{ target: TablePath; source: Prepared; bytes: number }>;
+export type PreparedReplacement = Readonly<{
+  target: TablePath;
+  source: Prepared;
+  bytes: BytesRead;
+}>;
 
 /** Checks a replacement against the table it writes: columns, types, what it would read. */
 export async function prepareReplacement(
@@ -22,7 +27,10 @@ export async function prepareReplacement(
   project: string,
 ): Promise<PreparedReplacement> {
   const target = tableOf(replacement.target, project);
-  if (target === null) throw new PhasegateError('invalid-query', 'MERGE into a view');
+  const where = replacement.target.join('.');
+  if (target === null || (await viewOf(connection, target)) !== null) {
+    throw new PhasegateError('invalid-query', `MERGE into ${where}, which is a view`);
+  }
   await mustHaveTable(connection, target);
   const source = await prepareQuery(connection, replacement.query, parameters, project);
   const columns = await columnsOf(connection, target);
@@ -30,7 +38,6 @@ export async function prepareReplacement(
   for (const { column, value } of replacement.assignments) {
     const to = columns.find(({ name }) => name.toLowerCase() === column.toLowerCase());
     const from = given.get(value.toLowerCase());
-    const where = `${target.dataset}.${target.table}`;
     if (to === undefined)
       throw new PhasegateError(
         'invalid-query',
@@ -45,9 +52,14 @@ export async function prepareReplacement(
       );
     }
   }
-  const rowBytes = columns.reduce((sum, field) => sum + bytesOfOneValue(field), 0);
-  const rows = await rowsOf(connection, target, rangeOf(replacement, parameters));
-  return { target, source, bytes: source.bytes + rowBytes * rows };
+  const written = await bytesOfRows(
+    connection,
+    { kind: 'table', path: target, fields: columns, partitioning: null },
+    rangeOf(replacement, parameters),
+  );
+  const name = `${target.dataset}.${target.table}`;
+  const bytes = new Map(source.bytes).set(name, (source.bytes.get(name) ?? 0) + written);
+  return { target, source, bytes };
 }
 
 /**
@@ -62,7 +74,7 @@ export async function replaceDays(
   parameters: readonly QueryParameter[],
   changedAtMs: () => number,
 ): Promise<Replaced> {
-  await connection.run(`CREATE OR REPLACE TEMP TABLE _source AS ${source.translated.sql}`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE _source AS ${source.sql}`);
   const days = replacement.days;
   const inDays = (column: string) =>
     days

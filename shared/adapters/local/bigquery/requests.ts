@@ -18,6 +18,10 @@ export const tableRequest = z.object({
   requirePartitionFilter: z.boolean().optional(),
 });
 
+const view = z.object({ query: z.string(), useLegacySql: z.literal(false) });
+export const viewRequest = z.object({ tableReference, view });
+export const viewChange = z.object({ view });
+
 const query = z.object({
   query: z.string(),
   queryParameters: z.array(queryParameter).default([]),

@@ -1,11 +1,15 @@
 import { PhasegateError } from '../../../core/errors.ts';
+import { bytesBilled, bytesProcessed } from './billing.ts';
 import type { Database } from './database.ts';
+import { tooExpensive } from './faults.ts';
+import type { Holds } from './holds.ts';
 import type { Job, Jobs, Outcome, Run, Statistics } from './jobs.ts';
 import { loadFile } from './load.ts';
 import { prepareReplacement, replaceDays } from './replace-days.ts';
 import { replacementOf } from './replacement.ts';
 import type { JobRequest } from './requests.ts';
 import { prepareQuery, readRows } from './run-query.ts';
+import type { BytesRead } from './scans.ts';
 import { kindOf } from './translate/node.ts';
 import { parseStatement } from './translate/translate.ts';
 
@@ -18,7 +22,12 @@ export type JobRunner = Readonly<{
   dryRun: (query: Query) => Promise<Outcome>;
 }>;
 
-export function openJobRunner(database: Database, jobs: Jobs, project: string): JobRunner {
+export function openJobRunner(
+  database: Database,
+  jobs: Jobs,
+  holds: Holds,
+  project: string,
+): JobRunner {
   const dryRun = (query: Query) =>
     database.read(async (connection): Promise<Outcome> => {
       const statement = parseStatement(query.query);
@@ -29,7 +38,7 @@ export function openJobRunner(database: Database, jobs: Jobs, project: string): 
           query.queryParameters,
           project,
         );
-        return { statistics: statisticsOf('SELECT', bytes), fields };
+        return { statistics: dryStatisticsOf('SELECT', bytes), fields };
       }
       const { bytes } = await prepareReplacement(
         connection,
@@ -37,20 +46,23 @@ export function openJobRunner(database: Database, jobs: Jobs, project: string): 
         query.queryParameters,
         project,
       );
-      return { statistics: statisticsOf('MERGE', bytes) };
+      return { statistics: dryStatisticsOf('MERGE', bytes) };
     });
 
-  const read = (statement: unknown, query: Query, run: Run) =>
-    database.read(async (connection): Promise<Outcome> => {
-      run.started();
+  const read = async (statement: unknown, query: Query, run: Run, jobId: string | undefined) => {
+    run.started();
+    await holds.released(jobId);
+    return database.read(async (connection): Promise<Outcome> => {
       const prepared = await prepareQuery(connection, statement, query.queryParameters, project);
       refuseExpensive(prepared.bytes, query);
       const rows = await readRows(connection, prepared);
       return { statistics: statisticsOf('SELECT', prepared.bytes), fields: prepared.fields, rows };
     });
+  };
 
-  const replace = (statement: unknown, query: Query, run: Run, jobId: string | undefined) =>
-    database.write(async (connection): Promise<Outcome> => {
+  const replace = async (statement: unknown, query: Query, run: Run, jobId: string | undefined) => {
+    await holds.released(jobId);
+    return database.write(async (connection): Promise<Outcome> => {
       run.started();
       const parameters = query.queryParameters;
       const replacement = replacementOf(statement);
@@ -70,6 +82,7 @@ export function openJobRunner(database: Database, jobs: Jobs, project: string): 
       if (jobId !== undefined) await keepJob(connection, jobId, run, statistics);
       return { statistics, fields: [], rows: [] };
     });
+  };
 
   return {
     dryRun,
@@ -80,7 +93,7 @@ export function openJobRunner(database: Database, jobs: Jobs, project: string): 
         if (query) {
           const statement = parseStatement(query.query);
           const isWrite = kindOf(statement) === 'merge';
-          return isWrite ? replace(statement, query, run, jobId) : read(statement, query, run);
+          return (isWrite ? replace : read)(statement, query, run, jobId);
         }
         if (!load || path === undefined) {
           throw new PhasegateError(
@@ -114,26 +127,25 @@ async function keepJob(
 
 function statisticsOf(
   statementType: string,
-  bytes: number,
+  bytes: BytesRead,
   more: Readonly<Record<string, unknown>> = {},
 ): Statistics {
-  const totalBytesProcessed = String(bytes);
+  const totalBytesProcessed = String(bytesProcessed(bytes));
+  const totalBytesBilled = String(bytesBilled(bytes));
   return {
     totalBytesProcessed,
-    query: {
-      statementType,
-      totalBytesProcessed,
-      totalBytesBilled: totalBytesProcessed,
-      cacheHit: false,
-      ...more,
-    },
+    query: { statementType, totalBytesProcessed, totalBytesBilled, cacheHit: false, ...more },
   };
 }
 
-function refuseExpensive(bytes: number, { maximumBytesBilled }: Query): void {
-  if (maximumBytesBilled === undefined || bytes <= maximumBytesBilled) return;
-  throw new PhasegateError(
-    'invalid-query',
-    `Query exceeded limit for bytes billed: ${maximumBytesBilled}. ${bytes} or higher required.`,
-  );
+/** A dry run is free. */
+function dryStatisticsOf(statementType: string, bytes: BytesRead): Statistics {
+  return statisticsOf(statementType, bytes, { totalBytesBilled: '0' });
+}
+
+function refuseExpensive(bytes: BytesRead, { maximumBytesBilled }: Query): void {
+  const needed = bytesBilled(bytes);
+  if (maximumBytesBilled !== undefined && needed > maximumBytesBilled) {
+    throw tooExpensive(maximumBytesBilled, needed);
+  }
 }

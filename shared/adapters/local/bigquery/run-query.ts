@@ -1,17 +1,18 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { PhasegateError } from '../../../core/errors.ts';
-import { hasDataset, mustHaveTable } from './catalog.ts';
 import { parameterText, type QueryParameter } from './parameters.ts';
-import { bytesRead } from './scans.ts';
-import { datasetOf, tableOf, tableText } from './table-names.ts';
-import { type Translated, translateQuery } from './translate/translate.ts';
+import { nameIn, type Relations, relationsOf } from './relations.ts';
+import { type BytesRead, bytesRead } from './scans.ts';
+import { tableText } from './table-names.ts';
+import { translateQuery } from './translate/translate.ts';
 import { fieldOf, type TableField } from './types.ts';
 import { encodeRow, type WireRow } from './values.ts';
 
 export type Prepared = Readonly<{
-  translated: Translated;
+  /** DuckDB's text. */
+  sql: string;
+  relations: Relations;
   fields: readonly TableField[];
-  bytes: number;
+  bytes: BytesRead;
 }>;
 
 /** Everything that can be known of a query without running it: its columns, its bytes, its faults. */
@@ -21,29 +22,39 @@ export async function prepareQuery(
   parameters: readonly QueryParameter[],
   project: string,
 ): Promise<Prepared> {
-  const translated = translateQuery(statement, {
-    table: (path) => tableText(path, project),
-    parameter: parameterText(parameters),
-  });
-  for (const { path } of translated.scans) {
-    const table = tableOf(path, project);
-    if (table !== null) await mustHaveTable(connection, table);
-    else if (!(await hasDataset(connection, datasetOf(path, project)))) {
-      throw new PhasegateError('not-found', `Not found: Dataset ${datasetOf(path, project)}`);
-    }
-  }
-  const prepared = await connection.prepare(translated.sql);
+  const relations = await relationsOf(connection, statement, project);
+  const sql = textOf(statement, relations, parameters, project);
+  const prepared = await connection.prepare(sql);
   const fields = Array.from({ length: prepared.columnCount }, (_, index) =>
     fieldOf(prepared.columnName(index), prepared.columnType(index)),
   );
-  const bytes = await bytesRead(connection, translated, parameters, project);
-  return { translated, fields, bytes };
+  return {
+    sql,
+    relations,
+    fields,
+    bytes: await bytesRead(connection, statement, relations, parameters),
+  };
+}
+
+/** A view stands in the text as the query it is: it reads its tables as they are now. */
+function textOf(
+  statement: unknown,
+  relations: Relations,
+  parameters: readonly QueryParameter[],
+  project: string,
+): string {
+  const table = (path: readonly string[]) => {
+    const relation = relations.get(nameIn(path));
+    if (relation?.kind !== 'view') return tableText(path, project);
+    return `(${textOf(relation.statement, relations, [], project)})`;
+  };
+  return translateQuery(statement, { table, parameter: parameterText(parameters) }).sql;
 }
 
 export async function readRows(
   connection: DuckDBConnection,
-  { translated, fields }: Prepared,
+  { sql, fields }: Prepared,
 ): Promise<readonly WireRow[]> {
-  const reader = await connection.runAndReadAll(translated.sql);
+  const reader = await connection.runAndReadAll(sql);
   return reader.getRows().map((row) => encodeRow(fields, row));
 }

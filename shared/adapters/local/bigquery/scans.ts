@@ -1,42 +1,80 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { PhasegateError } from '../../../core/errors.ts';
-import { columnsOf, partitioningOf, quotedTable, type TablePath } from './catalog.ts';
-import { type DayRange, dayFilter } from './day-filter.ts';
+import { quotedTable, type TablePath } from './catalog.ts';
+import type { DayRange } from './day-filter.ts';
 import type { QueryParameter } from './parameters.ts';
-import { tableOf } from './table-names.ts';
+import { readQuery } from './reads/read-query.ts';
+import type { Relations, StoredTable } from './relations.ts';
 import { textLiteral } from './translate/node.ts';
-import type { Translated } from './translate/translate.ts';
 import { bytesOfOneValue } from './types.ts';
+
+/** Bytes that a statement processes, by the table that it reads them of. */
+export type BytesRead = ReadonlyMap<string, number>;
+
+type Reading = Readonly<{
+  table: StoredTable;
+  /** Days on which each column is read; null for all. */
+  columns: Map<string, readonly DayRange[] | null>;
+}>;
 
 /**
  * Bytes the statement would read: rows of the days it names times BigQuery's size of the columns it
- * mentions. Refuses, as BigQuery does, a table that wants a day filter and has none.
+ * needs, each column of a day once, however often it is named. Refuses, as BigQuery does, a table
+ * that wants a day filter and has none.
  *
  * @throws PhasegateError `invalid-query`
  */
 export async function bytesRead(
   connection: DuckDBConnection,
-  { scans, columns }: Translated,
+  statement: unknown,
+  relations: Relations,
   parameters: readonly QueryParameter[],
-  project: string,
+): Promise<BytesRead> {
+  const readings = new Map<string, Reading>();
+  const bytes = new Map<string, number>();
+  const place = {
+    relations,
+    parameters,
+    commonTables: new Map(),
+    outer: null,
+    readsPartitions: (dataset: string) => void bytes.set(`${dataset}.INFORMATION_SCHEMA`, 0),
+    reads: (table: StoredTable, columns: ReadonlySet<string>, days: readonly DayRange[] | null) => {
+      refuseEveryDay(table, days);
+      const name = nameOf(table);
+      const reading = readings.get(name) ?? { table, columns: new Map() };
+      readings.set(name, reading);
+      for (const column of columns) {
+        const before = reading.columns.get(column);
+        const either = before === undefined ? days : before && days && [...before, ...days];
+        reading.columns.set(column, either);
+      }
+    },
+  };
+  readQuery(statement, place, 'all', new Map());
+  for (const [name, reading] of readings) bytes.set(name, await bytesOf(connection, reading));
+  return bytes;
+}
+
+/** Bytes of whole rows of a table on the days given. */
+export async function bytesOfRows(
+  connection: DuckDBConnection,
+  table: StoredTable,
+  days: readonly DayRange[] | null,
 ): Promise<number> {
+  const columns = new Map(table.fields.map(({ name }) => [name.toLowerCase(), days]));
+  return bytesOf(connection, { table, columns });
+}
+
+async function bytesOf(connection: DuckDBConnection, { table, columns }: Reading): Promise<number> {
+  const known = new Map<string, number>();
   let bytes = 0;
-  for (const scan of scans) {
-    const path = tableOf(scan.path, project);
-    if (path === null) continue;
-    const partitioning = await partitioningOf(connection, path);
-    const ranges = partitioning && dayFilter(scan, partitioning.dayColumn, parameters);
-    if (partitioning?.requireFilter && ranges === null) {
-      throw new PhasegateError(
-        'invalid-query',
-        `Cannot query over table '${path.dataset}.${path.table}' without a filter over column '${partitioning.dayColumn}' that can be used for partition elimination`,
-      );
-    }
-    const fields = (await columnsOf(connection, path)).filter(
-      ({ name }) => columns.has('*') || columns.has(name.toLowerCase()),
-    );
-    const rowBytes = fields.reduce((sum, field) => sum + bytesOfOneValue(field), 0);
-    bytes += rowBytes * (await rowsOf(connection, path, ranges));
+  for (const field of table.fields) {
+    const days = columns.get(field.name.toLowerCase());
+    if (days === undefined) continue;
+    const key = JSON.stringify(days);
+    const rows = known.get(key) ?? (await rowsOf(connection, table.path, days));
+    known.set(key, rows);
+    bytes += rows * bytesOfOneValue(field);
   }
   return bytes;
 }
@@ -58,6 +96,18 @@ export async function rowsOf(
     `SELECT coalesce(sum(row_count), 0) FROM _phasegate.day_states WHERE dataset = '${path.dataset}' AND table_name = '${path.table}' AND (${['FALSE', ...days].join(' OR ')})`,
   );
   return Number(found.getRows()[0]?.[0] ?? 0);
+}
+
+function refuseEveryDay(table: StoredTable, days: readonly DayRange[] | null): void {
+  if (days !== null || !table.partitioning?.requireFilter) return;
+  throw new PhasegateError(
+    'invalid-query',
+    `Cannot query over table '${nameOf(table)}' without a filter over column '${table.partitioning.dayColumn}' that can be used for partition elimination`,
+  );
+}
+
+function nameOf({ path }: StoredTable): string {
+  return `${path.dataset}.${path.table}`;
 }
 
 function dayOr(day: string | null, open: string): string {

@@ -12,12 +12,21 @@ import {
   getTable,
 } from './dataset-routes.ts';
 import { refreshDayStates } from './day-states.ts';
+import { openHolds } from './holds.ts';
 import { type Call, callOf, jsonBody, reply, replyWithError } from './http.ts';
 import { type JobRoutes, jobRoutes } from './job-routes.ts';
 import { openJobs } from './jobs.ts';
 import { openJobRunner } from './run-jobs.ts';
+import { changeView, createView, isViewRequest } from './view-routes.ts';
+import { forgetDroppedViews } from './views.ts';
 
-export type BigQueryServer = Readonly<{ port: number; url: string; close: () => Promise<void> }>;
+export type BigQueryServer = Readonly<{
+  port: number;
+  url: string;
+  /** Keeps the query job of this id, started now or later, running until the returned function is called. */
+  hold: (jobId: string) => () => void;
+  close: () => Promise<void>;
+}>;
 
 /**
  * A BigQuery-shaped server over one DuckDB file, on 127.0.0.1 at a port of the system's choice.
@@ -38,7 +47,8 @@ export async function openBigQueryServer(
     throw error;
   });
   const jobs = openJobs(database, clock, project);
-  const routes = jobRoutes(openJobRunner(database, jobs, project), jobs, project);
+  const holds = openHolds();
+  const routes = jobRoutes(openJobRunner(database, jobs, holds, project), jobs, project);
   const server = createServer((request, response) => {
     const call = callOf(request, response);
     dispatch(call, database, routes, project, clock).catch((error) => replyWithError(call, error));
@@ -49,7 +59,9 @@ export async function openBigQueryServer(
   return {
     port,
     url: `http://127.0.0.1:${port}`,
+    hold: holds.hold,
     close: async () => {
+      holds.close();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
@@ -64,6 +76,7 @@ async function noticeChanges(database: Database): Promise<Clock> {
     const found = await connection.runAndReadAll(
       'SELECT coalesce(max(changed_at_ms), 0) FROM _phasegate.day_states',
     );
+    await forgetDroppedViews(connection);
     const clock = clockAfter(Number(found.getRows()[0]?.[0] ?? 0));
     for (const { path, partitioning } of await registeredTables(connection)) {
       if (await hasTable(connection, path)) {
@@ -118,8 +131,19 @@ async function dispatch(
       const body = await jsonBody(call);
       return reply(
         call,
+        await database.write<unknown>((connection) =>
+          isViewRequest(body)
+            ? createView(connection, project, name, body)
+            : createTableFrom(connection, project, name, body, clock.tick),
+        ),
+      );
+    }
+    case 'PATCH projects/datasets/tables 5': {
+      const body = await jsonBody(call);
+      return reply(
+        call,
         await database.write((connection) =>
-          createTableFrom(connection, project, name, body, clock.tick),
+          changeView(connection, project, name, second ?? '', body),
         ),
       );
     }

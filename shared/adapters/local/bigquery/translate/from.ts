@@ -38,7 +38,6 @@ function joinText(join: unknown, to: Rendering): string {
   const text = `${keyword} ${sourceText(source, to)}`;
   if (on) return `${text} ON ${to.expression(on)}`;
   const columns = listOf(using);
-  for (const column of columns) to.sawColumn(nameOf(column));
   if (columns.length > 0) return `${text} USING (${columns.map(quoted).join(', ')})`;
   if (kind === 'Cross') return text;
   if (kind === 'Left' && isUnnest(source)) return `${text} ON TRUE`;
@@ -55,7 +54,7 @@ function sourceText(node: unknown, to: Rendering): string {
       // The parser gives an INFORMATION_SCHEMA view its whole path as alias.
       const isInvented = fields.alias && nameOf(fields.alias) === nameOf(fields.name);
       const alias = fields.alias && !isInvented ? nameOf(fields.alias) : null;
-      return `${to.table(path, alias)} AS ${quoted(alias ?? own)}`;
+      return `${to.table(path)} AS ${quoted(alias ?? own)}`;
     }
     case 'subquery': {
       const { this: query, alias } = only('a subquery', fields, 'this', 'alias');

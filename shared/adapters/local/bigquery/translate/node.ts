@@ -10,9 +10,7 @@ export type Rendering = Readonly<{
   /** DuckDB's text for `@name`. */
   parameter: (name: string) => string;
   /** DuckDB's text for a table of the warehouse, or a common table expression. */
-  table: (path: readonly string[], alias: string | null) => string;
-  sawColumn: (name: string) => void;
-  sawSelect: (select: Fields) => void;
+  table: (path: readonly string[]) => string;
   nameCommonTable: (name: string) => void;
 }>;
 

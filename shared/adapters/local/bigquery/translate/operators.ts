@@ -79,7 +79,6 @@ export const operators: Readonly<Record<string, Renderer>> = {
     const name = nameOf(fields.name);
     if (name.startsWith('@')) return to.parameter(name.slice(1));
     if (fields.schema || fields.catalog) throw refused(`the column path …${name}`, 'use an alias');
-    to.sawColumn(name);
     return fields.table ? `${quoted(fields.table)}.${quoted(name)}` : quoted(name);
   },
   parameter: (fields) => {

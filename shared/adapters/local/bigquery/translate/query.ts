@@ -56,7 +56,6 @@ function selectText(fields: Fields, to: Rendering): string {
   );
   if (fields.kind) throw refused(`SELECT AS ${fields.kind}`);
   const start = withText(fields, to);
-  to.sawSelect(fields);
   const outputs = listOf(fields.expressions).map((output) => outputText(output, to));
   const windows = listOf(fields.windows).map((window) => windowDefinition(window, to));
   const parts = [
@@ -105,7 +104,6 @@ function outputText(node: unknown, to: Rendering): string {
 
 function starText(fields: Fields, to: Rendering): string {
   const { table, except, replace } = only('*', fields, 'table', 'except', 'replace');
-  to.sawColumn('*');
   const without = listOf(except).map(quoted);
   const instead = listOf(replace).map((entry) =>
     outputText(isFields(entry) && kindOf(entry) === 'alias' ? entry : { alias: entry }, to),

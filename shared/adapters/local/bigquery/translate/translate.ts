@@ -5,7 +5,7 @@ import { casts } from './casts.ts';
 import { dateNodes } from './dates.ts';
 import { functions } from './functions.ts';
 import { literals } from './literals.ts';
-import { type Fields, opened, type Renderer, type Rendering, refused } from './node.ts';
+import { opened, type Renderer, type Rendering, refused } from './node.ts';
 import { operators } from './operators.ts';
 import { queryText } from './query.ts';
 import { windows } from './windows.ts';
@@ -21,16 +21,12 @@ const EXPRESSIONS: Readonly<Record<string, Renderer>> = {
   ...windows,
 };
 
-/** A table read by a statement, and the SELECT in whose FROM it stands. */
-export type Scan = Readonly<{ path: readonly string[]; alias: string; select: Fields }>;
-
 export type Translated = Readonly<{
   /** DuckDB's text; parameters as `$name`. */
   sql: string;
   parameters: ReadonlySet<string>;
-  scans: readonly Scan[];
-  /** Names of all columns the statement mentions, in lower case; `*` for a star. */
-  columns: ReadonlySet<string>;
+  /** The tables it names, as it writes them; never its own common tables. */
+  scans: readonly (readonly string[])[];
 }>;
 
 export type Naming = Readonly<{
@@ -59,9 +55,7 @@ export function parseStatement(sql: string): unknown {
 export function translateQuery(statement: unknown, naming: Naming): Translated {
   const commonTables = new Set<string>();
   const parameters = new Set<string>();
-  const columns = new Set<string>();
-  const scans: Scan[] = [];
-  let select: Fields = {};
+  const scans: (readonly string[])[] = [];
   const to: Rendering = {
     expression: (node) => {
       const [kind, fields] = opened(node);
@@ -69,29 +63,20 @@ export function translateQuery(statement: unknown, naming: Naming): Translated {
       if (render === undefined) throw refused(kind.replaceAll('_', ' ').toUpperCase());
       return render(fields, to);
     },
-    query: (node) => {
-      const outer = select;
-      const text = queryText(node, to);
-      select = outer;
-      return text;
-    },
+    query: (node) => queryText(node, to),
     parameter: (name) => {
       parameters.add(name);
       return naming.parameter(name);
     },
-    table: (path, alias) => {
+    table: (path) => {
       const [name] = path;
       if (path.length === 1 && name !== undefined && commonTables.has(name.toLowerCase())) {
         return `"${name.replaceAll('"', '""')}"`;
       }
-      scans.push({ path, alias: alias ?? path.at(-1) ?? '', select });
+      scans.push(path);
       return naming.table(path);
-    },
-    sawColumn: (name) => void columns.add(name.toLowerCase()),
-    sawSelect: (fields) => {
-      select = fields;
     },
     nameCommonTable: (name) => void commonTables.add(name.toLowerCase()),
   };
-  return { sql: to.query(statement), parameters, scans, columns };
+  return { sql: to.query(statement), parameters, scans };
 }

@@ -1,0 +1,40 @@
+import type { DaySet } from '../day-set.ts';
+import type { Day } from '../days.ts';
+import type { TableName } from '../ids.ts';
+import type { Finding, TableFacts } from '../judge/facts.ts';
+import type { Pipeline } from '../pipeline.ts';
+import type { Relation } from '../relation.ts';
+import type { StateItem } from '../state-item.ts';
+import type { SqlExpression } from './base.ts';
+
+/** Everything one check rests on: when an item was refused, the check is UNKNOWN. */
+export type Reads = Readonly<{
+  own: readonly StateItem[];
+  /** Items of other relations, on the same days. */
+  others?: readonly Readonly<{ relation: TableName; items: readonly StateItem[] }>[];
+  /** Relations whose row counts a day are enough; those cost nothing. */
+  rowsOf?: readonly TableName[];
+}>;
+
+/** Facts with the one question that a comparison with the past may ask. */
+export type CheckFacts = TableFacts &
+  Readonly<{
+    /** Why these days may not serve as a baseline; null when every blocking check holds on them. */
+    whyNoBaseline: (days: DaySet) => string | null;
+  }>;
+
+/** A kind of check: the state it needs, and its pure judgement of that state. */
+export type CheckKind<Check> = Readonly<{
+  reads(check: Check): Reads;
+  /** Declared columns that it names outside of SQL texts. */
+  columns(check: Check): readonly string[];
+  /** What makes it senseless whatever the data: bounds that can never fail, dangling names. */
+  problems?(check: Check, relation: Relation, pipeline: Pipeline): readonly string[];
+  judge(check: Check, facts: CheckFacts, days: readonly Day[]): Finding;
+  /** Rows on which it can be seen: those of `where` on which `holds` is not true. */
+  rows?(check: Check): Readonly<{ where: SqlExpression | null; holds: SqlExpression }>;
+  /** Compares with the past or with chance: it may only warn. */
+  isStatistical?: boolean;
+  /** Earlier days that the judgement of `days` looks at, beside `days` themselves. */
+  baseline?(check: Check, facts: Pick<TableFacts, 'schedule'>, days: DaySet): DaySet;
+}>;

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Check } from '../../core/check.ts';
+import type { Base, Share, Thresholds } from '../../core/checks/base.ts';
+import { normalize, parseDaySet } from '../../core/day-set.ts';
+import { parsePercent } from '../../core/percent.ts';
+import { count, daySpans, percent, sql, word } from './words.ts';
+
+/** What a check may know of the relation that it belongs to. */
+export type CheckPlace = Readonly<{ name: string; key: readonly string[]; day: string }>;
+
+const base = {
+  id: word.describe('Unique within its table'),
+  severity: z.enum(['block', 'warn']).default('block'),
+  applies: daySpans
+    .optional()
+    .describe('Counts only when the judged range covers these days whole'),
+};
+
+/** The fields of a share over the range and on each day. */
+export const thresholdFields = {
+  atLeastPercent: percent,
+  perDayPercent: percent.optional().describe('Threshold of each day; default: atLeastPercent'),
+  minimumPopulation: count
+    .min(1)
+    .default(1)
+    .describe('With fewer eligible units in the range nothing is shown: UNKNOWN'),
+  minimumPerDay: count
+    .default(0)
+    .describe('A day with rows and fewer eligible units shows nothing: UNKNOWN'),
+};
+
+/** The fields of a share of rows. */
+export const shareFields = {
+  where: sql.optional().describe('Which rows are eligible; default: all'),
+  ...thresholdFields,
+};
+
+/** One kind of check as the file writes it, and how it becomes the value that is judged. */
+export function checkDocument<Kind extends Check['kind'], Shape extends z.core.$ZodLooseShape>(
+  kind: Kind,
+  shape: Shape,
+  build: (
+    document: z.output<z.ZodObject<Shape>> & BaseDocument,
+    place: CheckPlace,
+  ) => Omit<Extract<Check, { kind: Kind }>, keyof Base | 'kind'>,
+) {
+  return {
+    schema: z.strictObject({ kind: z.literal(kind), ...base, ...shape }),
+    build: (document: never, place: CheckPlace): Check =>
+      ({ ...baseOf(document), kind, ...build(document, place) }) as unknown as Check,
+  };
+}
+
+type BaseDocument = z.output<z.ZodObject<typeof base>>;
+
+function baseOf({ id, severity, applies }: BaseDocument): Base {
+  const spans = applies === undefined ? [] : parseDaySet(applies);
+  return { id, severity, applies: normalize(spans)[0] ?? null };
+}
+
+type ThresholdDocument = z.output<z.ZodObject<typeof thresholdFields>>;
+
+export function thresholdsOf(document: ThresholdDocument): Thresholds {
+  const { atLeastPercent, perDayPercent, minimumPopulation, minimumPerDay } = document;
+  return {
+    atLeast: parsePercent(atLeastPercent),
+    perDay: parsePercent(perDayPercent ?? atLeastPercent),
+    minimumPopulation,
+    minimumPerDay,
+  };
+}
+
+export function shareOf(
+  document: ThresholdDocument & { where?: string | undefined },
+): Omit<Share, keyof Base> {
+  return { where: document.where ?? null, ...thresholdsOf(document) };
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { isOneExpression } from '../../core/one-expression.ts';
+
+/** The smallest parts of a pipeline file; every schema is made of these. */
+export const identifier = z
+  .string()
+  .regex(/^[a-z_][a-z0-9_]*$/, 'a column name in lower case, letters, digits and _')
+  .refine((name) => !/^(current_(date|time|datetime|timestamp)|session_user)$/.test(name), {
+    error: 'a column name that is not a function of GoogleSQL',
+  });
+export const tableName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/, 'dataset.table in lower case');
+export const word = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a lower-case word with hyphens');
+export const day = z.union([z.iso.date()]).describe('A day, 2022-01-31');
+export const daySpans = z
+  .string()
+  .describe('Days: 2022-01-31, 2022-01-07..2022-04-10, or a comma list');
+export const percent = z
+  .number()
+  .min(0)
+  .max(1000)
+  .describe('Percent, 0 to 100 (up to 1000 for ratios)');
+export const sql = z
+  .string()
+  .min(1)
+  .refine(isOneExpression, {
+    error: 'one expression: balanced parentheses, no comment, no semicolon',
+  })
+  .describe('GoogleSQL over one row of the table');
+export const count = z.int().min(0);
+export const sentence = z.string().min(3);
