@@ -6,12 +6,14 @@ import { readPipeline } from '../edge/pipeline-file.ts';
 
 const OWN_PIPELINES = resolve(import.meta.dirname, '../pipelines');
 
+const NAME = /^[a-z][a-z0-9-]*$/;
+
 export type DefinitionOptions = Readonly<{ pipeline: string; overlay?: string }>;
 
 /** Reads a pipeline by its short name (`nba`) or its file, with an overlay laid over it. */
 export function readDefinitionFiles({ pipeline, overlay }: DefinitionOptions): Definition {
-  const isName = /^[a-z][a-z0-9-]*$/.test(pipeline);
-  const file = isName ? join(OWN_PIPELINES, `${pipeline}.yaml`) : resolve(pipeline);
+  const isName = NAME.test(pipeline);
+  const file = pipelinePath(pipeline);
   const laid = overlay === undefined ? null : { file: overlay, text: read(overlay) };
   const what = isName ? `${relative(process.cwd(), file)} (pipeline ${pipeline})` : pipeline;
   return readPipeline({ file: what, text: read(file, what) }, laid, (path) =>
@@ -19,9 +21,14 @@ export function readDefinitionFiles({ pipeline, overlay }: DefinitionOptions): D
   );
 }
 
+/** The file of a pipeline given by its short name or its file. */
+export function pipelinePath(pipeline: string): string {
+  return NAME.test(pipeline) ? join(OWN_PIPELINES, `${pipeline}.yaml`) : resolve(pipeline);
+}
+
 function ownPipelines(): string[] {
   const names = readdirSync(OWN_PIPELINES).filter((name) => name.endsWith('.yaml'));
-  return names.map((name) => name.slice(0, -'.yaml'.length));
+  return names.map((name) => name.slice(0, -'.yaml'.length)).filter((name) => NAME.test(name));
 }
 
 function read(path: string, what = path): string {

@@ -1,87 +1,113 @@
 import { randomUUID } from 'node:crypto';
-import { PhasegateError } from '../core/errors.ts';
-import { type Pipeline, type Table, tablesOf } from '../core/pipeline.ts';
-import { VALIDATION_RESULTS } from '../core/system-tables.ts';
-import { worst } from '../core/verdict.ts';
+import { relationsChosen } from '../core/gate-selection.ts';
+import { parsePhaseName, parseTableName } from '../core/ids.ts';
+import { letsPass } from '../core/verdict.ts';
 import { gateJson } from '../core/view/gate-json.ts';
+import { gateJunit } from '../core/view/gate-junit.ts';
 import { gateLines } from '../core/view/gate-lines.ts';
+import { gateMarkdown } from '../core/view/gate-markdown.ts';
+import { type GateReport, verdictOfGate } from '../core/view/gate-report.ts';
 import { doneLine } from '../core/view/run-lines.ts';
 import { assess } from '../shell/assess.ts';
-import { evidenceRows } from '../shell/evidence.ts';
-import { dayOption } from './day-option.ts';
+import { keepEvidence } from '../shell/keep-evidence.ts';
+import { withdrawUnverified } from '../shell/publish-verified.ts';
+import { readerOf } from '../shell/reader.ts';
+import { sampleRows } from '../shell/sample-rows.ts';
+import { commandIn } from './command-in.ts';
 import { readDefinitionFiles } from './definition.ts';
 import { type ExitCode, exitCodeOfVerdict } from './exit-code.ts';
+import { judgeEvidence } from './judge-again.ts';
 import type { Output } from './output.ts';
+import { progressOn } from './progress.ts';
+import { rangeOption } from './range-option.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 
 export type GateOptions = WorldOptions &
   Readonly<{
-    from: string;
-    to: string;
+    from?: string;
+    to?: string;
     phase?: string;
     table?: string;
+    format?: 'text' | 'json' | 'md' | 'junit';
+    /** A stored gate by its id or file: judged again, and nothing else. */
+    evidence?: string;
     json?: boolean;
     verbose?: boolean;
   }>;
 
 /** Judges what is there now and launches nothing. 1 on FAIL, 3 on UNKNOWN. */
-export async function gate(options: GateOptions, output: Output): Promise<ExitCode> {
-  const range = { from: dayOption('--from', options.from), to: dayOption('--to', options.to) };
-  if (range.to < range.from) {
-    throw new PhasegateError(
-      'invalid-input',
-      `the range ends on ${range.to}, before it starts on ${range.from}`,
-    );
-  }
+export async function gate(
+  name: string | undefined,
+  options: GateOptions,
+  output: Output,
+): Promise<ExitCode> {
+  const { evidence: stored } = options;
+  if (stored !== undefined) return judgeEvidence(stored, { ...options, gate: name }, output);
+  const range = rangeOption(options);
   const definition = readDefinitionFiles(options);
   const { pipeline } = definition;
-  const tables = selected(pipeline, options);
+  const relations = relationsChosen(pipeline, { ...options, gate: name });
   const place = { world: options.world, definition, make: false };
-  return withWorld(place, output, async ({ warehouse }) => {
+  return withWorld(place, output, async ({ warehouse, evidence, isOwner }) => {
     const id = `gate-${randomUUID()}`;
     const at = new Date().toISOString();
-    const {
-      schedule,
-      tables: assessed,
-      statements,
-    } = await assess(warehouse, pipeline, { id, relations: tables, ...range }, at);
-    const judgements = assessed.map(({ judgement }) => judgement);
-    const rows = evidenceRows(judgements, schedule.calendar, {
-      evidence: id,
-      run: null,
-      ...range,
-      at,
+    const onRead = progressOn(output);
+    const request = { id, relations, ...range, onRead };
+    const { schedule, tables, statements } = await assess(warehouse, pipeline, request, at);
+    if (isOwner) await withdrawUnverified(warehouse, pipeline, { schedule, tables });
+    const reader = readerOf(warehouse, {
+      id,
+      labels: { pipeline: pipeline.name },
+      maximumBytes: pipeline.maximumBytesPerQuery,
     });
-    await warehouse.append(VALIDATION_RESULTS.name, rows, { jobId: `${id}-evidence` });
-    const bytes = statements.reduce((sum, { bytesProcessed }) => sum + bytesProcessed, 0);
-    if (options.json === true) {
-      output.json(gateJson(range.from, range.to, schedule, judgements, bytes));
-    } else {
-      for (const line of gateLines(schedule, judgements, options.verbose === true))
-        output.line(line);
-      output.line(doneLine(judgements.map(({ verdict }) => verdict)));
-    }
-    const verdict = worst(judgements.map((judgement) => judgement.verdict));
-    return exitCodeOfVerdict(verdict);
+    const failingRows = await sampleRows(reader, tables);
+    const read = [...statements, ...reader.statements];
+    const head = {
+      id,
+      run: null,
+      pipeline: pipeline.name,
+      definition: definition.hash,
+      ...range,
+      gate: name ?? null,
+      phase: options.phase === undefined ? null : parsePhaseName(options.phase),
+      table: options.table === undefined ? null : parseTableName(options.table),
+      startedAt: at,
+      endedAt: new Date().toISOString(),
+      requestedBy: process.env.USER ?? 'cli',
+    };
+    await keepEvidence({ warehouse, evidence }, head, { schedule, tables, statements: read });
+    const report: GateReport = {
+      id,
+      gate: name ?? null,
+      pipeline,
+      definition: definition.hash,
+      ...range,
+      schedule,
+      tables,
+      failingRows,
+      statements: read,
+      next: nextOf(tables, options),
+    };
+    print(report, options, output);
+    return exitCodeOfVerdict(verdictOfGate(report));
   });
 }
 
-function selected(pipeline: Pipeline, { phase, table }: GateOptions): readonly Table[] {
-  const all = tablesOf(pipeline);
-  const chosen = all.filter(
-    (each) =>
-      (phase === undefined || each.phase === phase) && (table === undefined || each.name === table),
-  );
-  if (chosen.length > 0) return chosen;
-  const inPhase = all.filter((each) => phase === undefined || each.phase === phase);
-  const [what, accepted] =
-    inPhase.length === 0
-      ? [`phase ${phase}`, pipeline.phases.map(({ name }) => name)]
-      : [`table ${table}`, inPhase.map(({ name }) => name)];
-  const where =
-    phase === undefined || inPhase.length === 0 ? `pipeline ${pipeline.name}` : `phase ${phase}`;
-  throw new PhasegateError(
-    'invalid-input',
-    `${what} is not in ${where}; accepted: ${accepted.join(', ')}`,
-  );
+function print(report: GateReport, options: GateOptions, output: Output): void {
+  const format = options.json === true ? 'json' : (options.format ?? 'text');
+  if (format === 'json') output.json(gateJson(report));
+  else if (format === 'junit') output.line(gateJunit(report));
+  else if (format === 'md') output.line(gateMarkdown(report));
+  else {
+    for (const line of gateLines(report, options.verbose === true)) output.line(line);
+    output.line(doneLine(report.tables.map(({ judgement }) => judgement.verdict)));
+  }
+}
+
+function nextOf(tables: GateReport['tables'], options: GateOptions): GateReport['next'] {
+  if (tables.every(({ judgement }) => letsPass(judgement.verdict))) return [];
+  const { from, to, table } = options;
+  const only = table === undefined ? '' : ` --table ${table}`;
+  const command = `npx phasegate explain --from ${from} --to ${to}${only}`;
+  return [{ why: 'why, and what to do about it', command: commandIn(command, options) }];
 }

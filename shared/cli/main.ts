@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { PhasegateError } from '../core/errors.ts';
+import { DEFAULT_PIPELINE } from './command-in.ts';
 import type { DemoOptions } from './demo/demo.ts';
 import { type ExitCode, exitCodeOfError } from './exit-code.ts';
+import type { ExplainOptions } from './explain.ts';
 import type { GateOptions } from './gate.ts';
 import type { LoadOptions } from './load.ts';
+import type { LockOptions } from './lock.ts';
 import { terminal } from './output.ts';
 import type { RepairOptions } from './repair.ts';
 import type { ReportOptions } from './report.ts';
@@ -28,7 +31,7 @@ const json = () => new Option('--json', 'print one JSON document');
 const inWorld = (command: Command) =>
   command
     .addOption(world())
-    .option('--pipeline <name>', 'a pipeline by name, or its YAML file', 'nba')
+    .option('--pipeline <name>', 'a pipeline by name, or its YAML file', DEFAULT_PIPELINE)
     .option('--overlay <file>', 'calendar and waivers of this data set')
     .addOption(json());
 const signed = (command: Command) =>
@@ -88,15 +91,37 @@ program
   });
 
 inWorld(program.command('gate'))
-  .requiredOption('--from <day>', 'first day')
-  .requiredOption('--to <day>', 'last day')
+  .argument('[name]', 'a gate that the pipeline declares; default: tables by --phase and --table')
+  .option('--from <day>', 'first day; with --to, unless --evidence is given')
+  .option('--to <day>', 'last day')
   .option('--phase <phase>', 'tables of this phase only')
-  .option('--table <dataset.table>', 'this table only')
-  .option('--verbose', 'show checks that passed, too')
+  .option('--table <dataset.table>', 'this table only, or a source that has checks')
+  .addOption(
+    new Option('--format <format>', 'md for a pull request or a mail, junit for CI')
+      .choices(['text', 'json', 'md', 'junit'])
+      .default('text'),
+  )
+  .option('--evidence <id>', 'a stored gate by its id or file: judge again what it kept')
+  .option('--verbose', 'show checks that hold too, and the queries that find failing rows')
   .description('judge the data now; launch nothing')
-  .action(async (options: GateOptions) => {
+  .action(async (name: string | undefined, options: GateOptions) => {
     const { gate } = await import('./gate.ts');
-    exitCode = await gate(options, terminal);
+    exitCode = await gate(name, options, terminal);
+  });
+
+inWorld(program.command('explain'))
+  .argument('[run]', 'a run: its range, its tables, the definition it was started with')
+  .option('--from <day>', 'first day; default: that of the run')
+  .option('--to <day>', 'last day; default: that of the run')
+  .option('--table <dataset.table>', 'this table only, or a source that has checks')
+  .description('say why tables do not pass, down to the source, and what to do; launch nothing')
+  .addHelpText(
+    'after',
+    '\nExample: npx phasegate explain --from 2021-10-19 --to 2023-04-09 --table nba_analytics.player_game_summary',
+  )
+  .action(async (run: string | undefined, options: ExplainOptions) => {
+    const { explain } = await import('./explain.ts');
+    exitCode = await explain(run, options, terminal);
   });
 
 signed(program.command('repair').addOption(world()).addOption(json()))
@@ -121,6 +146,16 @@ program
   });
 
 program
+  .command('lock')
+  .option('--pipeline <name>', 'a pipeline by name, or its YAML file', 'nba')
+  .option('--check', 'write nothing; 1 when the lock file is missing, stale or loosened')
+  .description('accept what a pipeline promises: write the lock file beside it')
+  .action(async (options: LockOptions) => {
+    const { lock } = await import('./lock.ts');
+    exitCode = lock(options, terminal);
+  });
+
+program
   .command('job')
   .argument('<table>', 'dataset.table')
   .description('run one job under the job contract (PHASEGATE_* environment)')
@@ -136,7 +171,7 @@ program
       'local:.phasegate/demo',
     ),
   )
-  .option('--pipeline <name>', 'a pipeline by name, or its YAML file', 'nba')
+  .option('--pipeline <name>', 'a pipeline by name, or its YAML file', DEFAULT_PIPELINE)
   .option('--teams <count>', 'teams of the generated league, an even number from 10 to 30', '30')
   .option('--games <count>', 'games of each team in a season, 20 to 82', '82')
   .addOption(json())
@@ -149,11 +184,11 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  exitCode = explain(error);
+  exitCode = codeOf(error);
 }
 process.exitCode = exitCode;
 
-function explain(error: unknown): ExitCode {
+function codeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (!(error instanceof PhasegateError)) throw error;
   terminal.note(error.message);

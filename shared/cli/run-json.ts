@@ -1,10 +1,12 @@
 import { bridgeForPeople } from '../core/calendar.ts';
 import { type DaySet, formatDaySet } from '../core/day-set.ts';
+import type { TableName } from '../core/ids.ts';
 import type { RunState } from '../core/run.ts';
 import { verdictsOf } from '../core/view/run-lines.ts';
 
 /** A run for machines: what `status --json` and `start --json` print. */
 export function runJson(state: RunState) {
+  const { published = {} } = state;
   const verdicts = verdictsOf(state);
   const spans = (days: DaySet) => formatDaySet(bridgeForPeople(state.calendar, days));
   return {
@@ -23,6 +25,7 @@ export function runJson(state: RunState) {
       ...('days' in table ? { days: spans(table.days) } : {}),
       ...('badDays' in table ? { badDays: spans(table.badDays) } : {}),
       ...('message' in table ? { message: table.message } : {}),
+      ...(name in published ? { published: spans(published[name as TableName] ?? []) } : {}),
       ...('evidence' in table ? { evidence: table.evidence } : {}),
     })),
   };

@@ -38,7 +38,8 @@ export function rollCalled(
   if (behind.length > 0) return blocked(pipeline, { ...state, tables }, event.phase, behind);
 
   const phases = { ...state.phases, [event.phase]: 'passed' as const };
-  const passed: RunState = { ...state, tables, phases };
+  const published = { ...state.published, ...event.published };
+  const passed: RunState = { ...state, tables, phases, published };
   if (Object.values(phases).every((phase) => phase === 'passed')) {
     return { state: { ...passed, status: 'passed', message: null }, effects: [] };
   }

@@ -29,9 +29,11 @@ export function decide(pipeline: Pipeline, state: RunState | null, event: RunEve
   if (state === null) return null;
   switch (event.type) {
     case 'outcomes-read':
-      return outcomesRead(pipeline, state, event);
+      return answered(state, outcomesRead(pipeline, state, event));
     case 'outcomes-unreadable':
-      return outcomesUnreadable(state, event);
+      return answered(state, outcomesUnreadable(state, event));
+    case 'gate-waiting':
+      return gateWaiting(state, event);
     case 'launch-confirmed':
       return launchConfirmed(state, event);
     case 'job-succeeded':
@@ -39,9 +41,9 @@ export function decide(pipeline: Pipeline, state: RunState | null, event: RunEve
     case 'job-failed':
       return jobFailed(pipeline, state, event);
     case 'gate-judged':
-      return gateJudged(pipeline, state, event);
+      return answered(state, gateJudged(pipeline, state, event));
     case 'roll-called':
-      return rollCalled(pipeline, state, event);
+      return answered(state, rollCalled(pipeline, state, event));
     case 'repair-requested':
       return repairRequested(state);
     case 'clock-ticked':
@@ -80,6 +82,7 @@ function runRequested(
       tables: Object.fromEntries(tables.map((table) => [table.name, waiting])),
       badDaysBefore: null,
       message: null,
+      waitingFor: null,
     },
     effects: [{ kind: 'read-outcomes', round: 1 }],
   };
@@ -125,6 +128,7 @@ function outcomesRead(pipeline: Pipeline, state: RunState, event: EventOf<'outco
       pipeline.phases.map((phase) => phase.name).filter((name) => name in state.phases),
     ),
     tables,
+    published: {},
     message: `${[...plan.values()].reduce((sum, days) => sum + countDays(days), 0)} table days to write`,
   };
   return advance(pipeline, planned, at);
@@ -143,6 +147,17 @@ function owedDays(state: RunState): Plan {
 function outcomesUnreadable(state: RunState, event: EventOf<'outcomes-unreadable'>): Step {
   if (state.status !== 'reading' || state.round !== event.round) return { state, effects: [] };
   return stop(state, `could not read what there is to do: ${event.message}`);
+}
+
+function gateWaiting(state: RunState, event: EventOf<'gate-waiting'>): Step {
+  if (isAtRest(state.status) || state.round !== event.round) return { state, effects: [] };
+  return { state: { ...state, waitingFor: event.job }, effects: [] };
+}
+
+/** A question that was answered waits for nothing. */
+function answered(before: RunState, step: Step): Step {
+  if (step.state === before || before.waitingFor === null) return step;
+  return { ...step, state: { ...step.state, waitingFor: null } };
 }
 
 function repairRequested(state: RunState): Step {

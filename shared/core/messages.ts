@@ -16,6 +16,8 @@ export type JobFinishedMessage = Readonly<{
   attempt: number;
   result: 'succeeded' | 'transient' | 'permanent' | 'interrupted';
   message: string;
+  /** Numbers that the job published about itself: `{"mae": 4.19}`. */
+  metrics: Readonly<Record<string, number>>;
 }>;
 
 /** Topic `phasegate-gate-requested`: read the data and say what it shows. */

@@ -17,6 +17,21 @@ export function parsePercent(value: number): Percent {
   };
 }
 
+/** What is left to 100 percent: 99.5 of 0.5. Nothing is left of 100 and more. */
+export function complementOf({ numerator, denominator }: Percent): Percent {
+  const rest = 100n * denominator - numerator;
+  if (rest <= 0n) return parsePercent(0);
+  const decimals = String(denominator).length - 1;
+  const digits = String(rest).padStart(decimals + 1, '0');
+  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '');
+  const whole = digits.slice(0, digits.length - decimals);
+  return {
+    text: decimals === 0 || fraction === '' ? whole : `${whole}.${fraction}`,
+    numerator: rest,
+    denominator,
+  };
+}
+
 /** Exact: `part` of `whole` reaches the threshold. False when there is no whole. */
 export function reaches(part: number, whole: number, atLeast: Percent): boolean {
   if (whole <= 0) return false;

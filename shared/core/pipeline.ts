@@ -52,6 +52,8 @@ export type Table = Readonly<{
     chunkDays: number;
   }>;
   checks: readonly Check[];
+  /** `verified`: readers get a view of its VERIFIED days. */
+  publish: 'verified' | null;
 }>;
 
 export type Phase = Readonly<{ name: PhaseName; tables: readonly Table[] }>;
@@ -89,6 +91,26 @@ export type Waiver = Readonly<{
   until: Day;
 }>;
 
+/** Checks of several tables that are judged together under one name; `checks` null means all of a table. */
+export type Gate = Readonly<{
+  name: string;
+  description: string | null;
+  tables: readonly Readonly<{ table: TableName; checks: readonly string[] | null }>[];
+}>;
+
+/**
+ * A promise that is kept less far than it was accepted, with a person's name to it. Without `check` it is the
+ * table's own, without `field` every field of the check, or its removal. Past `until` it counts as absent.
+ */
+export type Loosened = Readonly<{
+  table: TableName;
+  check: string | null;
+  field: string | null;
+  reason: string;
+  who: string;
+  until: Day;
+}>;
+
 export type RetryPolicy = Readonly<{ attempts: number; backoffSeconds: number }>;
 
 export type Pipeline = Readonly<{
@@ -96,6 +118,7 @@ export type Pipeline = Readonly<{
   timeZone: string;
   calendar: CalendarSpec;
   waivers: readonly Waiver[];
+  loosened: readonly Loosened[];
   retry: RetryPolicy;
   /** Launches of one pipeline at the same time. */
   parallelTables: number;
@@ -103,6 +126,7 @@ export type Pipeline = Readonly<{
   maximumBytesPerQuery: number;
   sources: readonly Source[];
   phases: readonly Phase[];
+  gates: readonly Gate[];
 }>;
 
 export function tablesOf(pipeline: Pipeline): readonly Table[] {

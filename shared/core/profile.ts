@@ -1,6 +1,6 @@
 import type { Day } from './days.ts';
 import type { TableName } from './ids.ts';
-import type { ItemName } from './state-item.ts';
+import { ID_SEPARATOR, type ItemName } from './state-item.ts';
 
 /** A group of a day: its key (`game/team`), then its values in the order asked for. */
 export type GroupRow = readonly [key: string | null, ...values: (number | string | null)[]];
@@ -32,7 +32,7 @@ export function numberOrNull(day: DayProfile | undefined, item: ItemName): numbe
 
 export function idsOf(day: DayProfile | undefined, item: ItemName): ReadonlySet<string> {
   const list = day?.values[item];
-  return new Set(typeof list === 'string' && list !== '' ? list.split(',') : []);
+  return new Set(typeof list === 'string' && list !== '' ? list.split(ID_SEPARATOR) : []);
 }
 
 export function groupsOf(day: DayProfile | undefined, item: ItemName): readonly GroupRow[] {

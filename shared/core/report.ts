@@ -33,12 +33,11 @@ export function verdictOfRun(state: RunState): Verdict {
 }
 
 /** What a person can do next, as commands. */
-export function nextCommands({ run, status, request }: RunState): readonly string[] {
-  const { from, to } = request;
+export function nextCommands({ run, status }: RunState): readonly string[] {
   switch (status) {
     case 'blocked':
     case 'failed':
-      return [`npx phasegate gate --from ${from} --to ${to}`, `npx phasegate repair ${run}`];
+      return [`npx phasegate explain ${run}`, `npx phasegate repair ${run}`];
     case 'passed':
       return [];
     default:

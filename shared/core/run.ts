@@ -68,9 +68,13 @@ export type RunState = Readonly<{
   calendar: Calendar;
   phases: Readonly<Record<PhaseName, PhaseState>>;
   tables: Readonly<Record<TableName, TableState>>;
+  /** The days of the range that this run's gates published since its last plan; absent: none. */
+  published?: Readonly<Record<TableName, DaySet>>;
   /** Bad (table, day) pairs when the run was last blocked; a repair must shrink them. */
   badDaysBefore: number | null;
   message: string | null;
+  /** The warehouse's job that a gate waits for while nobody holds its message; null: none. */
+  waitingFor: string | null;
 }>;
 
 /** Why a job did not do its work. `interrupted`: the machine under it went away; no attempt is used up. */
@@ -102,6 +106,8 @@ export type RunEvent =
       at: Instant;
     }>
   | Readonly<{ type: 'outcomes-unreadable'; round: number; message: string; at: Instant }>
+  /** A statement takes longer than a handler may: the question is asked again a minute later. */
+  | Readonly<{ type: 'gate-waiting'; round: number; job: string; at: Instant }>
   | Readonly<{
       type: 'launch-confirmed';
       table: TableName;
@@ -132,6 +138,8 @@ export type RunEvent =
       phase: PhaseName;
       round: number;
       tables: Readonly<Record<TableName, TableVerdict>>;
+      /** When the phase passes: the days of the range that the verified views of its tables show. */
+      published?: Readonly<Record<TableName, DaySet>>;
       at: Instant;
     }>
   | Readonly<{ type: 'repair-requested'; by: string; reason: string; at: Instant }>

@@ -14,13 +14,24 @@ export type Game = Readonly<{
   away: string;
 }>;
 
+/** Final games that are not expected, and why. */
+export type LeftOut = Readonly<{
+  reason: string;
+  games: number;
+  byDay: readonly Readonly<{ day: Day; games: number }>[];
+}>;
+
 /** The games that count, by day, and how many were left out for which reason. */
 export type Schedule = Readonly<{
   calendar: Calendar;
   games: ReadonlyMap<Day, readonly Game[]>;
   /** Every team with a counted game, by season. */
   teams: ReadonlyMap<number, ReadonlySet<string>>;
-  leftOut: readonly Readonly<{ reason: string; games: number }>[];
+  /** Every declared season, those without a game in the part that was read too. */
+  seasonStarts: CalendarSpec['seasonStarts'];
+  leftOut: readonly LeftOut[];
+  /** The last day with a final game of any kind in the part that was read: nothing is expected after it. Null without any. */
+  reaches: Day | null;
 }>;
 
 /**
@@ -32,7 +43,7 @@ export type Schedule = Readonly<{
 export function scheduleOf(spec: CalendarSpec, finals: readonly Game[]): Schedule {
   const games = new Map<Day, Game[]>();
   const teams = new Map<number, Set<string>>();
-  const leftOut = new Map<string, number>();
+  const leftOut = new Map<string, Map<Day, number>>();
   const excludedDays = new Map<number, Day[]>();
   const dayOfGame = new Map<string, Day>();
   for (const game of finals) {
@@ -46,7 +57,8 @@ export function scheduleOf(spec: CalendarSpec, finals: readonly Game[]): Schedul
     dayOfGame.set(game.id, game.day);
     const reason = whyNot(spec, game);
     if (reason !== null) {
-      leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
+      const byDay = entry(leftOut, reason, () => new Map<Day, number>());
+      byDay.set(game.day, (byDay.get(game.day) ?? 0) + 1);
       entry(excludedDays, game.season, () => []).push(game.day);
       continue;
     }
@@ -71,7 +83,13 @@ export function scheduleOf(spec: CalendarSpec, finals: readonly Game[]): Schedul
     calendar: { seasons },
     games,
     teams,
-    leftOut: [...leftOut].map(([reason, count]) => ({ reason, games: count })),
+    seasonStarts: spec.seasonStarts,
+    reaches: [...dayOfGame.values()].sort().at(-1) ?? null,
+    leftOut: [...leftOut].map(([reason, byDay]) => ({
+      reason,
+      games: [...byDay.values()].reduce((sum, count) => sum + count, 0),
+      byDay: [...byDay].map(([day, count]) => ({ day, games: count })),
+    })),
   };
 }
 

@@ -1,24 +1,10 @@
 import type { SqlExpression } from './checks/base.ts';
-import type { TableName } from './ids.ts';
+import type { Question } from './question.ts';
 
 /** An aggregate over the rows of one day, as GoogleSQL. */
 export type Measure = string;
 
 export const ROW_COUNT: Measure = 'COUNT(*)';
-
-/**
- * A statement that is asked alone, because its text is a person's own or because it reads more than
- * one relation. It answers, for each day, how many rows could break it and how many do.
- */
-export type Question = Readonly<{
-  kind: 'sql';
-  /** GoogleSQL SELECT of the breaking rows, the relation's day column among its columns. */
-  breaks: string;
-  /** GoogleSQL SELECT of the day column and `population`, a count of rows; one row a day. */
-  population: string;
-  /** Relations that it reads beside its own: a change of any day of them asks it again. */
-  reads: readonly TableName[];
-}>;
 
 /** One thing that is read and kept of each (relation, day). Items of equal names are read once. */
 export type StateItem =
@@ -63,10 +49,16 @@ export function countWhere(condition: SqlExpression): Measure {
   return `COUNT(CASE WHEN ${condition} THEN 1 END)`;
 }
 
-/** The distinct ids of a day as one sorted comma list; ids themselves hold no comma. */
-export function distinctIds(columns: readonly string[]): Measure {
-  const id = joined(columns);
-  return `STRING_AGG(DISTINCT ${id}, ',' ORDER BY ${id})`;
+/** Stands between the ids of a list: an id may hold a comma, never a line break. */
+export const ID_SEPARATOR = '\n';
+
+/** The distinct ids of a day, of the rows of `where`, as one sorted list: read it with `idsOf`. */
+export function distinctIds(
+  columns: readonly string[],
+  where: SqlExpression | null = null,
+): Measure {
+  const id = where === null ? joined(columns) : `CASE WHEN (${where}) THEN ${joined(columns)} END`;
+  return `STRING_AGG(DISTINCT ${id}, ${quotedText(ID_SEPARATOR)} ORDER BY ${id})`;
 }
 
 /** Several columns as one id: `20220101_LAL_BOS/LAL`. NULL when one of them is. */
@@ -79,6 +71,8 @@ export function quotedColumn(column: string): string {
   return `\`${column}\``;
 }
 
+/** A text as GoogleSQL writes it, whatever it holds. */
 export function quotedText(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+  return `'${escaped.replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;
 }

@@ -30,11 +30,56 @@ export const RUN_HISTORY = systemTable('phasegate.run_history', 'data_date', {
   message: 'STRING',
 });
 
-/** One row for each check of each gate. */
+/** One row for each number that a launch published about itself; `data_from` and `data_to` are its first and last day. */
+export const METRICS = systemTable('phasegate.metrics', 'recorded_on', {
+  run: 'STRING!',
+  launch: 'STRING!',
+  table_name: 'STRING!',
+  metric: 'STRING!',
+  value: 'FLOAT64!',
+  data_from: 'DATE!',
+  data_to: 'DATE!',
+  recorded_at: 'TIMESTAMP!',
+  recorded_on: 'DATE!',
+});
+
+/** One row for each gate, of a run or by hand. `policy` says which thresholds counted; `gate`, `phase` and `table_name` what was asked for, where it was not everything. */
+export const VALIDATION_RUNS = systemTable('phasegate.validation_runs', 'judged_on', {
+  evidence: 'STRING!',
+  evidence_sha256: 'STRING!',
+  run: 'STRING',
+  pipeline: 'STRING!',
+  definition: 'STRING!',
+  policy: 'STRING!',
+  range_from: 'DATE!',
+  range_to: 'DATE!',
+  gate: 'STRING',
+  phase: 'STRING',
+  table_name: 'STRING',
+  verdict: 'STRING!',
+  message: 'STRING',
+  tables: 'INT64!',
+  total_checks: 'INT64!',
+  passed_checks: 'INT64!',
+  warned_checks: 'INT64!',
+  failed_checks: 'INT64!',
+  unknown_checks: 'INT64!',
+  bytes_predicted: 'INT64!',
+  bytes_processed: 'INT64!',
+  bytes_billed: 'INT64!',
+  started_at: 'TIMESTAMP!',
+  ended_at: 'TIMESTAMP!',
+  code_version: 'STRING!',
+  requested_by: 'STRING!',
+  judged_on: 'DATE!',
+});
+
+/** One row for each check of each gate; `position` counts the checks of a table from 1, in the order of the pipeline file. */
 export const VALIDATION_RESULTS = systemTable('phasegate.validation_results', 'judged_on', {
   evidence: 'STRING!',
   run: 'STRING',
   table_name: 'STRING!',
+  position: 'INT64!',
   check_id: 'STRING!',
   kind: 'STRING!',
   severity: 'STRING!',
@@ -49,7 +94,13 @@ export const VALIDATION_RESULTS = systemTable('phasegate.validation_results', 'j
   judged_at: 'TIMESTAMP!',
 });
 
-export const SYSTEM_TABLES: readonly SystemTable[] = [PROFILES, RUN_HISTORY, VALIDATION_RESULTS];
+export const SYSTEM_TABLES: readonly SystemTable[] = [
+  PROFILES,
+  RUN_HISTORY,
+  METRICS,
+  VALIDATION_RUNS,
+  VALIDATION_RESULTS,
+];
 
 function systemTable(
   name: string,

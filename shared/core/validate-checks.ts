@@ -3,6 +3,7 @@ import { kindOf } from './checks/kinds.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type Problem, repeated, unknownColumns } from './problem.ts';
 import { type Relation, relationNamed } from './relation.ts';
+import { thereWhenJudged } from './there-when-judged.ts';
 
 /** Everything wrong with the checks of one relation that a schema cannot see. */
 export function checkProblems(pipeline: Pipeline, relation: Relation): readonly Problem[] {
@@ -23,15 +24,29 @@ function problemsOfCheck(check: Check, relation: Relation, pipeline: Pipeline): 
   const kind = kindOf(check);
   const { own, others = [], rowsOf = [] } = kind.reads(check);
   const questions = own.flatMap((item) => (item.kind === 'question' ? item.question.reads : []));
-  const dayless = [...others.map((other) => other.relation), ...rowsOf, ...questions].filter(
-    (name) => relationNamed(pipeline, name) === undefined,
-  );
+  const read = [...new Set([...others.map((other) => other.relation), ...rowsOf, ...questions])];
+  const dayless = read.filter((name) => relationNamed(pipeline, name) === undefined);
+  const there = thereWhenJudged(pipeline, relation.name);
+  const early = read.filter((name) => !dayless.includes(name) && !there.has(name));
   return [
     ...unknownColumns(relation.columns, kind.columns(check)),
     ...dayless.map((name) => `reads ${name}, which is neither a table nor a source with days`),
+    ...early.map(
+      (name) =>
+        `reads ${name}, which may be written later than this is judged; accepted: sources, tables of earlier phases and what ${relation.name} needs`,
+    ),
+    ...(promisesNothing(check)
+      ? ['has a threshold of 0 percent, so it could never fail; accepted: above 0']
+      : []),
     ...(kind.isStatistical === true && check.severity === 'block'
       ? [`is statistical, so it may only warn; accepted: severity: warn`]
       : []),
     ...(kind.problems?.(check, relation, pipeline) ?? []),
   ];
+}
+
+function promisesNothing(check: Check): boolean {
+  if (!('atLeast' in check)) return false;
+  const bounds = 'perDay' in check ? [check.atLeast, check.perDay] : [check.atLeast];
+  return bounds.every((bound) => typeof bound === 'object' && bound?.numerator === 0n);
 }

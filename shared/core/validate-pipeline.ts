@@ -3,6 +3,8 @@ import { type Pipeline, type Source, type Table, tablesOf } from './pipeline.ts'
 import { type Problem, repeated, unknownColumns } from './problem.ts';
 import { relationNamed } from './relation.ts';
 import { checkProblems } from './validate-checks.ts';
+import { gateProblems } from './validate-gates.ts';
+import { publishProblems } from './validate-publish.ts';
 
 /** Everything wrong that a schema cannot see: duplicates, dangling and circular needs, unknown columns. */
 export function problemsOf(pipeline: Pipeline): readonly Problem[] {
@@ -31,6 +33,8 @@ export function problemsOf(pipeline: Pipeline): readonly Problem[] {
       ),
     ),
     ...cycles(pipeline),
+    ...gateProblems(pipeline),
+    ...publishProblems(pipeline),
   ];
 }
 

@@ -3,8 +3,18 @@ import { parseDaySet } from '../core/day-set.ts';
 import { parseDay } from '../core/days.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { parsePhaseName, parseTableName } from '../core/ids.ts';
-import type { LoadMapping, Need, Pipeline, Source, Table, Waiver } from '../core/pipeline.ts';
+import type {
+  Gate,
+  LoadMapping,
+  Loosened,
+  Need,
+  Pipeline,
+  Source,
+  Table,
+  Waiver,
+} from '../core/pipeline.ts';
 import { buildCheck } from './checks/check-schema.ts';
+import type { CheckPlace } from './checks/document.ts';
 import type { PipelineDocument } from './pipeline-schema.ts';
 
 type SourceDocument = PipelineDocument['sources'][number];
@@ -13,19 +23,33 @@ type TableDocument = PhaseDocument['tables'][number];
 
 /** Turns a document that the schema accepted into the value that the rest of the system reads. */
 export function buildPipeline(document: PipelineDocument): Pipeline {
+  const around = surroundings(document);
   return {
     name: document.pipeline,
     timeZone: document.timeZone,
     calendar: buildCalendar(document.calendar),
     waivers: document.waivers.map(buildWaiver),
+    loosened: document.loosened.map(buildLoosened),
     retry: document.retry,
     parallelTables: document.parallelTables,
     maximumBytesPerQuery: document.maximumBytesPerQuery,
-    sources: document.sources.map(buildSource),
+    sources: document.sources.map((source) => buildSource(source, around)),
     phases: document.phases.map((phase) => ({
       name: parsePhaseName(phase.name),
-      tables: phase.tables.map((table) => buildTable(table, phase)),
+      tables: phase.tables.map((table) => buildTable(table, phase, around)),
     })),
+    gates: document.gates.map(buildGate),
+  };
+}
+
+type Surroundings = Pick<CheckPlace, 'dayOf' | 'seasonStarts'>;
+
+/** What a check may know of the rest of the pipeline. */
+function surroundings({ calendar, sources, phases }: PipelineDocument): Surroundings {
+  const relations = [...sources, ...phases.flatMap(({ tables }) => tables)];
+  return {
+    dayOf: (name) => relations.find((each) => each.name === name)?.day ?? '',
+    seasonStarts: Object.values(calendar.seasonStarts).map(parseDay).sort(),
   };
 }
 
@@ -54,7 +78,23 @@ function buildWaiver(waiver: PipelineDocument['waivers'][number]): Waiver {
   };
 }
 
-function buildSource(source: SourceDocument): Source {
+function buildGate({ name, description, tables }: PipelineDocument['gates'][number]): Gate {
+  return {
+    name,
+    description: description ?? null,
+    tables: tables.map(({ table, checks }) => ({
+      table: parseTableName(table),
+      checks: checks ?? null,
+    })),
+  };
+}
+
+function buildLoosened(loosened: PipelineDocument['loosened'][number]): Loosened {
+  const { table, check = null, field = null, until } = loosened;
+  return { ...loosened, table: parseTableName(table), check, field, until: parseDay(until) };
+}
+
+function buildSource(source: SourceDocument, around: Surroundings): Source {
   return {
     name: parseTableName(source.name),
     key: source.key,
@@ -63,7 +103,9 @@ function buildSource(source: SourceDocument): Source {
     requireDayFilter: source.requireDayFilter,
     fallback: source.fallback ?? null,
     load: source.load === undefined ? null : buildLoad(source.load, source),
-    checks: source.checks.map((check) => buildCheck(check, { ...source, day: source.day ?? '' })),
+    checks: source.checks.map((check) =>
+      buildCheck(check, { ...source, day: source.day ?? '', ...around }),
+    ),
   };
 }
 
@@ -79,7 +121,7 @@ function buildLoad(load: NonNullable<SourceDocument['load']>, source: SourceDocu
   };
 }
 
-function buildTable(table: TableDocument, phase: PhaseDocument): Table {
+function buildTable(table: TableDocument, phase: PhaseDocument, around: Surroundings): Table {
   return {
     name: parseTableName(table.name),
     phase: parsePhaseName(phase.name),
@@ -90,7 +132,8 @@ function buildTable(table: TableDocument, phase: PhaseDocument): Table {
     needs: table.needs.map((need) => buildNeed(need, table.name)),
     bootstrapDays: table.bootstrapDays,
     job: table.job,
-    checks: table.checks.map((check) => buildCheck(check, table)),
+    checks: table.checks.map((check) => buildCheck(check, { ...table, ...around })),
+    publish: table.publish ?? null,
   };
 }
 

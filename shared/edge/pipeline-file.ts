@@ -11,6 +11,7 @@ import { overlaySchema, type PipelineDocument, pipelineSchema } from './pipeline
 export type NamedText = Readonly<{ file: string; text: string }>;
 
 type Path = readonly PropertyKey[];
+type CheckDocument = PipelineDocument['sources'][number]['checks'][number];
 
 /**
  * Reads a pipeline file, with an overlay's calendar and waivers laid over it.
@@ -103,18 +104,25 @@ function inlineSql(
   readSql: (path: string) => string,
 ): PipelineDocument {
   const inline = (text: string) => (text.endsWith('.sql') ? readSql(text) : text);
+  const inlineCheck = (check: CheckDocument): CheckDocument =>
+    check.kind === 'sql'
+      ? { ...check, breaks: inline(check.breaks), population: inline(check.population) }
+      : check;
   return {
     ...document,
-    sources: document.sources.map((source) =>
-      source.load?.select === undefined
-        ? source
-        : { ...source, load: { ...source.load, select: inline(source.load.select) } },
-    ),
+    sources: document.sources.map((source) => ({
+      ...source,
+      checks: source.checks.map(inlineCheck),
+      ...(source.load?.select === undefined
+        ? {}
+        : { load: { ...source.load, select: inline(source.load.select) } }),
+    })),
     phases: document.phases.map((phase) => ({
       ...phase,
       tables: phase.tables.map((table) => ({
         ...table,
         job: { ...table.job, select: inline(table.job.select) },
+        checks: table.checks.map(inlineCheck),
       })),
     })) as PipelineDocument['phases'],
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COLUMN_TYPES } from '../core/column.ts';
+import { isTimeZone } from '../core/time-zone.ts';
 import { checkSchema } from './checks/check-schema.ts';
 import { day, daySpans, identifier, sentence, sql, tableName, word } from './checks/words.ts';
 
@@ -32,6 +33,10 @@ const table = z.strictObject({
     chunkDays: z.int().min(1).max(31).default(31),
   }),
   checks: z.array(checkSchema).nonempty(),
+  publish: z
+    .literal('verified')
+    .optional()
+    .describe('Readers get a view `<dataset>_verified.<table>` of the VERIFIED days'),
 });
 
 const source = z.strictObject({
@@ -75,6 +80,17 @@ const waiver = z.strictObject({
   until: day,
 });
 
+const loosened = z
+  .strictObject({
+    table: tableName,
+    check: word.optional().describe('Default: the table itself, its removal or its bootstrapDays'),
+    field: z.string().min(1).optional().describe('As the lock file names it; default: any'),
+    reason: sentence,
+    who: z.string().min(1),
+    until: day.describe('The last day on which it counts'),
+  })
+  .describe('A promise of the lock file that is kept less far, signed');
+
 const calendar = z.strictObject({
   schedule: tableName,
   game: identifier,
@@ -88,13 +104,30 @@ const calendar = z.strictObject({
   exclusions: z.array(exclusion).default([]),
 });
 
+const gate = z.strictObject({
+  name: word,
+  description: sentence.optional(),
+  tables: z
+    .array(
+      z.strictObject({
+        table: tableName,
+        checks: z.array(word).nonempty().optional().describe('Ids; default: all of the table'),
+      }),
+    )
+    .nonempty(),
+});
+
 /** The pipeline file, as a person writes it. */
 export const pipelineSchema = z.strictObject({
   pipeline: word,
   description: sentence.optional(),
-  timeZone: z.string().min(1).describe('IANA time zone of the days, e.g. America/New_York'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: 'the name of an IANA time zone, such as America/New_York' })
+    .describe('IANA time zone of the days, e.g. America/New_York'),
   calendar,
   waivers: z.array(waiver).default([]),
+  loosened: z.array(loosened).default([]),
   retry: z
     .strictObject({
       attempts: z.int().min(1).max(10).default(3),
@@ -104,11 +137,17 @@ export const pipelineSchema = z.strictObject({
   parallelTables: z.int().min(1).max(50).default(2),
   maximumBytesPerQuery: z
     .int()
-    .min(10_485_760)
+    .min(31_457_280)
     .default(100 * 2 ** 30)
-    .describe('No statement of a gate may read more; BigQuery bills at least 10 MiB'),
+    .describe(
+      'No statement of a gate may read more; BigQuery bills at least 10 MiB a table, and what is kept is in three',
+    ),
   sources: z.array(source).nonempty(),
   phases: z.array(z.strictObject({ name: word, tables: z.array(table).nonempty() })).nonempty(),
+  gates: z
+    .array(gate)
+    .default([])
+    .describe('Checks judged together under one name: phasegate gate NAME'),
 });
 export type PipelineDocument = z.output<typeof pipelineSchema>;
 

@@ -11,6 +11,7 @@ import type {
   RepairMessage,
   StartMessage,
 } from '../core/messages.ts';
+import { metricsSchema } from './job-metrics.ts';
 
 const run = z.string().max(120).transform(parseRunId);
 const table = z.string().max(200).transform(parseTableName);
@@ -46,6 +47,7 @@ const jobFinishedSchema = z.strictObject({
   attempt,
   result: z.enum(['succeeded', 'transient', 'permanent', 'interrupted']),
   message: text.default(''),
+  metrics: metricsSchema.default({}),
 });
 
 const gateSchema = z.discriminatedUnion('what', [

@@ -21,6 +21,7 @@ export type Statement = Readonly<{
 export type JobOptions = Readonly<{
   /** Letters, digits, `-` and `_`. The same id never does its work twice. */
   jobId: string;
+  /** Kept with the job; keys and values of lower-case letters, digits, `-` and `_`. */
   labels?: Readonly<Record<string, string>>;
   /** The statement is refused (`invalid-query`) when it would be billed for more than this. */
   maximumBytes?: number;
@@ -107,7 +108,7 @@ export interface Warehouse {
   dayStates(tables: readonly TableName[]): Promise<readonly DayState[]>;
 
   /** Appends rows in one load job; all or none. Called again with a finished `jobId`, does nothing. */
-  append(table: TableName, rows: readonly Row[], options: JobOptions): Promise<void>;
+  append(table: TableName, rows: readonly Row[], options: Pick<JobOptions, 'jobId'>): Promise<void>;
 
   /** Replaces a whole table (created when missing) by a file's rows; all or none. Returns how many. */
   loadFile(table: TableName, file: FileToLoad): Promise<Readonly<{ rows: number }>>;

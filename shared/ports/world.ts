@@ -1,6 +1,8 @@
+import type { EvidenceText, GateEvidence } from '../core/evidence.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { Instant } from '../core/run.ts';
 import type { Bus } from './bus.ts';
+import type { EvidenceStore } from './evidence-store.ts';
 import type { JobRunner } from './job-runner.ts';
 import type { RunStore } from './run-store.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -10,6 +12,15 @@ export interface Notifier {
   tell(key: string, text: string): Promise<void>;
 }
 
+/** What it takes to keep the evidence of a gate. */
+export type EvidenceKeeper = Readonly<{
+  store: EvidenceStore;
+  /** An evidence as it is kept. */
+  textOf: (evidence: GateEvidence) => EvidenceText;
+  /** Tells the code that judges from any other. */
+  codeVersion: () => string;
+}>;
+
 /** Everything outside, in one value. */
 export type World = Readonly<{
   runs: RunStore;
@@ -17,6 +28,7 @@ export type World = Readonly<{
   warehouse: Warehouse;
   jobs: JobRunner;
   notifier: Notifier;
+  evidence: EvidenceKeeper;
   /** The pipeline that was kept under this hash. */
   pipelineOf: (hash: string) => Promise<Pipeline>;
   now: () => Instant;

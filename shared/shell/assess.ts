@@ -1,5 +1,6 @@
 import { expectedDays } from '../core/calendar.ts';
 import { kindOf } from '../core/checks/kinds.ts';
+import type { DayHistory } from '../core/day-history.ts';
 import { type DaySet, daySetOf, intersect, normalize, subtract, union } from '../core/day-set.ts';
 import type { Day } from '../core/days.ts';
 import { PhasegateError } from '../core/errors.ts';
@@ -7,7 +8,7 @@ import { fingerprint } from '../core/fingerprint.ts';
 import type { TableName } from '../core/ids.ts';
 import type { TableFacts, TableJudgement } from '../core/judge/facts.ts';
 import { judgeTable } from '../core/judge/judge-table.ts';
-import { type DayHistory, outcomesOf } from '../core/judge/outcomes.ts';
+import { outcomesOf } from '../core/judge/outcomes.ts';
 import type { OutcomeDays } from '../core/outcome.ts';
 import { type Need, type Pipeline, sourceNamed, tableNamed } from '../core/pipeline.ts';
 import type { TableProfile } from '../core/profile.ts';
@@ -16,12 +17,14 @@ import { type Relation, relationNamed } from '../core/relation.ts';
 import type { Schedule } from '../core/schedule.ts';
 import { type Changes, staleDays } from '../core/stale.ts';
 import { PROFILES } from '../core/system-tables.ts';
+import { dayAt } from '../core/time-zone.ts';
 import type { DayState, Warehouse } from '../ports/warehouse.ts';
-import { readHistory } from './read-history.ts';
+import { inParallel } from './in-parallel.ts';
+import { readKept } from './read-kept.ts';
 import { readProfile } from './read-profile.ts';
 import { readSchedule } from './read-schedule.ts';
 import { type KeptStatement, readerOf } from './reader.ts';
-import { type DayState as KeptState, readStoredState, stateRows } from './stored-state.ts';
+import { type DayState as KeptState, stateRows } from './stored-state.ts';
 
 export type TableAssessment = Readonly<{
   judgement: TableJudgement;
@@ -49,6 +52,8 @@ export type AssessmentRequest = Readonly<{
   labels?: Readonly<Record<string, string>>;
   /** Longer than this nobody waits for one statement: `pending`. */
   waitMilliseconds?: number;
+  /** Told of each relation once it has been read. */
+  onRead?: (relation: TableName, read: number, of: number) => void;
 }>;
 
 /**
@@ -79,39 +84,45 @@ export async function assess(
     to,
   );
   const from = request.wholeSeason === true ? seasonStart(schedule, request.from) : request.from;
-  const history = await readHistory(reader, from, to, now);
   const judged = relations.map((relation) => ({
     relation,
+    schedule,
+    expected: expectedDays(schedule.calendar, [{ from, to }], relation.bootstrapDays),
     days: daysLookedAt(relation, schedule, [{ from, to }]),
   }));
   const readings = readingsOf(judged);
   const states = groupByTable(await warehouse.dayStates(namesRead(pipeline, relations)));
   const lastChangeOf = (table: TableName) =>
     (states.get(table) ?? []).reduce((last, { changedAt: at }) => (at > last ? at : last), '');
-  const allDays = union(...[...readings.values()].map((reading) => reading.days));
-  const stored = await readStoredState(reader, [...readings.keys()], allDays, now);
+  const allDays = union([{ from, to }], ...[...readings.values()].map(({ days }) => days));
+  const earlier = await readKept(reader, [...readings.keys()], allDays, { from, to }, now);
 
   const profiles = new Map<TableName, TableProfile>();
   const columns = new Map<TableName, TableFacts['actualColumns']>();
   const daysRead = new Map<TableName, DaySet>();
   const kept: KeptState[] = [];
-  for (const [name, { items, days }] of readings) {
+  await inParallel(readings, async ([name, { items, days, sampled }]) => {
     const relation = relationNamed(pipeline, name);
     if (relation === undefined) throw new PhasegateError('bug', `${name} has no days`);
     const actual = await warehouse.columnsOf(name);
     const own = { tokens: states.get(name) ?? [], lastChangeOf, exists: actual !== null };
-    const reading = await readProfile(reader, { relation, items, days, ...own }, stored);
+    const reading = await readProfile(
+      reader,
+      { relation, items, days, sampled, ...own },
+      earlier.state,
+    );
     columns.set(name, actual);
     profiles.set(name, reading.profile);
     daysRead.set(name, reading.daysRead);
     kept.push(...reading.read);
-  }
+    request.onRead?.(name, profiles.size, readings.size);
+  });
   await keepStates(warehouse, id, kept, now);
 
-  const tables = judged.map(({ relation, days }): TableAssessment => {
+  const tables = judged.map(({ relation, expected, days }): TableAssessment => {
     const { name } = relation;
     const own = states.get(name) ?? [];
-    const past = history.get(name) ?? new Map<Day, DayHistory>();
+    const past = earlier.history.get(name) ?? new Map<Day, DayHistory>();
     const needs = tableNamed(pipeline, name)?.needs ?? [];
     const changes = ({ of }: Need) => changesOf(pipeline, of, states.get(of) ?? []);
     const profile = profiles.get(name);
@@ -123,7 +134,7 @@ export async function assess(
       now,
       timeZone: pipeline.timeZone,
       schedule,
-      expected: expectedDays(schedule.calendar, [{ from, to }], relation.bootstrapDays),
+      expected,
       profile,
       others: profiles,
       rowsOf: new Map(rowCountsOf(relation).map((of) => [of, rowsByDay(states.get(of) ?? [])])),
@@ -131,9 +142,10 @@ export async function assess(
       stale: staleDays(schedule.calendar, days, needs, readAt(own, past), changes),
       changedAt: changedAt(own),
       history: past,
+      metrics: earlier.metrics.get(name) ?? [],
       actualColumns: columns.get(name) ?? null,
       waivers: pipeline.waivers.filter(
-        (each) => each.table === name && each.until >= now.slice(0, 10),
+        (each) => each.table === name && each.until >= dayAt(now, pipeline.timeZone),
       ),
     };
     const judgement = judgeTable(facts);
@@ -159,7 +171,7 @@ async function keepStates(
 function daysLookedAt(relation: Relation, schedule: Schedule, range: DaySet): DaySet {
   const expected = expectedDays(schedule.calendar, range, relation.bootstrapDays);
   const baselines = relation.checks.map(
-    (check) => kindOf(check).baseline?.(check, { schedule }, expected) ?? [],
+    (check) => kindOf(check).baseline?.(check, { schedule, table: relation }, expected) ?? [],
   );
   return union(expected, ...baselines);
 }

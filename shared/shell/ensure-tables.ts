@@ -2,8 +2,9 @@ import type { Column } from '../core/column.ts';
 import type { TableName } from '../core/ids.ts';
 import { type Pipeline, tablesOf } from '../core/pipeline.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
+import { ensureVerifiedViews } from './verified-views.ts';
 
-/** Creates every table of the pipeline and of ours that is missing. Existing ones stay as they are. */
+/** Creates every table of the pipeline and of ours that is missing, and every verified view. Existing ones stay as they are. */
 export async function ensureTables(
   warehouse: Warehouse,
   pipeline: Pipeline,
@@ -22,4 +23,5 @@ export async function ensureTables(
   ]) {
     await warehouse.ensureTable({ name, columns, dayColumn, requireDayFilter });
   }
+  await ensureVerifiedViews(warehouse, pipeline);
 }

@@ -1,7 +1,9 @@
 import { bridgeForPeople, type Calendar } from '../core/calendar.ts';
 import { formatDaySet } from '../core/day-set.ts';
 import type { Day } from '../core/days.ts';
+import type { EvidenceText, GateEvidence } from '../core/evidence.ts';
 import type { TableJudgement } from '../core/judge/facts.ts';
+import { type Verdict, weigh } from '../core/verdict.ts';
 import type { Row } from '../ports/warehouse.ts';
 
 export type EvidenceHead = Readonly<{
@@ -13,17 +15,18 @@ export type EvidenceHead = Readonly<{
   at: string;
 }>;
 
-/** One row for each check, as `phasegate.validation_results` keeps them. */
+/** One row for each check, as `phasegate.validation_results` keeps them: in the order in which they were judged. */
 export function evidenceRows(
   judgements: readonly TableJudgement[],
   calendar: Calendar,
   { evidence, run, from, to, at }: EvidenceHead,
 ): readonly Row[] {
   return judgements.flatMap(({ table, checks }) =>
-    checks.map((check) => ({
+    checks.map((check, index) => ({
       evidence,
       run,
       table_name: table,
+      position: index + 1,
       check_id: check.id,
       kind: check.kind,
       severity: check.severity,
@@ -38,4 +41,44 @@ export function evidenceRows(
       judged_at: at,
     })),
   );
+}
+
+/** The row of a gate in `phasegate.validation_runs`. A check counts under what it means for the gate. */
+export function runRow(evidence: GateEvidence, { sha256 }: EvidenceText): Row {
+  const { tables, statements } = evidence;
+  const verdicts = tables.flatMap(({ judgement }) =>
+    judgement.checks.map(({ verdict, severity }) => weigh(verdict, severity)),
+  );
+  const count = (wanted: Verdict) => verdicts.filter((verdict) => verdict === wanted).length;
+  const bytes = (field: 'bytesPredicted' | 'bytesProcessed' | 'bytesBilled') =>
+    statements.reduce((sum, statement) => sum + statement[field], 0);
+  return {
+    evidence: evidence.id,
+    evidence_sha256: sha256,
+    run: evidence.run,
+    pipeline: evidence.pipeline,
+    definition: evidence.definition,
+    policy: evidence.policy,
+    range_from: evidence.from,
+    range_to: evidence.to,
+    gate: evidence.gate,
+    phase: evidence.phase,
+    table_name: evidence.table,
+    verdict: evidence.verdict,
+    message: evidence.trouble,
+    tables: tables.length,
+    total_checks: verdicts.length,
+    passed_checks: count('PASS'),
+    warned_checks: count('WARN'),
+    failed_checks: count('FAIL'),
+    unknown_checks: count('UNKNOWN'),
+    bytes_predicted: bytes('bytesPredicted'),
+    bytes_processed: bytes('bytesProcessed'),
+    bytes_billed: bytes('bytesBilled'),
+    started_at: evidence.startedAt,
+    ended_at: evidence.endedAt,
+    code_version: evidence.codeVersion,
+    requested_by: evidence.requestedBy,
+    judged_on: evidence.startedAt.slice(0, 10),
+  };
 }

@@ -3,11 +3,13 @@ import { isKind, PhasegateError } from '../core/errors.ts';
 import type { LaunchRequestedMessage } from '../core/messages.ts';
 import type { World } from '../ports/world.ts';
 import { record } from './drain.ts';
+import { withdrawPlanned } from './publish-verified.ts';
 import { remainingDays } from './remaining-days.ts';
 
 /**
  * Launches one table's job, unless the run has moved on since this was asked for. Days that an
  * earlier attempt of the same work has written are left out; when none is left, the work is done.
+ * No verified view shows a day that the job will write, or one behind it.
  */
 export async function launchTable(world: World, message: LaunchRequestedMessage): Promise<void> {
   const { run, table, attempt, launch } = message;
@@ -25,8 +27,11 @@ export async function launchTable(world: World, message: LaunchRequestedMessage)
   if (isEmpty(days)) {
     return record(world, run, `${launch}:ended`, { type: 'job-succeeded', ...subject });
   }
+  const { definition, calendar } = state;
+  const pipeline = await world.pipelineOf(definition);
+  const written = new Map([[table, days]]);
+  await withdrawPlanned(world.warehouse, pipeline, written, calendar, { fence: false });
   try {
-    const { definition } = state;
     const { execution } = await world.jobs.launch({ ...message, id: launch, days, definition });
     const event = { type: 'launch-confirmed', ...subject, execution } as const;
     await record(world, run, `${launch}:confirmed`, event);

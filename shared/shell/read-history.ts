@@ -1,48 +1,37 @@
+import { type DayHistory, dayHistoryOf, type LaunchWord } from '../core/day-history.ts';
 import type { Day } from '../core/days.ts';
 import type { TableName } from '../core/ids.ts';
-import type { DayHistory } from '../core/judge/outcomes.ts';
-import { RUN_HISTORY } from '../core/system-tables.ts';
-import { quoteTable } from '../sql/quote.ts';
-import type { Reader } from './reader.ts';
+import type { Cell, Row } from '../ports/warehouse.ts';
 
 export type History = ReadonlyMap<TableName, ReadonlyMap<Day, DayHistory>>;
 
-/**
- * The last launch's word on every (table, day) of the range. Rows of one launch are folded first: a
- * terminal status wins over `running`, so a marker left behind never hides how it ended.
- */
-export async function readHistory(
-  reader: Reader,
-  from: Day,
-  to: Day,
-  version: string,
-): Promise<History> {
-  const statement = {
-    sql: [
-      'SELECT table_name, data_date, status,',
-      '  MAX(read_at) OVER (PARTITION BY table_name, data_date) AS last_read_at',
-      `FROM ${quoteTable(RUN_HISTORY.name)}`,
-      'WHERE data_date BETWEEN @from0 AND @to0',
-      'QUALIFY ROW_NUMBER() OVER (',
-      '  PARTITION BY table_name, data_date',
-      "  ORDER BY CASE WHEN status = 'running' THEN 1 ELSE 0 END, recorded_at DESC, launch DESC",
-      ') = 1',
-    ].join('\n'),
-    params: {
-      from0: { type: 'DATE', value: from },
-      to0: { type: 'DATE', value: to },
-    },
-  } as const;
-  const rows = await reader.query('history', statement, version);
-  const history = new Map<TableName, Map<Day, DayHistory>>();
-  for (const row of rows) {
-    const table = row.table_name as TableName;
-    const days = history.get(table) ?? new Map<Day, DayHistory>();
-    days.set(row.data_date as Day, {
-      status: row.status as DayHistory['status'],
-      readAt: row.last_read_at === null ? null : String(row.last_read_at),
-    });
-    history.set(table, days);
-  }
-  return history;
+/** What run history says of each (table, day), from rows of `keptQuery` that are a `launch`. */
+export function historyOf(rows: readonly Row[]): History {
+  const byTable = Map.groupBy(rows, (row) => row.table_name as TableName);
+  return new Map(
+    [...byTable].map(([table, own]) => {
+      const byDay = Map.groupBy(own, (row) => row.day as Day);
+      const days = [...byDay].map(([day, words]): [Day, DayHistory] => [
+        day,
+        dayHistoryOf(words.map(asWord)),
+      ]);
+      return [table, new Map(days)];
+    }),
+  );
+}
+
+function asWord(row: Row): LaunchWord {
+  return {
+    launch: String(row.name),
+    status: row.status as LaunchWord['status'],
+    startedAt: String(row.started_at),
+    saidAt: String(row.said_at),
+    readAt: textOrNull(row.read_at),
+    rows: row.amount === null ? null : Number(row.amount),
+    message: textOrNull(row.body),
+  };
+}
+
+function textOrNull(cell: Cell | undefined): string | null {
+  return cell === null || cell === undefined ? null : String(cell);
 }

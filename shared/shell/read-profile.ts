@@ -15,6 +15,8 @@ export type ProfileRequest = Readonly<{
   relation: Relation;
   items: readonly StateItem[];
   days: DaySet;
+  /** Items that are read on some of the days only. */
+  sampled: ReadonlyMap<ItemName, DaySet>;
   /** What the warehouse says of the relation's days now. */
   tokens: readonly DayToken[];
   /** The latest change of any day of another relation; the empty text when it never changed. */
@@ -54,6 +56,7 @@ export async function readProfile(
     const missing = new Map<string, { items: readonly StateItem[]; days: Day[] }>();
     for (const [day, values] of profiles) {
       const unread = scan.items.filter((item) => {
+        if (!hasDay(request.sampled.get(itemName(item)) ?? days, day)) return false;
         const known = stored.valueOf(relation.name, day, tokenOf(day), itemName(item));
         if (known !== undefined) values[itemName(item)] = known;
         return known === undefined;

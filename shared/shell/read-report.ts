@@ -64,7 +64,7 @@ async function checksOf(
       'SELECT evidence, table_name, check_id, kind, severity, verdict, observed, expected, days, message',
       `FROM ${quoteTable(VALIDATION_RESULTS.name)}`,
       'WHERE run = @run',
-      'ORDER BY table_name, check_id',
+      'ORDER BY table_name, position',
     ].join('\n'),
     params: { run: { type: 'STRING', value: run } },
   });

@@ -8,8 +8,8 @@ import type { Row, Statement } from '../ports/warehouse.ts';
 import { scheduleQuery } from '../sql/schedule-query.ts';
 
 /**
- * Reads the schedule from the first day of `from`'s season, because windows look back to it; from the
- * season before where a check compares with it.
+ * Reads the schedule from the first day of `from`'s season, because windows look back to it; from
+ * further back where a check compares with earlier days.
  *
  * @throws PhasegateError as the warehouse does; a schedule that could not be read is never an empty one
  */
@@ -22,11 +22,11 @@ export async function readSchedule(
 ): Promise<Schedule> {
   const { calendar } = pipeline;
   const dayColumn = sourceNamed(pipeline, calendar.schedule)?.dayColumn ?? '';
-  const looksBack = relations.some(({ checks }) =>
-    checks.some((check) => kindOf(check).baseline !== undefined),
-  );
   const starts = calendar.seasonStarts.map(({ start }) => start).filter((start) => start <= from);
-  const first = starts.sort().at(looksBack ? -2 : -1) ?? starts[0] ?? from;
+  const wanted = relations.flatMap(({ checks }) =>
+    checks.flatMap((check) => kindOf(check).looksBackTo?.(check, calendar, from) ?? []),
+  );
+  const first = [starts.sort().at(-1) ?? from, ...wanted].sort()[0]!;
   const statement = {
     sql: scheduleQuery(calendar, dayColumn),
     params: {

@@ -1,12 +1,16 @@
+import type { DaySpan } from '../core/day-set.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { launchId } from '../core/ids.ts';
 import type { JobFinishedMessage } from '../core/messages.ts';
-import type { RunEvent } from '../core/run.ts';
+import type { Instant, RunEvent, RunState } from '../core/run.ts';
+import { METRICS } from '../core/system-tables.ts';
 import type { World } from '../ports/world.ts';
 import { record } from './drain.ts';
+import { jobIdOf } from './record-days.ts';
 
 /**
- * Records how an execution ended.
+ * Keeps the numbers that a job published, then records how its execution ended: who hears that it
+ * succeeded finds them. Those of a launch that failed are not kept.
  *
  * @throws PhasegateError `invalid-input` for a run or table that is not ours: nothing changes
  */
@@ -32,9 +36,43 @@ export async function recordJob(world: World, message: JobFinishedMessage): Prom
     );
   }
   const at = world.now();
+  if (result === 'succeeded') {
+    await keepMetrics(world, message, daysOf(stored.state, message), at);
+  }
   const event: RunEvent =
     result === 'succeeded'
       ? { type: 'job-succeeded', table, attempt, at }
       : { type: 'job-failed', table, attempt, failure: result, message: message.message, at };
   await record(world, run, `${launch}:ended`, event);
+}
+
+/** The first and the last day that the launch wrote; those of the whole run when it is no longer known. */
+function daysOf({ tables, request }: RunState, { table, attempt }: JobFinishedMessage): DaySpan {
+  const state = tables[table];
+  const days =
+    state !== undefined && state.attempt === attempt && 'days' in state ? state.days : [];
+  return { from: days[0]?.from ?? request.from, to: days.at(-1)?.to ?? request.to };
+}
+
+/** Appended once for each launch, whoever tells them again. */
+async function keepMetrics(
+  { warehouse }: World,
+  { run, launch, table, metrics }: JobFinishedMessage,
+  { from, to }: DaySpan,
+  at: Instant,
+): Promise<void> {
+  const rows = Object.entries(metrics).map(([metric, value]) => ({
+    run,
+    launch,
+    table_name: table,
+    metric,
+    value,
+    data_from: from,
+    data_to: to,
+    recorded_at: at,
+    recorded_on: at.slice(0, 10),
+  }));
+  if (rows.length > 0) {
+    await warehouse.append(METRICS.name, rows, { jobId: jobIdOf(launch, 'metrics') });
+  }
 }

@@ -1,21 +1,25 @@
 import { isKind, PhasegateError } from '../core/errors.ts';
-import type { RunId, TableName } from '../core/ids.ts';
+import type { TableName } from '../core/ids.ts';
 import type { TableJudgement } from '../core/judge/facts.ts';
 import type { GateRequestedMessage } from '../core/messages.ts';
 import type { OutcomeDays } from '../core/outcome.ts';
 import type { Table } from '../core/pipeline.ts';
 import { tablesOfRun } from '../core/plan.ts';
-import type { RunEvent, RunState, TableVerdict } from '../core/run.ts';
-import { VALIDATION_RESULTS } from '../core/system-tables.ts';
+import type { Instant, RunEvent, RunState, TableVerdict } from '../core/run.ts';
 import type { World } from '../ports/world.ts';
 import { type Assessment, assess } from './assess.ts';
 import { record } from './drain.ts';
-import { evidenceRows } from './evidence.ts';
+import { type GateHead, keepEvidence } from './keep-evidence.ts';
+import { beforeJudging, NOTHING_PUBLISHED, updateViews } from './publish-verified.ts';
+
+/** No handler holds a message longer than 120 s; a gate runs several statements. */
+const HANDLER_WAIT_MS = 20_000;
 
 /**
  * Reads the data for whoever asked (a plan, a table, a phase) and records what it showed. A
  * delivery that was answered before is not worked on again. Trouble that may pass is thrown, so
- * that the question is asked again; trouble that will not pass is an answer: UNKNOWN.
+ * that the question is asked again; trouble that will not pass is an answer: UNKNOWN. A statement
+ * that takes too long is left running: the question is asked again and finds it by its job id.
  */
 export async function runGate(world: World, message: GateRequestedMessage): Promise<void> {
   const { run, round } = message;
@@ -28,7 +32,9 @@ export async function runGate(world: World, message: GateRequestedMessage): Prom
   }
   const factId = factIdOf(message);
   if (state.round !== round || (await world.runs.knows(run, factId))) return;
-  await record(world, run, factId, await answer(world, state, message, factId));
+  const event = await answer(world, state, message, factId);
+  const id = event.type === 'gate-waiting' ? `${factId}:waiting:${event.at}` : factId;
+  await record(world, run, id, event);
 }
 
 async function answer(
@@ -43,27 +49,76 @@ async function answer(
   const at = world.now();
   const id = `${state.run}-${factId}`.replaceAll(/[^A-Za-z0-9]/g, '-');
   const evidence = `${id}-${at.replaceAll(/[^0-9]/g, '')}`;
+  const asked = {
+    id,
+    relations: tables,
+    from,
+    to,
+    wholeSeason: message.what === 'outcomes',
+    waitMilliseconds: HANDLER_WAIT_MS,
+    labels: { run: labelOf(state.run), gate: labelOf(factId) },
+  };
+  let assessment: Assessment | null = null;
+  let before = NOTHING_PUBLISHED;
+  let found: Assessment | Readonly<{ trouble: string }>;
   try {
-    const assessment = await assess(
-      world.warehouse,
-      pipeline,
-      {
-        id,
-        relations: tables,
-        from,
-        to,
-        wholeSeason: message.what === 'outcomes',
-        labels: { run: labelOf(state.run), gate: labelOf(factId) },
-      },
-      at,
-    );
-    if (message.what !== 'outcomes')
-      await keepEvidence(world, state.run, evidence, assessment, state, at);
-    return eventOf(message, assessment, evidence, world.now());
+    if (message.what === 'phase') before = await beforeJudging(world, pipeline, tables);
+    assessment = await assess(world.warehouse, pipeline, asked, at);
+    found = assessment;
   } catch (error) {
-    if (isKind(error, 'unavailable') || !(error instanceof PhasegateError)) throw error;
-    return unknownEvent(message, tables, error.message, evidence, at);
+    if (isKind(error, 'pending')) {
+      return { type: 'gate-waiting', round: message.round, job: error.message, at: world.now() };
+    }
+    found = { trouble: lastingTrouble(error) };
   }
+  try {
+    if (message.what !== 'outcomes') {
+      await keepEvidence(world, await headOf(world, state, message, evidence, at), found);
+    }
+  } catch (error) {
+    found = { trouble: `its evidence could not be kept: ${lastingTrouble(error)}` };
+  }
+  const event =
+    'trouble' in found
+      ? unknownEvent(message, tables, found.trouble, evidence, at)
+      : eventOf(message, found, evidence, world.now());
+  if (assessment === null) return event;
+  try {
+    return await updateViews(world.warehouse, pipeline, state, event, assessment, before);
+  } catch (error) {
+    return unknownEvent(message, tables, lastingTrouble(error), evidence, at);
+  }
+}
+
+/** What will not pass by itself; anything else is thrown, so that the question is asked again. */
+function lastingTrouble(error: unknown): string {
+  if (isKind(error, 'unavailable') || !(error instanceof PhasegateError)) throw error;
+  return error.message;
+}
+
+async function headOf(
+  { runs, now }: World,
+  { run, request, definition }: RunState,
+  message: Exclude<GateRequestedMessage, { what: 'outcomes' }>,
+  id: string,
+  startedAt: Instant,
+): Promise<GateHead> {
+  const events = (await runs.facts(run)).map(({ event }) => event);
+  const requested = events.find((event) => event.type === 'run-requested');
+  return {
+    id,
+    run,
+    pipeline: request.pipeline,
+    definition,
+    from: request.from,
+    to: request.to,
+    gate: null,
+    phase: message.what === 'phase' ? message.phase : null,
+    table: message.what === 'table' ? message.table : null,
+    startedAt,
+    endedAt: now(),
+    requestedBy: requested?.by ?? '',
+  };
 }
 
 function eventOf(
@@ -147,24 +202,4 @@ function labelOf(text: string): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9_-]/g, '-')
     .slice(0, 63);
-}
-
-async function keepEvidence(
-  { warehouse }: World,
-  run: RunId,
-  id: string,
-  assessment: Assessment,
-  { request }: RunState,
-  at: string,
-): Promise<void> {
-  const judgements = assessment.tables.map((table) => table.judgement);
-  const { calendar } = assessment.schedule;
-  const rows = evidenceRows(judgements, calendar, {
-    evidence: id,
-    run,
-    from: request.from,
-    to: request.to,
-    at,
-  });
-  await warehouse.append(VALIDATION_RESULTS.name, rows, { jobId: `${id}-evidence` });
 }

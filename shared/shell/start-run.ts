@@ -6,6 +6,7 @@ import { runIdOf } from '../core/request.ts';
 import { isAtRest } from '../core/run.ts';
 import type { World } from '../ports/world.ts';
 import { record } from './drain.ts';
+import { refuseLoosened } from './last-promises.ts';
 
 export type StartedRun = Readonly<{ run: RunId; joined: boolean }>;
 
@@ -13,7 +14,8 @@ export type StartedRun = Readonly<{ run: RunId; joined: boolean }>;
  * Starts a run, or joins the live one of the same request. A message that was delivered before
  * starts nothing, however often it comes and however long ago its run ended.
  *
- * @throws PhasegateError `invalid-input` when the live run was started with another definition
+ * @throws PhasegateError `invalid-input` when the live run was started with another definition, or when less is
+ *   promised than the last run of the pipeline did and nobody signed for it
  * @param requestHash eight hexadecimal digits of the request's canonical text
  */
 export async function startRun(
@@ -35,6 +37,7 @@ export async function startRun(
         `run ${run} of this request is live with another pipeline definition (${stored.state.definition}, now ${definition.hash}); let it end, or start with its pipeline and overlay`,
       );
     }
+    if (stored === null) await refuseLoosened(world, definition, world.now());
     await record(world, run, messageId, {
       type: 'run-requested',
       run,

@@ -1,14 +1,9 @@
-import type { DaySet } from '../core/day-set.ts';
 import type { Day } from '../core/days.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { TableName } from '../core/ids.ts';
 import type { ItemValue } from '../core/profile.ts';
 import type { ItemName } from '../core/state-item.ts';
-import { PROFILES } from '../core/system-tables.ts';
 import type { Row } from '../ports/warehouse.ts';
-import { hullParams } from '../sql/day-filter.ts';
-import { quoteTable } from '../sql/quote.ts';
-import type { Reader } from './reader.ts';
 
 /** What was read of a day of a relation under one change token. */
 export type DayState = Readonly<{
@@ -24,38 +19,12 @@ export type StoredState = Readonly<{
   valueOf: (table: TableName, day: Day, token: string, item: ItemName) => ItemValue | undefined;
 }>;
 
-export const NOTHING_STORED: StoredState = { valueOf: () => undefined };
-
-/** Everything kept of these relations on these days, in one statement. */
-export async function readStoredState(
-  reader: Reader,
-  tables: readonly TableName[],
-  days: DaySet,
-  version: string,
-): Promise<StoredState> {
-  const names = tables.map((table, index) => [`table${index}`, table] as const);
-  if (days.length === 0 || names.length === 0) return NOTHING_STORED;
-  const statement = {
-    sql: [
-      'SELECT table_name, day, token, state',
-      `FROM ${quoteTable(PROFILES.name)}`,
-      `WHERE day BETWEEN @from0 AND @to0 AND table_name IN (${names.map(([name]) => `@${name}`).join(', ')})`,
-      'QUALIFY ROW_NUMBER() OVER (',
-      '  PARTITION BY table_name, day, items ORDER BY read_at DESC, token DESC',
-      ') = 1',
-    ].join('\n'),
-    params: {
-      ...hullParams(days),
-      ...Object.fromEntries(
-        names.map(([name, value]) => [name, { type: 'STRING', value } as const]),
-      ),
-    },
-  };
-  const rows = await reader.query('state', statement, version);
+/** What is kept of earlier readings, from rows of `keptQuery` that are a `state`. */
+export function storedStateOf(rows: readonly Row[]): StoredState {
   const states = new Map<string, Record<string, ItemValue>>();
   for (const row of rows) {
-    const key = keyOf(String(row.table_name), String(row.day), String(row.token));
-    states.set(key, { ...states.get(key), ...unpack(String(row.state)) });
+    const key = keyOf(String(row.table_name), String(row.day), String(row.name));
+    states.set(key, { ...states.get(key), ...unpack(String(row.body)) });
   }
   return {
     valueOf: (table, day, token, item) => states.get(keyOf(table, day, token))?.[shortName(item)],

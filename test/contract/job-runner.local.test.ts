@@ -78,3 +78,23 @@ it('a job finds its days and its contract in the environment', async () => {
   );
   await opened.close();
 });
+
+it('numbers that a job leaves in its metrics file are told when it ends', async () => {
+  const opened = await open();
+  const finished = opened.nextFinished();
+  const measured = parseTableName('jobs.measure');
+  await opened.runner.launch({ ...launch, id: launchId(RUN, measured, 1), table: measured });
+  expect(await finished).toMatchObject({ result: 'succeeded', metrics: { mae: 4.19 } });
+  await opened.close();
+});
+
+it('metrics that are no numbers are none of them taken, and it is said why', async () => {
+  const opened = await open();
+  const finished = opened.nextFinished();
+  const boasted = parseTableName('jobs.boast');
+  await opened.runner.launch({ ...launch, id: launchId(RUN, boasted, 1), table: boasted });
+  const message = await finished;
+  expect(message).toMatchObject({ result: 'succeeded', metrics: {} });
+  expect(message.message).toContain('mae');
+  await opened.close();
+});

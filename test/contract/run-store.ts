@@ -31,6 +31,7 @@ export function describeRunStore(adapter: string, open: () => Opened | Promise<O
       phases: {},
       tables: {},
       badDaysBefore: null,
+      waitingFor: null,
       message: null,
     };
     let opened: Opened;

@@ -7,7 +7,12 @@ import { parseTableName, type TableName } from '../../shared/core/ids.ts';
 import type { Param, Statement, TableShape, Warehouse } from '../../shared/ports/warehouse.ts';
 import { replaceStatement } from '../../shared/sql/replace.ts';
 
-export type OpenedWarehouse = Readonly<{ warehouse: Warehouse; close: () => Promise<void> }>;
+export type OpenedWarehouse = Readonly<{
+  warehouse: Warehouse;
+  /** Makes the job of an id slow until the returned function is called, where that can be done. */
+  hold?: (jobId: string) => () => void;
+  close: () => Promise<void>;
+}>;
 export type WarehouseBench = ReturnType<typeof useWarehouse>;
 
 export const COLUMNS: readonly Column[] = [
@@ -76,6 +81,7 @@ export function useWarehouse(open: () => Promise<OpenedWarehouse>) {
   return {
     open,
     warehouse: () => opened.warehouse,
+    hold: (id: string) => opened.hold?.(id) ?? null,
     fresh,
     jobId,
     query,

@@ -80,15 +80,6 @@ export function describeQueries({
     expect((await warehouse().query(statement)).bytesProcessed).toBe(bytesProcessed);
   });
 
-  it('refuses a statement that would read more than its cap', async () => {
-    const table = await create();
-    await fill(table);
-    const statement = { sql: `SELECT * FROM \`${table}\``, params: {} };
-    await expect(warehouse().query(statement, { maximumBytes: 10 })).rejects.toMatchObject({
-      kind: 'invalid-query',
-    });
-  });
-
   it('refuses a query without days where the table demands them', async () => {
     const table = await create({ requireDayFilter: true });
     await expect(query(`SELECT k FROM \`${table}\``)).rejects.toMatchObject({

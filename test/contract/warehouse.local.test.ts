@@ -10,6 +10,7 @@ describeWarehouse('BigQuery in a DuckDB file', async () => {
   const server = await openBigQueryServer({ file: join(directory, 'warehouse.duckdb') });
   return {
     warehouse: bigQueryWarehouse({ projectId: 'local', apiEndpoint: server.url }),
+    hold: server.hold,
     close: async () => {
       await server.close();
       rmSync(directory, { recursive: true });

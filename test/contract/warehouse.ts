@@ -1,8 +1,11 @@
 import { describe } from 'vitest';
 import { type OpenedWarehouse, useWarehouse } from './warehouse-bench.ts';
+import { describeCost } from './warehouse-cost.ts';
 import { describeDays } from './warehouse-days.ts';
 import { describeLoads } from './warehouse-loads.ts';
+import { describePending } from './warehouse-pending.ts';
 import { describeQueries } from './warehouse-queries.ts';
+import { describeViews } from './warehouse-views.ts';
 import { describeWrites } from './warehouse-writes.ts';
 
 /** What every warehouse owes its callers; `open` gives one that holds nothing of ours. */
@@ -13,5 +16,8 @@ export function describeWarehouse(name: string, open: () => Promise<OpenedWareho
     describeWrites(bench);
     describeDays(bench);
     describeLoads(bench);
+    describeViews(bench);
+    describeCost(bench);
+    describePending(bench);
   });
 }

@@ -39,6 +39,7 @@ export function table(
     bootstrapDays: 0,
     job: { select: 'SELECT 1', chunkDays: 31 },
     checks: [dayCoverage],
+    publish: null,
     ...fields,
   };
 }
@@ -75,6 +76,7 @@ export function pipelineOf(...tables: readonly Table[]): Pipeline {
       exclusions: [],
     },
     waivers: [],
+    loosened: [],
     retry: { attempts: 3, backoffSeconds: 10 },
     parallelTables: 2,
     maximumBytesPerQuery: 2 ** 30,
@@ -93,6 +95,7 @@ export function pipelineOf(...tables: readonly Table[]): Pipeline {
       },
     ],
     phases: names.map((name) => ({ name, tables: tables.filter((each) => each.phase === name) })),
+    gates: [],
   };
 }
 

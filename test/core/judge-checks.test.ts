@@ -92,7 +92,13 @@ describe('coverage', () => {
 
   it('never expects preseason, and says how many games it left out and why', () => {
     expect(schedule.games.has(day('2022-01-03'))).toBe(false);
-    expect(schedule.leftOut).toEqual([{ reason: 'season type preseason is not wanted', games: 1 }]);
+    expect(schedule.leftOut).toEqual([
+      {
+        reason: 'season type preseason is not wanted',
+        games: 1,
+        byDay: [{ day: '2022-01-03', games: 1 }],
+      },
+    ]);
   });
 });
 

@@ -86,6 +86,7 @@ export function facts(
     stale: [],
     changedAt: new Map(),
     history: new Map(),
+    metrics: [],
     actualColumns: table('a.t').columns,
     waivers: [],
     ...more,

@@ -20,6 +20,10 @@ describe('the demo, on a smaller league', () => {
     verdict: string;
     blocked: string;
     repairs: number;
+    readers: Record<
+      'whileBlocked' | 'inTheEnd',
+      { looks: number; rows: number; rowsOfTables: number; unverifiedRows: number }
+    >;
     request: { from: string; to: string };
     tables: { table: string; verdict: string; checks: { verdict: string }[] }[];
   };
@@ -47,11 +51,29 @@ describe('the demo, on a smaller league', () => {
     expect(ended.stderr.match(/ exit 0/g)?.length).toBe(5);
   });
 
-  it('is blocked with the games, the days and the empty key column', () => {
+  it('is blocked with the games and the days', () => {
     expect(report.blocked).toMatch(/team_offense_game_summary: FAIL .*27 missing/);
     expect(report.blocked).toMatch(/\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d/);
-    expect(ended.stderr).toMatch(
-      /player_game_summary usage-rate-filled: \d+\/\d+ \(\d+\.\d%\) usage_rate filled/,
+  });
+
+  it('says that the key column is empty because the offence lacks the games, because the raw box scores do', () => {
+    const why = ended.stderr.slice(ended.stderr.indexOf('4. why it was held back'));
+    const [, player = ''] = /(nba_analytics\.player_game_summary {2}FAIL[\s\S]*)/.exec(why) ?? [];
+    const text = player.replaceAll(/\s+/g, ' ');
+    expect(text).toMatch(
+      /^nba_analytics\.player_game_summary FAIL usage-rate-filled \(FAIL\): \d+\/\d+ \(\d+\.\d%\) rows: usage_rate filled/,
+    );
+    const [, first, of] =
+      /because on (\d+) of these (\d+) days nba_analytics\.team_offense_game_summary fails games/.exec(
+        text,
+      ) ?? [];
+    expect(first).toBe(of);
+    expect(text).toMatch(
+      /because on \d+ of these \d+ days nba_raw\.nbac_team_boxscore fails games/,
+    );
+    expect(text).toContain('27 missing');
+    expect(text).toContain(
+      'nba_raw.nbac_team_boxscore is a source, loaded from raw_team_boxscores',
     );
   });
 
@@ -59,6 +81,20 @@ describe('the demo, on a smaller league', () => {
     const beforeRepair = ended.stderr.slice(0, ended.stderr.indexOf('5. the missing games arrive'));
     expect(beforeRepair).toMatch(/ml_feature_store_v2\s+skipped: behind phase analytics/);
     expect(beforeRepair).not.toMatch(/nba_precompute\.\S+\s+running/);
+  });
+
+  it('shows readers of the verified views no row of tables that are full of them', () => {
+    const { looks, rows, rowsOfTables } = report.readers.whileBlocked;
+    expect(looks).toBeGreaterThan(1);
+    expect(rowsOfTables).toBeGreaterThan(1000);
+    expect(rows).toBe(0);
+  });
+
+  it('shows them every row in the end, and at no look one of a day that was not VERIFIED', () => {
+    const { looks, rows, rowsOfTables, unverifiedRows } = report.readers.inTheEnd;
+    expect(looks).toBeGreaterThan(report.readers.whileBlocked.looks);
+    expect(rows).toBe(rowsOfTables);
+    expect(unverifiedRows).toBe(0);
   });
 
   it('passes every check of every table after one repair', () => {

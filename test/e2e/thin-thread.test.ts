@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Row } from '../../shared/ports/warehouse.ts';
 import { writeTinyLeague } from '../fixtures/tiny-league.ts';
 import { type Ended, emptyDirectory, phasegate, rowsOf, withWarehouse } from './phasegate.ts';
 
@@ -13,6 +14,12 @@ describe('a run over a league whose raw box scores lack two days', () => {
   let blocked: Ended;
   let repaired: Ended;
   let run: string;
+  let readWhileBlocked: readonly Row[];
+
+  const readersOf = (world: string) =>
+    withWarehouse(join(base, world), (warehouse) =>
+      rowsOf(warehouse, 'precompute_verified.form', ['game_date', 'team']),
+    );
 
   beforeAll(async () => {
     writeTinyLeague(join(base, 'raw'), (day) => day !== '2022-01-04' && day !== '2022-01-05');
@@ -20,6 +27,7 @@ describe('a run over a league whose raw box scores lack two days', () => {
     await phasegate('load', join(base, 'raw'), ...broken);
     blocked = await phasegate('start', ...RANGE, ...broken, '--json');
     run = JSON.parse(blocked.stdout).run;
+    readWhileBlocked = await readersOf('broken');
     await phasegate('load', join(base, 'late'), ...broken, '--only', 'raw_box');
     repaired = await phasegate('repair', run, ...broken.slice(0, 2), '--json');
     await phasegate('load', join(base, 'late'), ...whole);
@@ -59,6 +67,26 @@ describe('a run over a league whose raw box scores lack two days', () => {
     const rows = await read('whole');
     expect(rows.length).toBeGreaterThan(0);
     expect(await read('broken')).toEqual(rows);
+  });
+
+  it('shows its readers no row while it is blocked, and the very rows of the table in the end', async () => {
+    expect(readWhileBlocked).toEqual([]);
+    const rows = await withWarehouse(join(base, 'broken'), (warehouse) =>
+      rowsOf(warehouse, 'precompute.form', ['game_date', 'team']),
+    );
+    expect(rows).toHaveLength(32);
+    expect(await readersOf('broken')).toEqual(rows);
+  });
+
+  it('says in status and report which days it published', async () => {
+    for (const command of ['status', 'report']) {
+      const { stdout } = await phasegate(command, run, ...broken.slice(0, 2));
+      expect(stdout).toContain(
+        'published precompute_verified.form: 8 days, 2022-01-03..2022-01-10',
+      );
+    }
+    const { tables } = JSON.parse(repaired.stdout);
+    expect(tables[1].published).toEqual(['2022-01-03..2022-01-10']);
   });
 
   it('has nothing stale and nothing to write when it is started again', async () => {

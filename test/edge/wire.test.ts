@@ -66,3 +66,31 @@ describe('any message', () => {
     },
   );
 });
+
+describe('a job’s message', () => {
+  const run = 'nba-20211019-20230409-0a1b2c3d';
+  const finished = (more: object) =>
+    readJobFinished(
+      JSON.stringify({
+        run,
+        launch: `${run}.a.t.1`,
+        table: 'a.t',
+        attempt: 1,
+        result: 'succeeded',
+        ...more,
+      }),
+    );
+
+  it('may bring numbers, and brings none when it says nothing of them', () => {
+    expect(finished({ metrics: { mae: 4.19 } }).metrics).toEqual({ mae: 4.19 });
+    expect(finished({}).metrics).toEqual({});
+  });
+
+  it.each([
+    [{ mae: 'good' }, /metrics\.mae/],
+    [{ mae: null }, /metrics\.mae/],
+    [{ 'Mean error': 4 }, /Mean error/],
+  ])('with metrics %j is refused by their name', (metrics, message) => {
+    expect(() => finished({ metrics })).toThrow(message);
+  });
+});

@@ -88,7 +88,7 @@ describe('a gate on a real warehouse', () => {
     expect(first.map(({ judgement }) => judgement.verdict)).toEqual(['PASS', 'PASS']);
     const second = await judge();
     expect(second.map(({ daysRead }) => daysRead)).toEqual([[], []]);
-    expect(purposes).toEqual(['schedule', 'history', 'state']);
+    expect(purposes).toEqual(['schedule', 'kept']);
   });
 
   it('keeps the days between two days of a late file, and makes stale exactly what reads those two', async () => {
@@ -157,7 +157,10 @@ describe('a gate on a real warehouse', () => {
     const waived = pipelineWith(waiver('2026-06-30'));
     expect((await checkOf('days'))?.verdict).toBe('FAIL');
     expect((await checkOf('days', waived, '2026-06-30T12:00:00.000Z'))?.verdict).toBe('WARN');
-    expect((await checkOf('days', waived, '2026-07-01T12:00:00.000Z'))?.verdict).toBe('FAIL');
+    const lateInTheEvening = '2026-07-01T03:59:00.000Z';
+    expect((await checkOf('days', waived, lateInTheEvening))?.verdict).toBe('WARN');
+    const midnight = '2026-07-01T04:00:00.000Z';
+    expect((await checkOf('days', waived, midnight))?.verdict).toBe('FAIL');
   });
 
   it('makes stale what read a day that vanished', async () => {

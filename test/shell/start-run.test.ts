@@ -86,6 +86,7 @@ it.each([
     attempt,
     result: 'succeeded',
     message: '',
+    metrics: {},
   } as const;
   await expect(recordJob(w, message)).rejects.toMatchObject({ kind: 'invalid-input' });
   expect(await w.runs.load(started.run)).toEqual(before);

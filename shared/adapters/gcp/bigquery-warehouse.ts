@@ -95,7 +95,7 @@ export function bigQueryWarehouse(place: BigQueryPlace): Warehouse {
 
     dayStates: (tables) => dayStatesOf(client, tables),
 
-    append: async (table, rows, { jobId, labels }) => {
+    append: async (table, rows, { jobId }) => {
       if (rows.length === 0) return;
       const lines = rows.map((row) => `${JSON.stringify(row)}\n`);
       await loaded(
@@ -107,7 +107,6 @@ export function bigQueryWarehouse(place: BigQueryPlace): Warehouse {
           sourceFormat: 'NEWLINE_DELIMITED_JSON',
           writeDisposition: 'WRITE_APPEND',
           createDisposition: 'CREATE_NEVER',
-          ...(labels === undefined ? {} : { labels: { ...labels } }),
         },
       );
     },

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +8,7 @@ import { PhasegateError } from '../../core/errors.ts';
 import type { JobFinishedMessage } from '../../core/messages.ts';
 import type { Bus } from '../../ports/bus.ts';
 import type { ExecutionState, JobRunner, Launch } from '../../ports/job-runner.ts';
+import { takeMetrics } from './metrics-file.ts';
 
 const MAX_DAYS_BYTES = 16_384;
 
@@ -45,6 +46,7 @@ export async function childProcessRunner(options: RunnerOptions): Promise<ChildP
   const forget = db.prepare('DELETE FROM execution WHERE launch = ?');
   const logs = join(directory, 'logs');
   mkdirSync(logs, { recursive: true });
+  const metricsFile = (launch: string) => join(logs, `${launch}.metrics.json`);
   const children = new Map<string, { child: ChildProcess; ended: Promise<void> }>();
   let isClosing = false;
 
@@ -52,10 +54,14 @@ export async function childProcessRunner(options: RunnerOptions): Promise<ChildP
     await report(row, 'interrupted', 'the local world was stopped while this job ran');
   }
 
-  async function report(row: ExecutionRow, result: Result, message: string): Promise<void> {
+  async function report(row: ExecutionRow, result: Result, why: string): Promise<void> {
     const { launch, run, dataset_table: table } = row;
     const attempt = Number(launch.slice(launch.lastIndexOf('.') + 1));
-    await bus.publish('phasegate-job-finished', { run, launch, table, attempt, result, message });
+    const { metrics, trouble } = takeMetrics(metricsFile(launch));
+    if (trouble !== '') appendFileSync(join(logs, `${launch}.log`), `${trouble}\n`);
+    const message = [why, trouble].filter((text) => text !== '').join('; ');
+    const finished = { run, launch, table, attempt, result, message, metrics };
+    await bus.publish('phasegate-job-finished', finished);
     update.run(result === 'succeeded' ? 'succeeded' : 'failed', launch);
   }
 
@@ -91,6 +97,7 @@ export async function childProcessRunner(options: RunnerOptions): Promise<ChildP
       PHASEGATE_LAUNCH: launch.id,
       PHASEGATE_TABLE: launch.table,
       PHASEGATE_DEFINITION: definitionFile,
+      PHASEGATE_METRICS_URI: pathToFileURL(metricsFile(launch.id)).href,
       SKIP_DOWNSTREAM_TRIGGER: 'true',
       ...(days.length <= MAX_DAYS_BYTES ? { PHASEGATE_DAYS: days } : daysByFile(launch, days)),
     };

@@ -7,7 +7,7 @@ import { SYSTEM_TABLES } from '../../core/system-tables.ts';
 import type { Bus } from '../../ports/bus.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
-import type { Notifier, World } from '../../ports/world.ts';
+import type { EvidenceKeeper, Notifier, World } from '../../ports/world.ts';
 import { ensureTables } from '../../shell/ensure-tables.ts';
 import { reconcile, type Watch } from '../../shell/reconcile.ts';
 import { bigQueryWarehouse } from '../gcp/bigquery-warehouse.ts';
@@ -16,6 +16,7 @@ import { openBusServer } from './bus-server.ts';
 import { childProcessRunner } from './child-process-runner.ts';
 import { definitions } from './definition-files.ts';
 import { openDoorways } from './doorways.ts';
+import { evidenceKeeper } from './evidence-keeper.ts';
 import { type DeadLetter, localBus } from './local-bus.ts';
 import { findOwner, type Owner, removeOwner, writeOwner } from './owner-file.ts';
 import { remoteBus } from './remote-bus.ts';
@@ -40,6 +41,7 @@ export type LocalWorld = Readonly<{
   runs: RunStore;
   bus: Bus;
   warehouse: Warehouse;
+  evidence: EvidenceKeeper;
   /** True when this process runs the world, false when another one does and this one only talks to it. */
   isOwner: boolean;
   owner: Owner;
@@ -81,6 +83,7 @@ function visit(
     runs: sqliteRunStore(db),
     bus: remoteBus(owner.busUrl),
     warehouse: bigQueryWarehouse({ projectId: PROJECT, apiEndpoint: owner.warehouseUrl }),
+    evidence: evidenceKeeper(directory),
     isOwner: false,
     owner,
     isServed: () => findOwner(directory)?.pid === owner.pid,
@@ -112,7 +115,8 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
   });
   const notifier = fileNotifier(directory, db, options.onPage);
   const now = () => new Date().toISOString();
-  const world: World = { runs, bus, warehouse, jobs, notifier, pipelineOf, now };
+  const evidence = evidenceKeeper(directory);
+  const world: World = { runs, bus, warehouse, jobs, notifier, evidence, pipelineOf, now };
   bus.onDeath(({ id, topic, reason }) => {
     void notifier.tell(`dead/${topic}/${reason}`, `a message on ${topic} died (${id}): ${reason}`);
   });
@@ -131,6 +135,7 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
     runs,
     bus,
     warehouse,
+    evidence,
     isOwner: true,
     owner,
     isServed: () => true,

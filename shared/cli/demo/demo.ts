@@ -21,6 +21,7 @@ import { type WorldOptions, withWorld } from '../with-world.ts';
 import { worldDirectory } from '../world-directory.ts';
 import { type Crisis, crisis } from './crisis.ts';
 import { believeExitCodes } from './old-night.ts';
+import { lookedLine, type Readers, watchViews } from './readers.ts';
 import { reasons } from './reasons.ts';
 
 export type DemoOptions = WorldOptions &
@@ -48,21 +49,27 @@ export async function demo(options: DemoOptions, output: Output): Promise<ExitCo
   );
   const definition = readDefinitionFiles(options);
   const place = { world: options.world, definition, make: true };
-  return withWorld(place, output, (world, interrupted) =>
-    play(story, { world, definition, interrupted, options, output }),
-  );
+  return withWorld(place, output, async (world, interrupted) => {
+    const readers = watchViews(world.warehouse, definition.pipeline, story);
+    try {
+      return await play(story, { world, definition, readers, interrupted, options, output });
+    } finally {
+      await readers.stop();
+    }
+  });
 }
 
 type Stage = Readonly<{
   world: LocalWorld;
   definition: Definition;
+  readers: Readers;
   interrupted: AbortSignal;
   options: DemoOptions;
   output: Output;
 }>;
 
 async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
-  const { world, definition, interrupted, options, output } = stage;
+  const { world, definition, readers, interrupted, options, output } = stage;
   await loadDirectory(
     story.rawDirectory,
     definition.pipeline,
@@ -87,9 +94,12 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
     return failed(output, `the gate should have blocked this run, but it is ${first.state.status}`);
   }
 
+  const whileBlocked = await readers.look();
+  output.note(`   ${lookedLine(whileBlocked)}`);
+  if (whileBlocked.rows > 0) return failed(output, 'readers should have found no row yet');
+
   say(output, '4', 'why it was held back');
-  const blocked = await reportOf(world, run);
-  for (const line of reasons(blocked)) output.note(`   ${line}`);
+  for (const line of await reasons(world, pipeline, story)) output.note(line);
 
   say(
     output,
@@ -107,13 +117,23 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
   const last = await follow(world.runs, run, output, interrupted, world.isServed);
   if (last.end !== 'at-rest') return 130;
 
+  const inTheEnd = await readers.look();
+  output.note(`   ${lookedLine(inTheEnd)}`);
+
   say(output, '6', 'the report');
   const report = await reportOf(world, run);
   if (options.json === true) {
-    output.json({ blocked: first.state.message, ...reportJson(report, options.world) });
+    output.json({
+      blocked: first.state.message,
+      readers: { whileBlocked, inTheEnd },
+      ...reportJson(report, options.world),
+    });
   } else {
     output.note(`   look around with: npx phasegate status --world ${options.world}`);
     for (const line of reportLines(report, nextIn(report, options.world))) output.line(line);
+  }
+  if (inTheEnd.unverifiedRows > 0 || inTheEnd.rows !== inTheEnd.rowsOfTables) {
+    return failed(output, 'readers should have found every row, and none of an unverified day');
   }
   const { status } = last.state;
   return status === 'passed' ? 0 : failed(output, `the repaired run is ${status}`);

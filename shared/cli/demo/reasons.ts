@@ -1,13 +1,20 @@
-import type { RunReport } from '../../core/report.ts';
+import type { LocalWorld } from '../../adapters/local/world.ts';
+import { tableLines } from '../../core/explain/explain-lines.ts';
+import type { Pipeline } from '../../core/pipeline.ts';
+import { explainRange } from '../../shell/explain-range.ts';
+import type { Crisis } from './crisis.ts';
 
-/** What held the run back: for each table, the blocking checks that fail, and their days. */
-export function reasons({ checks }: RunReport): string[] {
-  return [...checks].flatMap(([table, all]) => {
-    const trouble = all.filter(
-      ({ verdict, severity }) => verdict === 'FAIL' && severity === 'block',
-    );
-    return trouble.map(
-      ({ id, message, days }) => `${table} ${id}: ${message}; on ${days.slice(0, 3).join(', ')}`,
-    );
-  });
+/** Why the tables of the first phase do not pass, down to the raw data: what `explain` tells of them. */
+export async function reasons(
+  { warehouse }: Pick<LocalWorld, 'warehouse'>,
+  pipeline: Pipeline,
+  { from, to }: Pick<Crisis, 'from' | 'to'>,
+): Promise<readonly string[]> {
+  const relations = pipeline.phases[0]?.tables ?? [];
+  const request = { id: 'demo-why', relations, from, to };
+  const now = new Date().toISOString();
+  const { explained, schedule } = await explainRange(warehouse, pipeline, request, now);
+  return explained
+    .filter(({ checks }) => checks.length > 0)
+    .flatMap((table) => tableLines(table, schedule.calendar));
 }

@@ -2,10 +2,14 @@ import { countDays, intersect } from '../day-set.ts';
 import type { CheckJudgement, Finding, TableFacts } from '../judge/facts.ts';
 import { unknown } from '../judge/facts.ts';
 
+const BUILT_INS = { fresh, placed, schema };
+
+/** Kinds that no file declares: every table has them; `applies` says that no declared check covers the range. */
+export type BuiltInKind = keyof typeof BUILT_INS | 'applies';
+
 /** What is judged of every table whatever its file says, and cannot be left out. */
 export function judgeBuiltIns(facts: TableFacts): readonly CheckJudgement[] {
-  const builtIns = { fresh, placed, schema };
-  return Object.entries(builtIns).map(([id, judge]) => ({
+  return Object.entries(BUILT_INS).map(([id, judge]) => ({
     id,
     kind: id,
     severity: 'block',
@@ -29,19 +33,32 @@ function fresh({ stale, expected }: TableFacts): Finding {
   };
 }
 
-/** No row is without a day, or on a day without a game. */
-function placed({ profile, unexpected }: TableFacts): Finding {
+/**
+ * No row is without a day, or on a day without a game. A schedule that ends before the range is said:
+ * nothing was expected after its end. That alone is no trouble, since a season ends too; WARN when a
+ * season that the pipeline declares begins in the range and the schedule has no game of it.
+ */
+function placed({ profile, unexpected, schedule, from, to }: TableFacts): Finding {
   const undated = profile.rowsWithoutDay;
   const days = countDays(unexpected);
-  const holds = undated === 0 && days === 0;
+  const { reaches } = schedule;
+  const absent = schedule.seasonStarts.find(
+    ({ start }) => from <= start && start <= to && (reaches === null || reaches < start),
+  );
+  const end =
+    reaches !== null && reaches >= to
+      ? ''
+      : `; the schedule reaches ${reaches ?? 'no day'}, nothing was expected after it`;
   const observed = `${undated} rows without a day, ${days} days with rows and without a game`;
-  return {
-    verdict: holds ? 'PASS' : 'FAIL',
-    observed,
-    expected: 'every row on a day with a game',
-    days: unexpected,
-    message: holds ? 'every row is on a day with a game' : observed,
-  };
+  const finding = { observed, expected: 'every row on a day with a game', days: unexpected };
+  if (undated > 0 || days > 0) {
+    return { ...finding, verdict: 'FAIL', message: `${observed}${end}` };
+  }
+  if (absent !== undefined) {
+    const message = `season ${absent.season} starts on ${absent.start}, and the schedule has no game of it${end}`;
+    return { ...finding, verdict: 'WARN', message };
+  }
+  return { ...finding, verdict: 'PASS', message: `every row is on a day with a game${end}` };
 }
 
 /** Every declared column exists with its declared type. Further columns do no harm. */

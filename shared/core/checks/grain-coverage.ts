@@ -52,6 +52,7 @@ export const grainCoverage: CheckKind<GrainCoverage> = {
       ...finding,
       verdict: holds ? 'PASS' : 'FAIL',
       days: daySetOf(holds ? [] : incomplete),
+      ...(holds ? {} : { samples: missing.slice(0, 5) }),
       message:
         missing.length === 0
           ? `${observed} are there`

@@ -1,8 +1,8 @@
 import type { DaySet } from '../day-set.ts';
 import type { Day } from '../days.ts';
 import type { TableName } from '../ids.ts';
-import type { Finding, TableFacts } from '../judge/facts.ts';
-import type { Pipeline } from '../pipeline.ts';
+import type { Finding, TableFacts, TableJudgement } from '../judge/facts.ts';
+import type { CalendarSpec, Pipeline } from '../pipeline.ts';
 import type { Relation } from '../relation.ts';
 import type { StateItem } from '../state-item.ts';
 import type { SqlExpression } from './base.ts';
@@ -21,7 +21,12 @@ export type CheckFacts = TableFacts &
   Readonly<{
     /** Why these days may not serve as a baseline; null when every blocking check holds on them. */
     whyNoBaseline: (days: DaySet) => string | null;
+    /** What all other checks of the table found; null while those are judged. */
+    soFar: TableJudgement | null;
   }>;
+
+/** What is expected of a relation, and when. */
+export type ExpectedOf = Pick<TableFacts, 'schedule' | 'table'>;
 
 /** A kind of check: the state it needs, and its pure judgement of that state. */
 export type CheckKind<Check> = Readonly<{
@@ -35,6 +40,16 @@ export type CheckKind<Check> = Readonly<{
   rows?(check: Check): Readonly<{ where: SqlExpression | null; holds: SqlExpression }>;
   /** Compares with the past or with chance: it may only warn. */
   isStatistical?: boolean;
+  /** Those of the expected days for which it promises something; none: it does not apply. Default: all. */
+  promised?(check: Check, facts: ExpectedOf, days: DaySet): DaySet;
+  /** Judges what the other checks found: it comes after all of them. */
+  isJudgedLast?: boolean;
+  /** Judges the last launch and no day: it says nothing of a baseline. */
+  isOfLastLaunch?: boolean;
+  /** Those of the expected days of which it reads its own items; it judges the days that have them. Default: all. */
+  sample?(check: Check, facts: ExpectedOf, days: DaySet): DaySet;
   /** Earlier days that the judgement of `days` looks at, beside `days` themselves. */
-  baseline?(check: Check, facts: Pick<TableFacts, 'schedule'>, days: DaySet): DaySet;
+  baseline?(check: Check, facts: ExpectedOf, days: DaySet): DaySet;
+  /** With a baseline: the first day whose schedule must be known to judge days from `from` on. */
+  looksBackTo?(check: Check, calendar: CalendarSpec, from: Day): Day;
 }>;

@@ -1,14 +1,15 @@
 import type { Column } from '../column.ts';
+import type { DayHistory } from '../day-history.ts';
 import type { DaySet } from '../day-set.ts';
 import type { Day } from '../days.ts';
 import type { TableName } from '../ids.ts';
 import type { Waiver } from '../pipeline.ts';
 import type { TableProfile } from '../profile.ts';
+import type { PublishedMetric } from '../published-metric.ts';
 import type { Relation } from '../relation.ts';
 import type { Schedule } from '../schedule.ts';
 import type { ChangedAt } from '../stale.ts';
 import type { Severity, Verdict } from '../verdict.ts';
-import type { DayHistory } from './outcomes.ts';
 
 /** Everything a judgement may look at. Nothing here was taken from what it judges, but the profile. */
 export type TableFacts = Readonly<{
@@ -34,8 +35,10 @@ export type TableFacts = Readonly<{
   stale: DaySet;
   /** When each day that has rows last changed, with the warehouse's clock. */
   changedAt: ChangedAt;
-  /** What run history last says of each day. */
+  /** What run history says of each day. */
   history: ReadonlyMap<Day, DayHistory>;
+  /** Numbers that its jobs published, each of the last launch into the range. */
+  metrics: readonly PublishedMetric[];
   /** The columns that the warehouse really has; null when there is no such table. */
   actualColumns: readonly Column[] | null;
   /** Waivers of this table that have not run out. */
@@ -49,6 +52,8 @@ export type Finding = Readonly<{
   expected: string;
   days: DaySet;
   message: string;
+  /** Keys of some units that break it, where they are known. */
+  samples?: readonly string[];
 }>;
 
 export type CheckJudgement = Finding & Readonly<{ id: string; kind: string; severity: Severity }>;

@@ -27,16 +27,29 @@ import { refusalOf } from './refusal.ts';
 
 /** Judges one table over its expected days: its declared checks, and those that every table has. */
 export function judgeTable(facts: TableFacts): TableJudgement {
-  const { table, expected, profile } = facts;
-  const applicable = table.checks.filter(
-    (check) => check.applies === null || covers({ from: facts.from, to: facts.to }, check.applies),
+  const applicable = facts.table.checks.filter((check) => appliesTo(check, facts));
+  const asked: CheckFacts = { ...facts, whyNoBaseline: baselineJudge(facts), soFar: null };
+  const builtIns = judgeBuiltIns(facts);
+  const found = new Map(
+    applicable
+      .filter((check) => !isLast(check))
+      .map((check) => [check.id, judgeCheck(check, asked)] as const),
   );
-  const withBaseline: CheckFacts = { ...facts, whyNoBaseline: baselineJudge(facts) };
-  const checks = [
-    ...applicable.map((check) => judgeCheck(check, withBaseline)),
+  const soFar = judgementOf(facts, [...found.values(), ...builtIns]);
+  for (const check of applicable.filter(isLast)) {
+    found.set(check.id, judgeCheck(check, { ...asked, soFar }));
+  }
+  return judgementOf(facts, [
+    ...applicable.flatMap((check) => found.get(check.id) ?? []),
     ...(applicable.length === 0 ? [NOTHING_APPLIES] : []),
-    ...judgeBuiltIns(facts),
-  ];
+    ...builtIns,
+  ]);
+}
+
+function judgementOf(
+  { table, expected, profile }: TableFacts,
+  checks: readonly CheckJudgement[],
+): TableJudgement {
   const covered = [...eachDay(expected)].filter(
     (day) => numberOf(profile.days.get(day), ROW_COUNT) > 0,
   );
@@ -53,10 +66,23 @@ export function judgeTable(facts: TableFacts): TableJudgement {
   };
 }
 
+const isLast = (check: Check) => kindOf(check).isJudgedLast === true;
+
+/** Whether the check promises anything of this range; known from the schedule alone, never from the data. */
+function appliesTo(check: Check, facts: TableFacts): boolean {
+  const { applies } = check;
+  if (applies !== null && !covers({ from: facts.from, to: facts.to }, applies)) return false;
+  return isEmpty(facts.expected) || !isEmpty(promisedOf(check, facts));
+}
+
+function promisedOf(check: Check, facts: TableFacts): DaySet {
+  return kindOf(check).promised?.(check, facts, facts.expected) ?? facts.expected;
+}
+
 function judgeCheck(check: Check, facts: CheckFacts): CheckJudgement {
   const { id, kind, severity } = check;
   const waivers = facts.waivers.filter((waiver) => waiver.check === id);
-  const judged = subtract(facts.expected, union(...waivers.map((waiver) => waiver.days)));
+  const judged = subtract(promisedOf(check, facts), union(...waivers.map((waiver) => waiver.days)));
   const found = findingOf(check, facts, judged);
   const signed = waivers.map(
     ({ days, reason, who, until }) =>
@@ -80,9 +106,10 @@ function findingOf(check: Check, facts: CheckFacts, judged: DaySet): Finding {
   return kindOf(check).judge(check, facts, days);
 }
 
-/** A baseline is a window on which every blocking check holds that needs no baseline of its own. */
+/** A baseline is a window on which every blocking check of the table holds; each window is judged once. */
 function baselineJudge(facts: TableFacts): (days: DaySet) => string | null {
-  return (days) => {
+  const answers = new Map<string, string | null>();
+  const whyNot = (days: DaySet): string | null => {
     const first = days[0]?.from;
     const last = days.at(-1)?.to;
     if (first === undefined || last === undefined) return 'there is no earlier day to compare with';
@@ -98,15 +125,32 @@ function baselineJudge(facts: TableFacts): (days: DaySet) => string | null {
       (check) =>
         check.severity === 'block' &&
         check.applies === null &&
-        kindOf(check).baseline === undefined,
+        !isLast(check) &&
+        kindOf(check).isOfLastLaunch !== true &&
+        appliesTo(check, window),
     );
-    const judged: CheckFacts = { ...window, whyNoBaseline: () => 'a baseline has no baseline' };
+    if (own.length === 0) {
+      return `no blocking check of ${facts.table.name} says whether ${first}..${last} is sound`;
+    }
+    const judged: CheckFacts = {
+      ...window,
+      whyNoBaseline: () => 'a baseline has no baseline',
+      soFar: null,
+    };
     const failed = own
       .map((check) => judgeCheck(check, judged))
       .find(({ verdict }) => !letsPass(verdict));
     return failed === undefined
       ? null
       : `${first}..${last} does not pass itself (${failed.id}: ${failed.message})`;
+  };
+  return (days) => {
+    const key = formatDaySet(days).join();
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = whyNot(days);
+    answers.set(key, answer);
+    return answer;
   };
 }
 

@@ -1,3 +1,4 @@
+import type { DayHistory } from '../day-history.ts';
 import { type DaySet, daySetOf, eachDay, hasDay, union } from '../day-set.ts';
 import type { Day } from '../days.ts';
 import type { Outcome, OutcomeDays } from '../outcome.ts';
@@ -5,20 +6,13 @@ import { numberOf } from '../profile.ts';
 import { ROW_COUNT } from '../state-item.ts';
 import type { TableFacts, TableJudgement } from './facts.ts';
 
-/** What run history last says of one day of one table. */
-export type DayHistory = Readonly<{
-  status: 'running' | 'success' | 'failed';
-  /** The warehouse's clock when the job took its snapshot; null when it never wrote. */
-  readAt: string | null;
-}>;
-
-const INCOMPLETE_KINDS = ['day-coverage', 'grain-coverage', 'row-count'];
+const INCOMPLETE_KINDS = ['day-coverage', 'grain-coverage', 'layer-coverage', 'row-count'];
 
 /** Sorts the expected days of a judged table by what became of them. */
 export function outcomesOf(
   facts: TableFacts,
   judgement: TableJudgement,
-  history: ReadonlyMap<Day, DayHistory>,
+  history: ReadonlyMap<Day, Pick<DayHistory, 'status'>>,
 ): OutcomeDays {
   const failing = judgement.checks.filter(
     ({ verdict, severity }) => verdict === 'FAIL' && severity === 'block',
@@ -38,7 +32,7 @@ export function outcomesOf(
 function outcomeOf(
   day: Day,
   rows: number,
-  history: DayHistory | undefined,
+  history: Pick<DayHistory, 'status'> | undefined,
   stale: DaySet,
   partial: DaySet,
   bad: DaySet,

@@ -52,7 +52,8 @@ export function judgeShareOf(
   if (!reaches(good, eligible, atLeast) || failing.length > 0) {
     const bad = failing.length > 0 ? failing : imperfect;
     const message = `${observed} ${unit}: ${promise}; ${bad.length} of ${days.length} days below${samples}`;
-    return { verdict: 'FAIL', observed, expected, days: daySetOf(bad), message };
+    const known = breaking.length === 0 ? {} : { samples: breaking.slice(0, 5) };
+    return { verdict: 'FAIL', observed, expected, days: daySetOf(bad), message, ...known };
   }
   if (thin.length > 0) {
     const message = `fewer than ${minimumPerDay} eligible ${unit} on ${thin.length} days, so nothing was shown there: ${promise}`;

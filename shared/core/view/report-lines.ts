@@ -1,6 +1,7 @@
 import type { TableName } from '../ids.ts';
 import { type ReportedCheck, type RunReport, verdictOfRun } from '../report.ts';
 import { counted } from './counted.ts';
+import { publishedLines } from './published-lines.ts';
 import { doneLine, tableLine, verdictsOf } from './run-lines.ts';
 
 const SPANS_SHOWN = 8;
@@ -19,6 +20,7 @@ export function reportLines(report: RunReport, next: readonly string[]): string[
       tableLine(name, table),
       ...checkLines(report.checks.get(name as TableName) ?? []),
     ]),
+    ...publishedLines(state),
     ...next.map((command) => `next: ${command}`),
     doneLine(Object.values(verdictsOf(state))),
   ];

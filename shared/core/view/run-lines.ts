@@ -2,6 +2,7 @@ import { countDays } from '../day-set.ts';
 import type { TableName } from '../ids.ts';
 import type { RunState, TableState } from '../run.ts';
 import type { Verdict } from '../verdict.ts';
+import { publishedLines } from './published-lines.ts';
 
 export const TABLE_SYMBOL: Readonly<Record<TableState['tag'], string>> = {
   waiting: '○',
@@ -25,6 +26,8 @@ export function runLines(state: RunState): string[] {
   return [
     `run ${state.run}: ${state.status} · ${from}..${to} · ${phases.join(', ')} · mode ${mode} · round ${state.round}`,
     ...Object.entries(state.tables).map(([name, table]) => tableLine(name, table)),
+    ...publishedLines(state),
+    ...(state.waitingFor == null ? [] : [`waiting for the warehouse: job ${state.waitingFor}`]),
     ...(state.message === null || state.status === 'live' ? [] : [state.message]),
   ];
 }

@@ -2,18 +2,25 @@ import { z } from 'zod';
 import type { Check } from '../../core/check.ts';
 import type { Base, Share, Thresholds } from '../../core/checks/base.ts';
 import { normalize, parseDaySet } from '../../core/day-set.ts';
+import type { Day } from '../../core/days.ts';
 import { parsePercent } from '../../core/percent.ts';
-import { count, daySpans, percent, sql, word } from './words.ts';
+import { count, daySpan, percent, sql, word } from './words.ts';
 
 /** What a check may know of the relation that it belongs to. */
-export type CheckPlace = Readonly<{ name: string; key: readonly string[]; day: string }>;
+export type CheckPlace = Readonly<{
+  name: string;
+  key: readonly string[];
+  day: string;
+  /** The day column of a table or source of the pipeline; the empty text where there is none. */
+  dayOf: (relation: string) => string;
+  /** First days of the seasons, the oldest first. */
+  seasonStarts: readonly Day[];
+}>;
 
 const base = {
   id: word.describe('Unique within its table'),
   severity: z.enum(['block', 'warn']).default('block'),
-  applies: daySpans
-    .optional()
-    .describe('Counts only when the judged range covers these days whole'),
+  applies: daySpan.optional().describe('Counts only when the judged range covers these days whole'),
 };
 
 /** The fields of a share over the range and on each day. */
@@ -28,6 +35,9 @@ export const thresholdFields = {
     .default(0)
     .describe('A day with rows and fewer eligible units shows nothing: UNKNOWN'),
 };
+
+/** The fields of a share that is meant to be whole unless the file says otherwise. */
+export const wholeFields = { ...thresholdFields, atLeastPercent: percent.default(100) };
 
 /** The fields of a share of rows. */
 export const shareFields = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { checkDocument, shareFields, shareOf } from './document.ts';
+import { complementOf, parsePercent } from '../../core/percent.ts';
+import { checkDocument, shareFields, shareOf, thresholdFields } from './document.ts';
 import { identifier, percent, sql } from './words.ts';
 
 export const notNull = checkDocument(
@@ -44,5 +45,39 @@ export const productionReady = checkDocument(
   (document) => {
     const { tier, score, issues } = document;
     return { tier, score, issues, ...shareOf(document) };
+  },
+);
+
+export const condition = checkDocument(
+  'condition',
+  { holds: sql, ...shareFields, atLeastPercent: percent.default(100) },
+  (document) => ({ holds: document.holds, ...shareOf(document) }),
+);
+
+export const fallbackShare = checkDocument(
+  'fallback-share',
+  {
+    column: identifier.describe('Names the source of a row'),
+    primary: z.array(z.string()).nonempty().describe('Its values for the primary source'),
+    atMostPercent: percent.max(99.999999).describe('Rows from anything else'),
+    perDayAtMostPercent: percent
+      .optional()
+      .describe('The same of each day; default: atMostPercent'),
+    where: shareFields.where,
+    minimumPopulation: thresholdFields.minimumPopulation,
+    minimumPerDay: thresholdFields.minimumPerDay,
+  },
+  (document) => {
+    const { column, primary, where, atMostPercent, minimumPopulation, minimumPerDay } = document;
+    const perDayAtMost = document.perDayAtMostPercent ?? atMostPercent;
+    return {
+      column,
+      primary,
+      where: where ?? null,
+      atLeast: complementOf(parsePercent(atMostPercent)),
+      perDay: complementOf(parsePercent(perDayAtMost)),
+      minimumPopulation,
+      minimumPerDay,
+    };
   },
 );

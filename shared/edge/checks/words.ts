@@ -13,6 +13,10 @@ export const tableName = z
   .regex(/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/, 'dataset.table in lower case');
 export const word = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a lower-case word with hyphens');
 export const day = z.union([z.iso.date()]).describe('A day, 2022-01-31');
+export const daySpan = z
+  .string()
+  .regex(/^[^,]+$/, 'one span, 2021-10-19..2026-01-02')
+  .describe('One span of days: 2021-10-19..2026-01-02');
 export const daySpans = z
   .string()
   .describe('Days: 2022-01-31, 2022-01-07..2022-04-10, or a comma list');
@@ -28,5 +32,18 @@ export const sql = z
     error: 'one expression: balanced parentheses, no comment, no semicolon',
   })
   .describe('GoogleSQL over one row of the table');
+export const aggregate = sql.describe('GoogleSQL aggregate over the rows of one group');
+export const unit = z
+  .string()
+  .regex(/^[a-z][a-z -]*$/, 'what is counted, in the plural: team-games');
+export const metricName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,63}$/, 'a name in lower case, letters, digits and _: mae');
+export const statement = z
+  .string()
+  .min(1)
+  .describe(
+    'A .sql file beside the pipeline, or the SELECT itself; the asked days are @from0 to @to0',
+  );
 export const count = z.int().min(0);
 export const sentence = z.string().min(3);

@@ -7,13 +7,13 @@ import { translateQuery } from './translate/translate.ts';
 import { fieldOf, type TableField } from './types.ts';
 import { encodeRow, type WireRow } from './values.ts';
 
-export type Prepared = Readonly<{
+export type Described = Readonly<{
   /** DuckDB's text. */
   sql: string;
   relations: Relations;
   fields: readonly TableField[];
-  bytes: BytesRead;
 }>;
+export type Prepared = Described & Readonly<{ bytes: BytesRead }>;
 
 /** Everything that can be known of a query without running it: its columns, its bytes, its faults. */
 export async function prepareQuery(
@@ -22,18 +22,25 @@ export async function prepareQuery(
   parameters: readonly QueryParameter[],
   project: string,
 ): Promise<Prepared> {
+  const described = await describeQuery(connection, statement, parameters, project);
+  const bytes = await bytesRead(connection, statement, described.relations, parameters);
+  return { ...described, bytes };
+}
+
+/** What a query means, whether or not it may be run as it stands. */
+export async function describeQuery(
+  connection: DuckDBConnection,
+  statement: unknown,
+  parameters: readonly QueryParameter[],
+  project: string,
+): Promise<Described> {
   const relations = await relationsOf(connection, statement, project);
   const sql = textOf(statement, relations, parameters, project);
   const prepared = await connection.prepare(sql);
   const fields = Array.from({ length: prepared.columnCount }, (_, index) =>
     fieldOf(prepared.columnName(index), prepared.columnType(index)),
   );
-  return {
-    sql,
-    relations,
-    fields,
-    bytes: await bytesRead(connection, statement, relations, parameters),
-  };
+  return { sql, relations, fields };
 }
 
 /** A view stands in the text as the query it is: it reads its tables as they are now. */
@@ -53,7 +60,7 @@ function textOf(
 
 export async function readRows(
   connection: DuckDBConnection,
-  { sql, fields }: Prepared,
+  { sql, fields }: Described,
 ): Promise<readonly WireRow[]> {
   const reader = await connection.runAndReadAll(sql);
   return reader.getRows().map((row) => encodeRow(fields, row));

@@ -3,7 +3,7 @@ import { PhasegateError } from '../../../core/errors.ts';
 import { quotedTable, type TablePath } from './catalog.ts';
 import type { DayRange } from './day-filter.ts';
 import type { QueryParameter } from './parameters.ts';
-import { readQuery } from './reads/read-query.ts';
+import { NO_LIMITS, readQuery } from './reads/read-query.ts';
 import type { Relations, StoredTable } from './relations.ts';
 import { textLiteral } from './translate/node.ts';
 import { bytesOfOneValue } from './types.ts';
@@ -19,7 +19,7 @@ type Reading = Readonly<{
 
 /**
  * Bytes the statement would read: rows of the days it names times BigQuery's size of the columns it
- * needs, each column of a day once, however often it is named. Refuses, as BigQuery does, a table
+ * needs, each column of a day once, however often it is named; a NULL counts as a value. Refuses, as BigQuery does, a table
  * that wants a day filter and has none.
  *
  * @throws PhasegateError `invalid-query`
@@ -37,6 +37,7 @@ export async function bytesRead(
     parameters,
     commonTables: new Map(),
     outer: null,
+    known: new Map(),
     readsPartitions: (dataset: string) => void bytes.set(`${dataset}.INFORMATION_SCHEMA`, 0),
     reads: (table: StoredTable, columns: ReadonlySet<string>, days: readonly DayRange[] | null) => {
       refuseEveryDay(table, days);
@@ -50,7 +51,7 @@ export async function bytesRead(
       }
     },
   };
-  readQuery(statement, place, 'all', new Map());
+  readQuery(statement, place, 'all', NO_LIMITS);
   for (const [name, reading] of readings) bytes.set(name, await bytesOf(connection, reading));
   return bytes;
 }

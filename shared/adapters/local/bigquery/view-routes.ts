@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { PhasegateError } from '../../../core/errors.ts';
 import { checkedName, hasDataset, hasTable, quotedTable, type TablePath } from './catalog.ts';
 import { readRequest, viewChange, viewRequest } from './requests.ts';
-import { prepareQuery } from './run-query.ts';
+import { describeQuery } from './run-query.ts';
 import { parseStatement } from './translate/translate.ts';
 import { forgetView, keepView, type View, viewOf } from './views.ts';
 
@@ -73,7 +73,7 @@ async function writeView(
   path: TablePath,
   query: string,
 ) {
-  const { sql, fields, relations } = await prepareQuery(
+  const { sql, fields, relations } = await describeQuery(
     connection,
     parseStatement(query),
     [],

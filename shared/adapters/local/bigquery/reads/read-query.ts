@@ -1,7 +1,8 @@
 import { type DayRange, dayFilter, intersection } from '../day-filter.ts';
 import type { QueryParameter } from '../parameters.ts';
 import type { Relations, StoredTable } from '../relations.ts';
-import { type Fields, isFields, kindOf, listOf, opened } from '../translate/node.ts';
+import { type Fields, isFields, listOf, opened } from '../translate/node.ts';
+import { contains, names, ordinal } from './mentions.ts';
 import { lower, type Output, outputsOf } from './outputs.ts';
 import { type Scope, scopeOf, see } from './scope.ts';
 import { sourcesOf } from './sources.ts';
@@ -12,6 +13,8 @@ export type Place = Readonly<{
   parameters: readonly QueryParameter[];
   commonTables: ReadonlyMap<string, Readonly<{ query: unknown; place: Place }>>;
   outer: Scope | null;
+  /** Names of results that were worked out before, by the query's node. */
+  known: Map<unknown, readonly string[]>;
   reads: (
     table: StoredTable,
     columns: ReadonlySet<string>,
@@ -22,12 +25,19 @@ export type Place = Readonly<{
 
 /** Places of a result's columns. */
 export type Wanted = ReadonlySet<number> | 'all';
-export type Limits = ReadonlyMap<number, readonly DayRange[]>;
+/** The days to which a reader of a result limits one of its columns; null when it does not. */
+export type Limits = (index: number) => readonly DayRange[] | null;
 
-const NONE: Limits = new Map();
+export const NO_LIMITS: Limits = () => null;
 
 /** The names of a query's result, in order and in lower case. */
 export function namesOf(query: unknown, place: Place): readonly string[] {
+  const names = place.known.get(query) ?? namesIn(query, place);
+  place.known.set(query, names);
+  return names;
+}
+
+function namesIn(query: unknown, place: Place): readonly string[] {
   const [kind, fields] = opened(query);
   const inside = withCommonTables(fields, place);
   if (kind === 'subquery') return namesOf(fields.this, inside);
@@ -48,14 +58,14 @@ export function readQuery(query: unknown, place: Place, wanted: Wanted, limits: 
   const inside = withCommonTables(fields, place);
   const isCut = Boolean(fields.limit || fields.offset);
   const ordered = orderedBy(fields, () => namesOf(query, place), wanted);
-  const passed = isCut ? NONE : limits;
+  const passed = isCut ? NO_LIMITS : limits;
   if (kind === 'subquery') {
     readQuery(fields.this, inside, ordered, passed);
     return;
   }
   const isBag = kind === 'union' && fields.all === true;
   for (const side of [fields.left, fields.right]) {
-    readQuery(side, inside, isBag ? ordered : 'all', kind === 'union' ? passed : NONE);
+    readQuery(side, inside, isBag ? ordered : 'all', kind === 'union' ? passed : NO_LIMITS);
   }
 }
 
@@ -94,16 +104,15 @@ function readSelect(fields: Fields, place: Place, wanted: Wanted, limits: Limits
     }
   }
   const where = isFields(fields.where_clause) ? [fields.where_clause.this] : [];
-  const passed = isCut(fields, outputs) ? NONE : limits;
+  const passed = isCut(fields, outputs) ? NO_LIMITS : limits;
   for (const source of sources) {
     source.read(scope.seen.get(source) ?? new Set(), (column) => {
-      const given = outputs.flatMap(({ passes }, index) => {
-        const limit = passed.get(index);
-        return limit && passes?.source === source && passes.column === column ? [limit] : [];
-      });
+      const given = outputs.map(({ passes }, index) =>
+        passes?.source === source && passes.column === column ? passed(index) : null,
+      );
       const conditions = [...where, ...source.on];
       const own = dayFilter(conditions, source.alias, column, place.parameters);
-      const all = own === null ? given : [own, ...given];
+      const all = [own, ...given].filter((days) => days !== null);
       return all.length === 0 ? null : all.reduce(intersection);
     });
   }
@@ -117,9 +126,9 @@ function look(node: unknown, scope: Scope, place: Place): void {
     if (kind === 'column' && isFields(value)) {
       see(scope, lower(value.name), value.table ? lower(value.table) : null);
     } else if (/^(select|union|except|intersect|subquery)$/.test(kind) && isFields(value)) {
-      readQuery({ [kind]: value }, { ...place, outer: scope }, 'all', NONE);
+      readQuery({ [kind]: value }, { ...place, outer: scope }, 'all', NO_LIMITS);
     } else if (kind === 'exists' && isFields(value)) {
-      readQuery(value.this, { ...place, outer: scope }, new Set(), NONE);
+      readQuery(value.this, { ...place, outer: scope }, new Set(), NO_LIMITS);
     } else look(value, scope, place);
   }
 }
@@ -170,24 +179,4 @@ function outputNamed(term: unknown, outputs: readonly Output[]): Output | undefi
   if (kind === 'literal') return outputs[ordinal(term)];
   if (kind !== 'column' || fields.table) return undefined;
   return outputs.find(({ name, isAlias }) => isAlias && name === lower(fields.name));
-}
-
-function ordinal(node: unknown): number {
-  const [kind, { value }] = opened(node);
-  return kind === 'literal' ? Number(value) - 1 : -1;
-}
-
-function names(node: unknown, name: string): boolean {
-  if (Array.isArray(node)) return node.some((each) => names(each, name));
-  if (!isFields(node)) return false;
-  if (isFields(node.column) && lower(node.column.name) === name) return true;
-  return Object.values(node).some((each) => names(each, name));
-}
-
-function contains(node: unknown, kind: string): boolean {
-  if (Array.isArray(node)) return node.some((each) => contains(each, kind));
-  return (
-    isFields(node) &&
-    (kindOf(node) === kind || Object.values(node).some((each) => contains(each, kind)))
-  );
 }

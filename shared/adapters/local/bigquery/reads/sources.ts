@@ -86,11 +86,7 @@ function queried(query: unknown, where: Place, alias: string): Source {
   const names = namesOf(query, place);
   return source(alias, names, (columns, days) => {
     const wanted = new Set(names.keys().filter((index) => columns.has(names[index] ?? '')));
-    const limits = names.flatMap((name, index) => {
-      const limit = days(name);
-      return limit ? [[index, limit] as const] : [];
-    });
-    readQuery(query, place, wanted, new Map(limits));
+    readQuery(query, place, wanted, (index) => days(names[index] ?? ''));
   });
 }
 

@@ -5,7 +5,7 @@ import { casts } from './casts.ts';
 import { dateNodes } from './dates.ts';
 import { functions } from './functions.ts';
 import { literals } from './literals.ts';
-import { opened, type Renderer, type Rendering, refused } from './node.ts';
+import { isFields, only, opened, type Renderer, type Rendering, refused } from './node.ts';
 import { operators } from './operators.ts';
 import { queryText } from './query.ts';
 import { windows } from './windows.ts';
@@ -44,7 +44,19 @@ export function parseStatement(sql: string): unknown {
   if (!Array.isArray(statements) || statements.length !== 1) {
     throw refused('several statements at once', 'send one');
   }
-  return statements[0];
+  return withoutRemarks(statements[0]);
+}
+
+/** The parser wraps an expression that a comment follows in a node of its own. */
+function withoutRemarks(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withoutRemarks);
+  if (!isFields(node)) return node;
+  if (isFields(node.annotated)) {
+    return withoutRemarks(only('a comment', node.annotated, 'this').this);
+  }
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, withoutRemarks(value)]),
+  );
 }
 
 /**

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { PhasegateError } from '../core/errors.ts';
+import { explainJson } from '../core/explain/explain-json.ts';
+import { explainLines } from '../core/explain/explain-lines.ts';
+import { type Aim, type NextStep, nextSteps } from '../core/explain/next-steps.ts';
+import { relationsChosen } from '../core/gate-selection.ts';
+import { parseRunId, type RunId } from '../core/ids.ts';
+import type { Definition } from '../core/pipeline.ts';
+import { tablesOfRun } from '../core/plan.ts';
+import type { Relation } from '../core/relation.ts';
+import { worst } from '../core/verdict.ts';
+import { doneLine } from '../core/view/run-lines.ts';
+import { explainRange } from '../shell/explain-range.ts';
+import { commandIn } from './command-in.ts';
+import { readDefinitionFiles } from './definition.ts';
+import { type ExitCode, exitCodeOfVerdict } from './exit-code.ts';
+import type { Output } from './output.ts';
+import { pinnedRun } from './pinned.ts';
+import { progressOn } from './progress.ts';
+import { rangeOption } from './range-option.ts';
+import { type WorldOptions, withWorld } from './with-world.ts';
+import { inWorld } from './world-directory.ts';
+
+export type ExplainOptions = WorldOptions &
+  Readonly<{ from?: string; to?: string; table?: string; json?: boolean }>;
+
+type Wish = Readonly<{ definition: Definition; relations: readonly Relation[]; aim: Aim }>;
+
+/** Says why tables do not pass, down to the roots, and what to do. 1 on FAIL, 3 on UNKNOWN, as a gate. */
+export async function explain(
+  run: string | undefined,
+  options: ExplainOptions,
+  output: Output,
+): Promise<ExitCode> {
+  const wish = run === undefined ? wishOfRange(options) : await wishOfRun(parseRunId(run), options);
+  const { definition, relations, aim } = wish;
+  const { pipeline } = definition;
+  const anyDefinition = run !== undefined;
+  const place = { world: options.world, definition, make: false, anyDefinition };
+  return withWorld(place, output, async ({ warehouse }) => {
+    const { from, to } = aim;
+    const id = `explain-${randomUUID()}`;
+    const request = { id, relations, from, to, onRead: progressOn(output) };
+    const now = new Date().toISOString();
+    const { explained, tables, schedule } = await explainRange(warehouse, pipeline, request, now);
+    const { calendar } = schedule;
+    const steps = nextSteps(explained, tables, calendar, aim).map((step) => inPlace(step, aim));
+    const verdicts = explained.map(({ verdict }) => verdict);
+    if (options.json === true) output.json(explainJson(from, to, explained, steps, calendar));
+    else {
+      output.line(`${pipeline.name} · ${from}..${to}${run === undefined ? '' : ` · run ${run}`}`);
+      for (const line of explainLines(explained, steps, calendar)) output.line(line);
+      output.line('');
+      output.line(doneLine(verdicts));
+    }
+    return exitCodeOfVerdict(worst(verdicts));
+  });
+
+  function inPlace({ why, command }: NextStep, { run: pinned }: Aim): NextStep {
+    if (command === null) return { why, command };
+    const isRepair = pinned !== null && command.startsWith('npx phasegate repair');
+    return {
+      why,
+      command: isRepair ? inWorld(command, options.world) : commandIn(command, options),
+    };
+  }
+}
+
+function wishOfRange(options: ExplainOptions): Wish {
+  const { from, to } = options;
+  if (from === undefined || to === undefined) {
+    throw new PhasegateError(
+      'invalid-input',
+      'what to explain is not clear; accepted: a RUN, or --from DAY and --to DAY',
+    );
+  }
+  const range = rangeOption({ from, to });
+  const definition = readDefinitionFiles(options);
+  const relations = relationsChosen(definition.pipeline, { table: options.table });
+  return { definition, relations, aim: { ...range, run: null } };
+}
+
+/** The run's range and tables under the definition it was started with. */
+async function wishOfRun(id: RunId, options: ExplainOptions): Promise<Wish> {
+  const { state, definition } = await pinnedRun(id, options.world);
+  const { request, status } = state;
+  const { from, to } = rangeOption({ ...request, ...given(options) });
+  const tables = tablesOfRun(definition.pipeline, request);
+  const relations =
+    options.table === undefined
+      ? tables
+      : relationsChosen(definition.pipeline, { table: options.table });
+  return { definition, relations, aim: { from, to, run: { id, status } } };
+}
+
+function given({ from, to }: ExplainOptions) {
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}

@@ -1,0 +1,81 @@
+import { bridgeForPeople, type Calendar } from '../calendar.ts';
+import { formatDaySet, isEmpty, normalize } from '../day-set.ts';
+import type { Day } from '../days.ts';
+import type { RunId } from '../ids.ts';
+import type { RunStatus } from '../run.ts';
+import type { Root, TableExplanation } from './explanation.ts';
+import type { Judged } from './surroundings.ts';
+
+/** A command to copy, or null where a person has to do something first; and why. */
+export type NextStep = Readonly<{ why: string; command: string | null }>;
+
+/** What the commands are for: a run where one was named, otherwise the range. */
+export type Aim = Readonly<{
+  from: Day;
+  to: Day;
+  run: Readonly<{ id: RunId; status: RunStatus }> | null;
+}>;
+
+/**
+ * What to do about it, roots first: bring a source its days, then write the tables again. Nothing
+ * when every table passes. The commands lack the options that name a world and a pipeline.
+ */
+export function nextSteps(
+  explained: readonly TableExplanation[],
+  tables: readonly Judged[],
+  calendar: Calendar,
+  aim: Aim,
+): readonly NextStep[] {
+  const causes = explained.flatMap(({ checks }) =>
+    checks.filter(({ check }) => check.severity === 'block' || check.verdict === 'UNKNOWN'),
+  );
+  if (causes.length === 0) return [];
+  const roots = causes.map(({ root }) => root);
+  const sources = perRelation(roots, 'source').map(({ relation, file, days }): NextStep => {
+    const spans = formatDaySet(bridgeForPeople(calendar, days)).slice(0, 3).join(', ');
+    return file === null
+      ? { why: `bring ${relation} its days ${spans}; no load mapping fills it`, command: null }
+      : {
+          why: `${relation} on ${spans}; DIR holds ${file}.parquet or .csv with these days`,
+          command: `npx phasegate load DIR --only ${file}`,
+        };
+  });
+  const own = perRelation(roots, 'own').flatMap((root): NextStep[] =>
+    root.runs.ranWithRows + root.runs.ranEmpty === 0
+      ? []
+      : [{ why: `look at the job of ${root.relation}, and at its checks`, command: null }],
+  );
+  const unread = perRelation(roots, 'unevaluated').map(
+    ({ relation, reason }): NextStep => ({ why: `${relation}: ${reason}`, command: null }),
+  );
+  return [...sources, ...own, ...unread, writeAgain(tables, aim)];
+}
+
+function writeAgain(tables: readonly Judged[], { from, to, run }: Aim): NextStep {
+  if (run !== null && run.status !== 'passed') {
+    return {
+      why: 'write the bad days, then all that they made stale',
+      command: `npx phasegate repair ${run.id}`,
+    };
+  }
+  const neverRan = tables.some(({ outcomes }) => !isEmpty(outcomes.NEVER_RAN ?? []));
+  return {
+    why: neverRan
+      ? 'write the days that are missing or bad, then all that they made stale'
+      : 'write the bad days, then all that they made stale',
+    command: `npx phasegate start --from ${from} --to ${to} --mode ${neverRan ? 'missing' : 'failed'}`,
+  };
+}
+
+/** The roots of this kind, one for each relation, with the days of all of them. */
+function perRelation<Kind extends Root['kind']>(roots: readonly Root[], kind: Kind) {
+  const found = new Map<string, Extract<Root, { kind: Kind }>>();
+  for (const root of roots) {
+    if (root.kind !== kind) continue;
+    const known = found.get(root.relation);
+    const days = [root, known].flatMap((each) => (each && 'days' in each ? each.days : []));
+    const merged = 'days' in root ? { ...root, ...known, days: normalize(days) } : root;
+    found.set(root.relation, merged as Extract<Root, { kind: Kind }>);
+  }
+  return [...found.values()];
+}

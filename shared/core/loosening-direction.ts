@@ -1,0 +1,159 @@
+import type { Check } from './check.ts';
+import { intersect, parseDaySet } from './day-set.ts';
+import type { PromisedValue } from './promises.ts';
+
+/** How a field promises more. Whatever a field means, a value that did not change promises the same. */
+type Direction =
+  /** The higher the more; without it there is no bound. Numbers, percentages, no before yes. */
+  | 'floor'
+  /** The lower the more; without it there is no bound. Numbers, percentages, `HH:MM`. */
+  | 'ceiling'
+  /** The lower the more; without it everything is promised. */
+  | 'start'
+  /** Days that a gate must cover before the check counts: fewer promise more, and none the most. */
+  | 'applies'
+  | 'severity'
+  /** Being set promises more; another word, or none, is less. */
+  | 'word'
+  /** Another question: nobody can tell whether the answer promises as much. */
+  | 'meaning'
+  /** A word for people, or taken from the calendar, which promises by its own exclusions. */
+  | 'free';
+
+type FieldOf<Each> = Each extends unknown ? Exclude<keyof Each, 'id'> : never;
+
+/**
+ * Every field of every check, and by their last name the nested ones. A field that is not here counts as `meaning`;
+ * one that a kind gains at its top does not compile until somebody decides.
+ */
+const DIRECTIONS: Readonly<Record<string, Direction>> &
+  Readonly<Record<FieldOf<Check>, Direction>> = {
+  above: 'floor',
+  aggregate: 'meaning',
+  applies: 'applies',
+  atLeast: 'floor',
+  atMost: 'ceiling',
+  atMostPsi: 'ceiling',
+  baseline: 'meaning',
+  below: 'ceiling',
+  bootstrapDays: 'ceiling',
+  breaks: 'meaning',
+  by: 'meaning',
+  changeAtMostPercent: 'ceiling',
+  column: 'meaning',
+  columns: 'meaning',
+  day: 'meaning',
+  dueDays: 'ceiling',
+  dueTime: 'ceiling',
+  edges: 'meaning',
+  game: 'meaning',
+  grain: 'meaning',
+  holds: 'meaning',
+  issues: 'meaning',
+  kind: 'meaning',
+  launchesPerDayAtMost: 'ceiling',
+  left: 'meaning',
+  lookBack: 'meaning',
+  match: 'meaning',
+  max: 'ceiling',
+  mean: 'meaning',
+  metric: 'meaning',
+  min: 'floor',
+  minimumChange: 'ceiling',
+  minimumDays: 'ceiling',
+  minimumDeviation: 'ceiling',
+  minimumPerDay: 'floor',
+  minimumPopulation: 'floor',
+  of: 'meaning',
+  ofBy: 'meaning',
+  ofDay: 'meaning',
+  ofWhere: 'meaning',
+  pattern: 'meaning',
+  per: 'meaning',
+  perDay: 'floor',
+  population: 'meaning',
+  position: 'meaning',
+  primary: 'meaning',
+  publish: 'word',
+  reads: 'meaning',
+  right: 'meaning',
+  runningHoursAtMost: 'ceiling',
+  sampleDays: 'floor',
+  score: 'meaning',
+  seasonStarts: 'free',
+  severity: 'severity',
+  sinceSeason: 'start',
+  standardDeviation: 'meaning',
+  team: 'meaning',
+  tier: 'meaning',
+  to: 'meaning',
+  toBy: 'meaning',
+  tolerance: 'ceiling',
+  toleranceOverRange: 'ceiling',
+  unit: 'free',
+  value: 'meaning',
+  values: 'meaning',
+  where: 'meaning',
+  with: 'meaning',
+};
+
+/**
+ * Whether a field promises less than it did. A change that nobody can weigh counts as less.
+ *
+ * @param field as `promisesOf` names it: `atLeastPercent`, `per.atMost`
+ * @param before undefined where the field was not set
+ */
+export function isLooser(
+  field: string,
+  before: PromisedValue | undefined,
+  after: PromisedValue | undefined,
+): boolean {
+  if (JSON.stringify(before) === JSON.stringify(after)) return false;
+  switch (directionOf(field)) {
+    case 'floor':
+      return isBelow(after, before, Number.NEGATIVE_INFINITY);
+    case 'ceiling':
+      return isBelow(before, after, Number.POSITIVE_INFINITY);
+    case 'start':
+      return isBelow(before, after, Number.NEGATIVE_INFINITY);
+    case 'applies':
+      return after !== undefined && !isWithin(after, before);
+    case 'severity':
+      return after !== 'block';
+    case 'word':
+      return before !== undefined;
+    case 'meaning':
+      return true;
+    case 'free':
+      return false;
+  }
+}
+
+function directionOf(field: string): Direction {
+  const name = field.slice(field.lastIndexOf('.') + 1);
+  return DIRECTIONS[name] ?? DIRECTIONS[name.replace(/Percent$/, '')] ?? 'meaning';
+}
+
+/** @param absent what a field that is not set amounts to */
+function isBelow(
+  low: PromisedValue | undefined,
+  high: PromisedValue | undefined,
+  absent: number,
+): boolean {
+  const [a, b] = [low, high].map((value) => (value === undefined ? absent : rankOf(value)));
+  return a === null || b === null || a === undefined || b === undefined || a < b;
+}
+
+/** Where a value stands among its like; null for one that has no order. */
+function rankOf(value: PromisedValue): number | null {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  const [, hours, minutes] = /^(\d\d):(\d\d)$/.exec(String(value)) ?? [];
+  return hours === undefined ? null : Number(hours) * 60 + Number(minutes);
+}
+
+function isWithin(days: PromisedValue, others: PromisedValue | undefined): boolean {
+  if (others === undefined) return false;
+  const inner = parseDaySet(String(days));
+  return JSON.stringify(intersect(inner, parseDaySet(String(others)))) === JSON.stringify(inner);
+}

@@ -1,0 +1,65 @@
+import { PhasegateError } from '../errors.ts';
+import { type Count, shareless } from './count.ts';
+import { fisherExactP } from './fisher-exact.ts';
+import { normalTwoSidedP } from './normal.ts';
+import type { NotEnough } from './not-enough.ts';
+
+/** Cochran's rule (Biometrics 10, 1954): below this many expected rows in a cell the normal approximation is not used. */
+const LEAST_EXPECTED = 5;
+
+export type Comparison = Readonly<{
+  kind: 'compared';
+  /** `z`: two-proportion z test. `exact`: Fisher's, where a cell expects fewer than 5 rows. */
+  test: 'z' | 'exact';
+  /** Two-sided. */
+  p: number;
+  /** New share minus old share, from −1 to 1: the effect. */
+  difference: number;
+}>;
+
+/**
+ * Whether two shares differ by more than chance: `z = (p₂ − p₁) / √(p(1−p)(1/n₁ + 1/n₂))` with the pooled share p
+ * (Fleiss, Statistical Methods for Rates and Proportions). It takes rows as independent; rows of
+ * one day that fail together make p too small, which is why {@link isRealChange} wants an effect as well.
+ *
+ * @returns not enough when a side has no row, or is an impossible count
+ */
+export function compareShares(old: Count, now: Count): Comparison | NotEnough {
+  const refused = shareless(old, 'the old share') ?? shareless(now, 'the new share');
+  if (refused !== null) return refused;
+
+  const difference = now.k / now.n - old.k / old.n;
+  const pooled = (old.k + now.k) / (old.n + now.n);
+  const rarest = Math.min(old.n, now.n) * Math.min(pooled, 1 - pooled);
+  if (rarest < LEAST_EXPECTED) {
+    return { kind: 'compared', test: 'exact', p: fisherExactP(old, now), difference };
+  }
+  const standardError = Math.sqrt(pooled * (1 - pooled) * (1 / old.n + 1 / now.n));
+  return {
+    kind: 'compared',
+    test: 'z',
+    p: normalTwoSidedP(difference / standardError),
+    difference,
+  };
+}
+
+/**
+ * Both: chance is an unlikely reason (p < alpha), and the change matters (|difference| ≥ leastDifference).
+ * With many rows the first alone would call a change of nothing real, with few the second alone would.
+ *
+ * @param leastDifference from 0 to 1: 0.01 is one percentage point
+ * @throws PhasegateError `invalid-input` for an alpha or a least difference outside 0 to 1
+ */
+export function isRealChange(
+  comparison: Comparison,
+  alpha: number,
+  leastDifference: number,
+): boolean {
+  if (!(alpha > 0 && alpha < 1 && leastDifference >= 0 && leastDifference <= 1)) {
+    throw new PhasegateError(
+      'invalid-input',
+      `alpha is ${alpha} and the least difference ${leastDifference}; give alpha between 0 and 1, the difference from 0 to 1`,
+    );
+  }
+  return comparison.p < alpha && Math.abs(comparison.difference) >= leastDifference;
+}

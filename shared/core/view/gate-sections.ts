@@ -1,0 +1,60 @@
+import type { Check } from '../check.ts';
+import type { BuiltInKind } from '../checks/built-in.ts';
+
+/** The parts of a gate's report, in their order. */
+export const SECTIONS = [
+  'Counts',
+  'Feature coverage',
+  'Quality',
+  'Regression',
+  'Cross-layer',
+] as const;
+export type Section = (typeof SECTIONS)[number];
+
+/** Where each kind of check is reported. A kind that is missing here does not compile. */
+const SECTION_OF: Readonly<Record<Check['kind'] | BuiltInKind, Section>> &
+  Readonly<Record<string, Section>> = {
+  'day-coverage': 'Counts',
+  'days-succeeded': 'Counts',
+  'distinct-games': 'Counts',
+  freshness: 'Counts',
+  'grain-coverage': 'Counts',
+  'one-day': 'Counts',
+  placed: 'Counts',
+  'row-count': 'Counts',
+  unique: 'Counts',
+  written: 'Counts',
+  'not-null': 'Feature coverage',
+  varies: 'Feature coverage',
+  applies: 'Quality',
+  'category-share': 'Quality',
+  condition: 'Quality',
+  'day-in-id': 'Quality',
+  distribution: 'Quality',
+  'fallback-share': 'Quality',
+  'group-condition': 'Quality',
+  'group-identity': 'Quality',
+  identity: 'Quality',
+  lifecycle: 'Quality',
+  metric: 'Quality',
+  pattern: 'Quality',
+  'production-ready': 'Quality',
+  range: 'Quality',
+  schema: 'Quality',
+  sql: 'Quality',
+  drift: 'Regression',
+  outliers: 'Regression',
+  regression: 'Regression',
+  'sudden-change': 'Regression',
+  trend: 'Regression',
+  agreement: 'Cross-layer',
+  fresh: 'Cross-layer',
+  'layer-coverage': 'Cross-layer',
+  'point-in-time': 'Cross-layer',
+  references: 'Cross-layer',
+};
+
+/** @param kind a declared kind, or one that every table has */
+export function sectionOf(kind: string): Section {
+  return SECTION_OF[kind] ?? 'Quality';
+}

@@ -1,0 +1,22 @@
+/** Columns of a terminal that nobody made wider. */
+export const WIDTH = 80;
+
+/**
+ * A text as lines of at most 80 columns, broken between words; a word that is longer keeps its line.
+ *
+ * @param first what the first line begins with; the others begin with as many blanks
+ */
+export function wrap(text: string, first = '', width = WIDTH): string[] {
+  const blank = ' '.repeat(first.length);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && first.length + line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].map((each, index) => `${index === 0 ? first : blank}${each}`);
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { PhasegateError } from '../../core/errors.ts';
+import { parsePercent } from '../../core/percent.ts';
+import { TIME_OF_DAY } from '../../core/time-zone.ts';
+import { checkDocument } from './document.ts';
+import { count, metricName, percent } from './words.ts';
+
+export const freshness = checkDocument(
+  'freshness',
+  {
+    dueDays: count.max(60).describe('Days after its own day until a day is due'),
+    dueTime: z
+      .string()
+      .regex(TIME_OF_DAY, "a time of day, '06:00', in quotes")
+      .describe("HH:MM in the pipeline's time zone"),
+  },
+  ({ dueDays, dueTime }) => ({ dueDays, dueTime }),
+);
+
+export const lifecycle = checkDocument(
+  'lifecycle',
+  {
+    runningHoursAtMost: z.number().positive(),
+    launchesPerDayAtMost: count
+      .min(1)
+      .optional()
+      .describe('Launches of one day of data within any 24 hours'),
+  },
+  ({ runningHoursAtMost, launchesPerDayAtMost }) => ({
+    runningHoursAtMost,
+    launchesPerDayAtMost: launchesPerDayAtMost ?? null,
+  }),
+);
+
+export const written = checkDocument('written', {}, () => ({}));
+
+export const daysSucceeded = checkDocument(
+  'days-succeeded',
+  { atLeastPercent: percent.max(100) },
+  ({ atLeastPercent }) => ({ atLeast: parsePercent(atLeastPercent) }),
+);
+
+export const metric = checkDocument(
+  'metric',
+  {
+    metric: metricName,
+    atLeast: z.number().optional(),
+    atMost: z.number().optional(),
+    below: z.number().optional(),
+    above: z.number().optional(),
+    baseline: z.literal('previous').optional().describe('What the launch before published'),
+    changeAtMostPercent: z
+      .number()
+      .min(0)
+      .optional()
+      .describe('With baseline: in either direction'),
+  },
+  ({ id, metric: name, atLeast, atMost, below, above, baseline, changeAtMostPercent }) => {
+    if ((baseline === undefined) !== (changeAtMostPercent === undefined)) {
+      throw new PhasegateError(
+        'invalid-input',
+        `check ${id} has one of baseline and changeAtMostPercent; accepted: both or neither`,
+      );
+    }
+    return {
+      metric: name,
+      atLeast: atLeast ?? null,
+      atMost: atMost ?? null,
+      below: below ?? null,
+      above: above ?? null,
+      changeAtMostPercent: changeAtMostPercent ?? null,
+    };
+  },
+);

@@ -1,0 +1,122 @@
+import type { Day } from '../core/days.ts';
+import { explainTable } from '../core/explain/explain-table.ts';
+import type { TableExplanation } from '../core/explain/explanation.ts';
+import { type Judged, reachedFrom, type Surroundings } from '../core/explain/surroundings.ts';
+import { samplesOf } from '../core/failing-rows.ts';
+import type { TableName } from '../core/ids.ts';
+import { type Pipeline, sourceNamed } from '../core/pipeline.ts';
+import { type Relation, relationNamed } from '../core/relation.ts';
+import type { Changes } from '../core/stale.ts';
+import type { Warehouse } from '../ports/warehouse.ts';
+import { type Assessment, type AssessmentRequest, assess } from './assess.ts';
+import { type KeptStatement, readerOf } from './reader.ts';
+import { sampleRows } from './sample-rows.ts';
+
+export type RangeExplanation = Readonly<{
+  explained: readonly TableExplanation[];
+  /** The tables asked for, as a gate over the range judges them. */
+  tables: readonly Judged[];
+  schedule: Assessment['schedule'];
+  statements: readonly KeptStatement[];
+}>;
+
+/**
+ * Judges relations and, where some do not pass, everything that they read, back to the start of the
+ * season; then looks for the causes. Launches nothing.
+ *
+ * @throws PhasegateError as `assess`; a cause is never looked for in a read that failed
+ */
+export async function explainRange(
+  warehouse: Warehouse,
+  pipeline: Pipeline,
+  request: AssessmentRequest,
+  now: string,
+): Promise<RangeExplanation> {
+  const asked = await assess(warehouse, pipeline, request, now);
+  const { tables, schedule } = asked;
+  const trouble = tables.filter(({ judgement }) => judgement.verdict !== 'PASS');
+  if (trouble.length === 0) return { ...asked, explained: tables.map(passing) };
+  const reached = reachedFrom(
+    pipeline,
+    trouble.map(({ judgement }) => judgement.table),
+  );
+  const upstream = await assess(
+    warehouse,
+    pipeline,
+    {
+      ...request,
+      id: `${request.id}-why`,
+      relations: judgeable(pipeline, reached),
+      wholeSeason: true,
+    },
+    now,
+  );
+  const around: Surroundings = {
+    pipeline,
+    calendar: upstream.schedule.calendar,
+    relations: new Map(upstream.tables.map((each) => [each.judgement.table, each])),
+    changesOf: await changesIn(warehouse, pipeline, reached),
+  };
+  const explained = tables.map((table) => explainTable(around, table));
+  const reader = readerOf(warehouse, {
+    id: `${request.id}-samples`,
+    labels: { pipeline: pipeline.name, ...request.labels },
+    maximumBytes: pipeline.maximumBytesPerQuery,
+  });
+  const sampled = await withSamples(reader, tables, explained);
+  return {
+    explained: sampled,
+    tables,
+    schedule,
+    statements: [...asked.statements, ...upstream.statements, ...reader.statements],
+  };
+}
+
+function passing({ judgement: { table, verdict } }: Judged): TableExplanation {
+  return { table, verdict, checks: [] };
+}
+
+/** What has days and promises something. */
+function judgeable(pipeline: Pipeline, names: ReadonlySet<TableName>): readonly Relation[] {
+  return [...names].flatMap((name) => {
+    const relation = relationNamed(pipeline, name);
+    return relation === undefined || relation.checks.length === 0 ? [] : [relation];
+  });
+}
+
+async function changesIn(
+  warehouse: Warehouse,
+  pipeline: Pipeline,
+  names: ReadonlySet<TableName>,
+): Promise<Surroundings['changesOf']> {
+  const states = Map.groupBy(await warehouse.dayStates([...names]), (state) => state.table);
+  return (name): Changes => {
+    const own = states.get(name) ?? [];
+    if (sourceNamed(pipeline, name)?.dayColumn === null) return { whole: own[0]?.changedAt ?? '' };
+    return new Map(
+      own.flatMap(({ day, changedAt }) =>
+        day === null ? [] : [[day, changedAt] as [Day, string]],
+      ),
+    );
+  };
+}
+
+/** Sample rows of the checks that are told, not of those that fail alike. */
+async function withSamples(
+  reader: Parameters<typeof sampleRows>[0],
+  tables: readonly Judged[],
+  explained: readonly TableExplanation[],
+): Promise<readonly TableExplanation[]> {
+  const told = tables.map(({ facts, judgement }, index) => ({
+    facts,
+    judgement: { ...judgement, checks: (explained[index]?.checks ?? []).map(({ check }) => check) },
+  }));
+  const rows = await sampleRows(reader, told);
+  return explained.map((table) => ({
+    ...table,
+    checks: table.checks.map((each) => ({
+      ...each,
+      check: { ...each.check, samples: samplesOf(rows, table.table, each.check) },
+    })),
+  }));
+}

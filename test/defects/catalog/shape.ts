@@ -1,0 +1,81 @@
+import { type Damage, type Defect, defectOf, type Scene } from '../defect.ts';
+import { fails, failsAsAWhole, isUnknown, passes } from '../expectation.ts';
+import { GAMEBOOK, OFFENSE, PLAYERS, SCHEDULE } from '../relations.ts';
+
+/** Tables and columns that are not as declared. */
+export const shape: readonly Defect[] = [
+  minutesAsText,
+  aColumnRenamed,
+  aColumnDropped,
+  aColumnWidened,
+  aDateAsText,
+  aTableDropped,
+  aSourceDropped,
+  theScheduleDropped,
+].map((damage) => defectOf(damage));
+
+async function minutesAsText({ run }: Scene): Promise<Damage> {
+  await run(`ALTER TABLE ${PLAYERS} ALTER COLUMN minutes_played TYPE VARCHAR`);
+  return { caught: [failsAsAWhole(PLAYERS, 'schema')] };
+}
+
+async function aColumnRenamed({ run }: Scene): Promise<Damage> {
+  await run(`ALTER TABLE ${PLAYERS} RENAME COLUMN usage_rate TO usage_pct`);
+  return {
+    caught: [
+      failsAsAWhole(PLAYERS, 'schema'),
+      isUnknown(PLAYERS, 'usage-rate-filled'),
+      passes(PLAYERS, 'minutes-filled'),
+      passes(PLAYERS, 'both-teams'),
+    ],
+  };
+}
+
+async function aColumnDropped({ run }: Scene): Promise<Damage> {
+  await run(`ALTER TABLE ${OFFENSE} DROP COLUMN turnovers`);
+  return {
+    caught: [
+      failsAsAWhole(OFFENSE, 'schema'),
+      isUnknown(OFFENSE, 'turnovers-filled'),
+      passes(OFFENSE, 'points-filled'),
+    ],
+  };
+}
+
+async function aColumnWidened({ run }: Scene): Promise<Damage> {
+  await run(`ALTER TABLE ${PLAYERS} ALTER COLUMN points TYPE DOUBLE`);
+  return { caught: [failsAsAWhole(PLAYERS, 'schema'), passes(PLAYERS, 'points-add-up')] };
+}
+
+async function aDateAsText({ run }: Scene): Promise<Damage> {
+  await run(`ALTER TABLE ${PLAYERS} ALTER COLUMN game_date TYPE VARCHAR`);
+  return { caught: [failsAsAWhole(PLAYERS, 'schema')] };
+}
+
+async function aTableDropped({ daysOf, run }: Scene): Promise<Damage> {
+  await run(`DROP TABLE ${OFFENSE}`);
+  return {
+    caught: [
+      isUnknown(OFFENSE, 'schema'),
+      fails(OFFENSE, 'days', daysOf(OFFENSE)),
+      isUnknown(OFFENSE, 'points-filled'),
+    ],
+  };
+}
+
+async function aSourceDropped({ daysOf, run }: Scene): Promise<Damage> {
+  await run(`DROP TABLE ${GAMEBOOK}`);
+  return {
+    caught: [
+      isUnknown(GAMEBOOK, 'schema'),
+      fails(PLAYERS, 'players-in-gamebook', daysOf(PLAYERS)),
+      isUnknown(PLAYERS, 'players-of-gamebook'),
+    ],
+  };
+}
+
+/** Without a schedule nothing can be expected, and nothing is judged. */
+async function theScheduleDropped({ run }: Scene): Promise<Damage> {
+  await run(`DROP TABLE ${SCHEDULE}`);
+  return { caught: [{ refused: /nbac_schedule/ }] };
+}

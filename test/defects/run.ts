@@ -1,0 +1,79 @@
+/**
+ * Prints which defect is caught by which check, with which verdict and days. Ends with 1 unless every
+ * defect is caught in every world that holds what it needs, nothing else cries, and clean data are clean.
+ *
+ *   npm run defects                 both worlds
+ *   npm run defects -- --small      the generated league only
+ *   npm run defects -- --only TEXT  defects whose name holds the text
+ *   npm run defects -- --json FILE  the matrix as JSON too
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { DEFECTS } from './catalog.ts';
+import { type Defect, type WorldName, WORLDS } from './defect.ts';
+import { alarmsOn } from './known-warnings.ts';
+import { seen, spilled } from './matrix.ts';
+import { HEADER, isCaught, linesOf, type Result } from './matrix-lines.ts';
+import { judgeDamaged } from './scene.ts';
+import { type CleanWorld, withCleanWorld } from './worlds.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    small: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    json: { type: 'string' },
+  },
+});
+
+const results: Result[] = [];
+let alarms = 0;
+for (const name of options.small ? WORLDS.slice(0, 1) : WORLDS) {
+  console.error(`${name}: a clean run`);
+  const done = await withCleanWorld(name, tryAll);
+  if (done === null) {
+    console.warn('NOT CHECKED: the real seasons are absent, so nothing is proven on them');
+  }
+}
+if (options.json !== undefined) {
+  writeFileSync(options.json, `${JSON.stringify({ alarms, results }, null, 2)}\n`);
+}
+const caught = results.filter(isCaught).length;
+console.log(`\nDEFECTS caught ${caught} / tried ${results.length}, alarms on clean data ${alarms}`);
+process.exitCode = caught === results.length && results.length > 0 && alarms === 0 ? 0 : 1;
+
+async function tryAll(world: CleanWorld): Promise<true> {
+  alarms += tellClean(world);
+  const defects = DEFECTS.filter(
+    ({ name, worlds }) => worlds.includes(world.name) && name.includes(options.only),
+  );
+  const own: Result[] = [];
+  for (const [at, defect] of defects.entries()) {
+    const result = await resultOf(world, defect);
+    own.push(result);
+    const time = `${result.seconds.toFixed(1)} s`;
+    const word = isCaught(result) ? 'caught' : 'ESCAPED';
+    console.error(`${world.name} ${at + 1}/${defects.length} ${word} ${defect.name}, ${time}`);
+  }
+  for (const line of [...HEADER, ...own.flatMap(linesOf)]) console.log(line);
+  results.push(...own);
+  return true;
+}
+
+function tellClean({ name, clean }: CleanWorld): number {
+  const found = alarmsOn(name, clean);
+  console.log(`\n${name}: clean data, ${clean.tables.length} relations, ${found.length} alarms`);
+  for (const alarm of found) console.log(`ALARM   ${alarm}`);
+  return found.length;
+}
+
+async function resultOf(world: CleanWorld, { name, damage: damager }: Defect): Promise<Result> {
+  const begun = performance.now();
+  const { damage, judged } = await judgeDamaged(world, damager);
+  return {
+    world: world.name satisfies WorldName,
+    defect: name,
+    seen: damage.caught.map((each) => seen(each, judged)),
+    spilled: judged instanceof Error ? [] : spilled(damage, judged, world),
+    seconds: (performance.now() - begun) / 1000,
+  };
+}

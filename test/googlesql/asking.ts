@@ -1,0 +1,79 @@
+import { daySetOf } from '../../shared/core/day-set.ts';
+import { launchId, parseRunId } from '../../shared/core/ids.ts';
+import { type Pipeline, tablesOf } from '../../shared/core/pipeline.ts';
+import { publishedTables } from '../../shared/core/published.ts';
+import { relationNamed } from '../../shared/core/relation.ts';
+import type { Warehouse } from '../../shared/ports/warehouse.ts';
+import { assess } from '../../shared/shell/assess.ts';
+import { loadSource } from '../../shared/shell/load-source.ts';
+import { remainingDays } from '../../shared/shell/remaining-days.ts';
+import { runJob } from '../../shared/shell/run-job.ts';
+import {
+  changePublished,
+  ensureVerifiedViews,
+  visibleRows,
+} from '../../shared/shell/verified-views.ts';
+import { emptyRunReport } from './empty-run.ts';
+import { daysOf } from './holdings.ts';
+
+/** One of our functions over a pipeline, and what it does. */
+export type Ask = readonly [what: string, ask: (warehouse: Warehouse) => Promise<unknown>];
+
+const NOW = '2026-01-03T04:00:00.000Z';
+
+/** Our functions, called so that each hands over every statement it can. */
+export function asksOf(pipeline: Pipeline): readonly Ask[] {
+  const days = daysOf(pipeline);
+  const [from, to] = [days[0]!, days.at(-1)!];
+  const range = daySetOf(days);
+  const run = parseRunId(`${pipeline.name}-20220101-20220131-0a1b2c3d`);
+  const sources = pipeline.sources.flatMap((source): Ask[] => {
+    const { load } = source;
+    if (load === null) return [];
+    const header = load.columns.map(({ name }) => name);
+    const file = { path: `${load.file}.csv`, format: 'csv', header } as const;
+    return [
+      [`load ${source.name}`, (warehouse) => loadSource(warehouse, source, load, file, 'load-1')],
+    ];
+  });
+  const tables = tablesOf(pipeline).flatMap((table): Ask[] => {
+    const launch = launchId(run, table.name, 2);
+    const job = { run, launch, table, days: range };
+    const again = { run, table: table.name, attempt: 2, firstAttempt: 1, launch, days: range };
+    return [
+      [
+        `write ${table.name}`,
+        (warehouse) =>
+          runJob(
+            warehouse,
+            job,
+            () => NOW,
+            () => undefined,
+          ),
+      ],
+      [`relaunch ${table.name}`, (warehouse) => remainingDays(warehouse, again)],
+    ];
+  });
+  const judged = [...pipeline.sources, ...tablesOf(pipeline)].flatMap(({ name }): Ask[] => {
+    const relation = relationNamed(pipeline, name);
+    if (relation === undefined) return [];
+    const request = { id: 'gate', relations: [relation], from, to };
+    return [[`judge ${name}`, (warehouse) => assess(warehouse, pipeline, request, NOW)]];
+  });
+  const calendar = { seasons: [] };
+  const views = publishedTables(pipeline).flatMap((table): Ask[] => [
+    [
+      `publish ${table.name}`,
+      (warehouse) => changePublished(warehouse, table, calendar, () => range),
+    ],
+    [`look at ${table.name}`, (warehouse) => visibleRows(warehouse, table)],
+  ]);
+  return [
+    ...sources,
+    ...tables,
+    ...judged,
+    ...views,
+    ['make the verified views', (warehouse) => ensureVerifiedViews(warehouse, pipeline)],
+    ['report', (warehouse) => emptyRunReport(warehouse, pipeline, run, from, to)],
+  ];
+}
