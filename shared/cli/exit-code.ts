@@ -16,5 +16,5 @@ export function exitCodeOfVerdict(verdict: Verdict): ExitCode {
 
 export function exitCodeOfError(error: PhasegateError): ExitCode {
   if (isKind(error, 'invalid-input')) return 2;
-  return isKind(error, 'unavailable') ? 3 : 1;
+  return isKind(error, 'unavailable') || isKind(error, 'pending') ? 3 : 1;
 }

@@ -15,6 +15,8 @@ type Direction =
   | 'severity'
   /** Being set promises more; another word, or none, is less. */
   | 'word'
+  /** More members promise more. */
+  | 'members'
   /** Another question: nobody can tell whether the answer promises as much. */
   | 'meaning'
   /** A word for people, or taken from the calendar, which promises by its own exclusions. */
@@ -82,6 +84,7 @@ const DIRECTIONS: Readonly<Record<string, Direction>> &
   score: 'meaning',
   seasonStarts: 'free',
   severity: 'severity',
+  seasonTypes: 'members',
   sinceSeason: 'start',
   standardDeviation: 'meaning',
   team: 'meaning',
@@ -122,6 +125,8 @@ export function isLooser(
       return after !== 'block';
     case 'word':
       return before !== undefined;
+    case 'members':
+      return !listOf(before).every((member) => listOf(after).includes(member));
     case 'meaning':
       return true;
     case 'free':
@@ -132,6 +137,10 @@ export function isLooser(
 function directionOf(field: string): Direction {
   const name = field.slice(field.lastIndexOf('.') + 1);
   return DIRECTIONS[name] ?? DIRECTIONS[name.replace(/Percent$/, '')] ?? 'meaning';
+}
+
+function listOf(value: PromisedValue | undefined): readonly (string | number | boolean)[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** @param absent what a field that is not set amounts to */

@@ -9,7 +9,7 @@ export type PromisedValue = string | number | boolean | readonly (string | numbe
 export type PromisedFields = Readonly<Record<string, PromisedValue>>;
 
 export type PromisedTable = Readonly<{
-  /** What it promises beside its checks. */
+  /** What it promises beside its checks; of the schedule, which games are expected at all. */
   own: PromisedFields;
   /** By check id. */
   checks: Readonly<Record<string, PromisedFields>>;
@@ -19,17 +19,19 @@ export type PromisedTable = Readonly<{
 export type Promises = Readonly<Record<string, PromisedTable>>;
 
 export function promisesOf(pipeline: Pipeline): Promises {
-  const sources = pipeline.sources.filter(({ checks }) => checks.length > 0);
-  return sorted([
-    ...tablesOf(pipeline).map((table) => {
-      const { name, bootstrapDays, publish, checks } = table;
-      const own = { bootstrapDays, ...(publish === null ? {} : { publish }) };
+  const { schedule, final, seasonTypes } = pipeline.calendar;
+  const tables = tablesOf(pipeline).map((table) => {
+    const { name, bootstrapDays, publish, checks } = table;
+    const own = { bootstrapDays, ...(publish === null ? {} : { publish }) };
+    return [name, { own, checks: promisedChecks(checks) }] as const;
+  });
+  const sources = pipeline.sources
+    .filter(({ name, checks }) => checks.length > 0 || name === schedule)
+    .map(({ name, checks }) => {
+      const own = name === schedule ? { final, seasonTypes } : {};
       return [name, { own, checks: promisedChecks(checks) }] as const;
-    }),
-    ...sources.map(
-      ({ name, checks }) => [name, { own: {}, checks: promisedChecks(checks) }] as const,
-    ),
-  ]);
+    });
+  return sorted<PromisedTable>([...tables, ...sources]);
 }
 
 function promisedChecks(checks: readonly Check[]): PromisedTable['checks'] {
@@ -66,8 +68,10 @@ function isPercent(value: object): value is Percent {
 /** Days, alone or in a list; null for anything else. */
 function spansIn(value: object): DaySet | null {
   const list: unknown[] = Array.isArray(value) ? value : [value];
-  const isSpan = (each: unknown) =>
-    typeof each === 'object' && each !== null && 'from' in each && 'to' in each;
+  const isSpan = (each: unknown) => {
+    const { from, to } = { ...(each as Readonly<{ from?: unknown; to?: unknown }>) };
+    return typeof from === 'string' && typeof to === 'string';
+  };
   return list.length > 0 && list.every(isSpan) ? (list as unknown as DaySet) : null;
 }
 

@@ -3,7 +3,7 @@ import { isKind, PhasegateError } from '../core/errors.ts';
 import type { LaunchRequestedMessage } from '../core/messages.ts';
 import type { World } from '../ports/world.ts';
 import { record } from './drain.ts';
-import { withdrawPlanned } from './publish-verified.ts';
+import { withdrawBehind } from './publish-verified.ts';
 import { remainingDays } from './remaining-days.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function launchTable(world: World, message: LaunchRequestedMessage)
   const { definition, calendar } = state;
   const pipeline = await world.pipelineOf(definition);
   const written = new Map([[table, days]]);
-  await withdrawPlanned(world.warehouse, pipeline, written, calendar, { fence: false });
+  await withdrawBehind(world.warehouse, pipeline, written, calendar, { fence: false });
   try {
     const { execution } = await world.jobs.launch({ ...message, id: launch, days, definition });
     const event = { type: 'launch-confirmed', ...subject, execution } as const;

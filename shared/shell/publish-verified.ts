@@ -80,45 +80,49 @@ export async function updateViews(
   if (answer.type === 'outcomes-read' && next.status === 'live') {
     const written = daysToCome(pipeline, next);
     const { calendar } = assessment.schedule;
-    await withdrawPlanned(warehouse, pipeline, written, calendar, { fence: true });
+    await withdrawBehind(warehouse, pipeline, written, calendar, { fence: true });
   }
   return answer;
 }
 
 /**
- * Takes from the views every day that was judged and is not VERIFIED now. Only the process that runs
- * the world may: another one could bring back what it takes away at the same moment.
+ * Takes from the views every day that was judged and is not VERIFIED now, and every day behind one
+ * that leaves. Only the process that runs the world may: another one could bring back what it takes
+ * away at the same moment.
  */
 export async function withdrawUnverified(
   warehouse: Warehouse,
   pipeline: Pipeline,
   { schedule, tables }: Pick<Assessment, 'schedule' | 'tables'>,
 ): Promise<void> {
+  const { calendar } = schedule;
+  const left = new Map<TableName, DaySet>();
   for (const { table, range, verified } of judged(pipeline, tables)) {
-    await changePublished(warehouse, table, schedule.calendar, (now) =>
-      stillPublished(now.days, range, verified),
-    );
+    const { days } = await readPublished(warehouse, table.name);
+    left.set(table.name, subtract(days, stillPublished(days, range, verified)));
   }
+  await withdrawBehind(warehouse, pipeline, left, calendar, { fence: false });
 }
 
 /**
- * Takes from the views, before a job writes these days, all of them and every day behind them.
+ * Takes these days from the views, and every day behind them: for days that a job will write, before
+ * it does.
  *
  * @param fence replace the views of these days even if they show none of them, so that a gate
  *   which looked before does not publish after
  */
-export async function withdrawPlanned(
+export async function withdrawBehind(
   warehouse: Warehouse,
   pipeline: Pipeline,
-  written: Plan,
+  days: Plan,
   calendar: Calendar,
   { fence }: Readonly<{ fence: boolean }>,
 ): Promise<void> {
-  const behind = daysBehind(pipeline, written);
+  const behind = daysBehind(pipeline, days);
   for (const table of publishedTables(pipeline)) {
-    const days = behind.get(table.name) ?? NO_DAYS;
-    if (isEmpty(days)) continue;
-    const without = (now: Published) => subtract(now.days, days);
+    const leaving = behind.get(table.name) ?? NO_DAYS;
+    if (isEmpty(leaving)) continue;
+    const without = (now: Published) => subtract(now.days, leaving);
     await changePublished(warehouse, table, calendar, without, { always: fence });
   }
 }

@@ -20,8 +20,14 @@ const HANDLER_WAIT_MS = 20_000;
  * delivery that was answered before is not worked on again. Trouble that may pass is thrown, so
  * that the question is asked again; trouble that will not pass is an answer: UNKNOWN. A statement
  * that takes too long is left running: the question is asked again and finds it by its job id.
+ *
+ * @param waitMilliseconds for one statement
  */
-export async function runGate(world: World, message: GateRequestedMessage): Promise<void> {
+export async function runGate(
+  world: World,
+  message: GateRequestedMessage,
+  waitMilliseconds = HANDLER_WAIT_MS,
+): Promise<void> {
   const { run, round } = message;
   const state = (await world.runs.load(run))?.state;
   if (state == null) {
@@ -32,7 +38,7 @@ export async function runGate(world: World, message: GateRequestedMessage): Prom
   }
   const factId = factIdOf(message);
   if (state.round !== round || (await world.runs.knows(run, factId))) return;
-  const event = await answer(world, state, message, factId);
+  const event = await answer(world, state, message, factId, waitMilliseconds);
   const id = event.type === 'gate-waiting' ? `${factId}:waiting:${event.at}` : factId;
   await record(world, run, id, event);
 }
@@ -42,6 +48,7 @@ async function answer(
   state: RunState,
   message: GateRequestedMessage,
   factId: string,
+  waitMilliseconds: number,
 ): Promise<RunEvent> {
   const pipeline = await world.pipelineOf(state.definition);
   const tables = tablesOfRun(pipeline, state.request).filter((table) => isAsked(table, message));
@@ -55,7 +62,7 @@ async function answer(
     from,
     to,
     wholeSeason: message.what === 'outcomes',
-    waitMilliseconds: HANDLER_WAIT_MS,
+    waitMilliseconds,
     labels: { run: labelOf(state.run), gate: labelOf(factId) },
   };
   let assessment: Assessment | null = null;

@@ -2,8 +2,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readDefinitionFiles } from '../../shared/cli/definition.ts';
 import { demoLeague } from '../../shared/cli/demo/crisis.ts';
+import { parseDay } from '../../shared/core/days.ts';
 import { writeLeague } from '../../shared/league/write-league.ts';
+import { figureLine, figureList, isMissed } from './figures.ts';
+import { gateFigures } from './gate/gate-figures.ts';
 import { measure, median } from './measure.ts';
 import { secondsPerFact, storyOf } from './story.ts';
 
@@ -13,15 +17,24 @@ const MAX_RUN_BYTES = 1.5e9;
 const MAX_DEMO_SECONDS = 60;
 const MAX_AGAIN_RATIO = 1;
 
-const { values } = parseArgs({ options: { small: { type: 'boolean' }, runs: { type: 'string' } } });
+const ROWS = 9_000_000;
+const SMALL_ROWS = 300_000;
+
+const { values } = parseArgs({
+  options: {
+    small: { type: 'boolean' },
+    runs: { type: 'string' },
+    /** Measures the gate alone, after one run. */
+    gate: { type: 'boolean' },
+  },
+});
 const isSmall = values.small === true;
-const repetitions = Number(values.runs ?? (isSmall ? 1 : 3));
+const isGateOnly = values.gate === true;
+const repetitions = Number(values.runs ?? (isSmall || isGateOnly ? 1 : 3));
 const base = mkdtempSync(join(tmpdir(), 'phasegate-bench-'));
 
-type Figure = Readonly<{ what: string; value: number; unit: string; atMost: number | null }>;
-const figures: Figure[] = [];
-const add = (what: string, value: number, unit: string, atMost: number | null = null) =>
-  void figures.push({ what, value: Number(value.toFixed(3)), unit, atMost });
+const figures = figureList();
+const { add } = figures;
 
 try {
   const input = rawInput();
@@ -35,65 +48,77 @@ try {
     await measure(['load', input.directory, ...at]);
     const range = ['--from', input.from, '--to', input.to];
     const run = await measure(['start', ...range, ...at]);
+    if (isGateOnly) continue;
     const whole = await measure(['start', ...range, '--mode', 'all', ...at]);
     first.push(run.seconds);
     again.push(whole.seconds);
     peaks.push(run.peakBytes, whole.peakBytes);
   }
-  const isFull = !isSmall && input.isReal;
-  add(`${input.what}: run`, median(first), 's', isFull ? MAX_RUN_SECONDS : null);
-  add(`${input.what}: run again with --mode all`, median(again), 's');
-  add('again / first', median(again) / median(first), 'x', isFull ? MAX_AGAIN_RATIO : null);
-  add(
-    'peak memory of all processes',
-    Math.max(...peaks) / 1e6,
-    'MB',
-    isFull ? MAX_RUN_BYTES / 1e6 : null,
+  if (!isGateOnly) {
+    const isFull = !isSmall && input.isReal;
+    add(`${input.what}: run`, median(first), 's', { atMost: isFull ? MAX_RUN_SECONDS : null });
+    add(`${input.what}: run again with --mode all`, median(again), 's');
+    add('again / first', median(again) / median(first), 'x', {
+      atMost: isFull ? MAX_AGAIN_RATIO : null,
+    });
+    add('peak memory of all processes', Math.max(...peaks) / 1e6, 'MB', {
+      atMost: isFull ? MAX_RUN_BYTES / 1e6 : null,
+    });
+
+    const story = await storyOf(world);
+    for (const [table, seconds] of Object.entries(story.secondsByJob))
+      add(`job ${table}`, seconds, 's');
+    for (const [table, seconds] of Object.entries(story.secondsByGate))
+      add(`gate ${table}`, seconds, 's');
+    const perFact = await secondsPerFact(world);
+    add(`store: ${story.facts} facts posted and folded`, story.facts * perFact, 's');
+
+    const size = isSmall ? ['--teams', '10', '--games', '30'] : [];
+    const demo = await measure(['demo', '--world', `local:${join(base, 'demo')}`, ...size]);
+    add('demo', demo.seconds, 's', { atMost: isSmall ? null : MAX_DEMO_SECONDS });
+    add('demo: peak memory of all processes', demo.peakBytes / 1e6, 'MB');
+  }
+  const { pipeline } = readDefinitionFiles({ pipeline: 'nba', ...input.definition });
+  await gateFigures(
+    {
+      warehouseFile: join(world, 'warehouse.duckdb'),
+      directory: base,
+      pipeline,
+      from: parseDay(input.from),
+      to: parseDay(input.to),
+      rows: isSmall ? SMALL_ROWS : ROWS,
+      portRounds: isSmall ? 1 : 5,
+      engineRounds: isSmall ? 3 : 9,
+      isBounded: !isSmall,
+    },
+    figures,
   );
-
-  const story = await storyOf(world);
-  for (const [table, seconds] of Object.entries(story.secondsByJob))
-    add(`job ${table}`, seconds, 's');
-  for (const [table, seconds] of Object.entries(story.secondsByGate))
-    add(`gate ${table}`, seconds, 's');
-  const perFact = await secondsPerFact(world);
-  add(`store: ${story.facts} facts posted and folded`, story.facts * perFact, 's');
-
-  const size = isSmall ? ['--teams', '10', '--games', '30'] : [];
-  const demo = await measure(['demo', '--world', `local:${join(base, 'demo')}`, ...size]);
-  add('demo', demo.seconds, 's', isSmall ? null : MAX_DEMO_SECONDS);
-  add('demo: peak memory of all processes', demo.peakBytes / 1e6, 'MB');
 } finally {
   rmSync(base, { recursive: true, force: true });
 }
 
-const missed = figures.filter(({ value, atMost }) => atMost !== null && !(value <= atMost));
+const missed = figures.all.filter(isMissed);
 console.log(
   JSON.stringify({
     cores: cpus().length,
     repetitions,
-    figures,
+    figures: figures.all,
     missed: missed.map(({ what }) => what),
   }),
 );
-for (const { what, value, unit, atMost } of figures) {
-  const bound =
-    atMost === null
-      ? ''
-      : `  (at most ${Number(atMost.toFixed(2))} ${unit}${value <= atMost ? '' : ': MISSED'})`;
-  console.log(`${what.padEnd(60)} ${String(value).padStart(10)} ${unit}${bound}`);
-}
+for (const figure of figures.all) console.log(figureLine(figure));
 process.exitCode = missed.length === 0 ? 0 : 1;
 
 /** The real seasons where they are, otherwise the demo's generated league. */
 function rawInput() {
   if (!isSmall && existsSync(REAL)) {
-    const options = ['--overlay', 'test/fixtures/nba-real-overlay.yaml'];
+    const overlay = 'test/fixtures/nba-real-overlay.yaml';
     return {
       isReal: true,
       what: 'two real seasons',
       directory: REAL,
-      options,
+      options: ['--overlay', overlay],
+      definition: { overlay },
       from: '2021-10-19',
       to: '2023-04-09',
     };
@@ -112,7 +137,8 @@ function rawInput() {
     isReal: false,
     what: 'generated league',
     directory,
-    options: [] as string[],
+    options: [],
+    definition: {},
     from: days[0] ?? '',
     to: days.at(-1) ?? '',
   };

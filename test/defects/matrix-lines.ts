@@ -9,6 +9,8 @@ export type Result = Readonly<{
   seen: readonly Seen[];
   spilled: readonly Spilled[];
   seconds: number;
+  /** Why the world could not even be damaged. */
+  trouble?: string;
 }>;
 
 const NAME = 42;
@@ -25,14 +27,14 @@ export const HEADER = [
 
 /** The rows of one defect, at most 100 columns wide; what escaped is told in full below them. */
 export function linesOf(result: Result): readonly string[] {
-  const { defect, seen, spilled } = result;
+  const { defect, seen, spilled, trouble = 'it names nothing that should see it' } = result;
   const rows = seen.map((each, at) => {
     const mark = each.isCaught ? 'caught' : 'ESCAPE';
     const name = at === 0 ? defect : '';
-    return `${mark}  ${fit(name, NAME)} ${fit(placeOf(each.caught), PLACE)} ${daysOf(each)}`;
+    return `${mark}  ${cell(name, NAME)} ${cell(placeOf(each.caught), PLACE)} ${daysOf(each)}`;
   });
   return [
-    ...(seen.length === 0 ? [`ESCAPE  ${defect}: it names nothing that should see it`] : rows),
+    ...(seen.length === 0 ? [`ESCAPE  ${defect}: ${trouble}`] : rows),
     ...seen.filter((each) => !each.isCaught).map((each) => `        ! ${told(each)}`),
     ...spilled.map(
       ({ table, check, verdict, message }) => `SPILT   ${table} ${check} ${verdict}: ${message}`,
@@ -58,6 +60,6 @@ function told({ caught, found, days }: Seen): string {
   return `expected ${placeOf(caught)}${wanted}; found ${found}${named}`;
 }
 
-function fit(text: string, width: number): string {
+function cell(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
 }

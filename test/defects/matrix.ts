@@ -13,8 +13,11 @@ export type Spilled = Readonly<{ table: string; check: string; verdict: Verdict;
 
 type Check = Assessment['tables'][number]['judgement']['checks'][number];
 
-/** Looks an expectation up in what was judged: the right table, check and verdict, and the right days. */
-export function seen(caught: Caught, judged: Assessment | Error): Seen {
+/**
+ * Looks an expectation up in what was judged: the right table, check and verdict, and the right days,
+ * beside those that the check named before anything was damaged.
+ */
+export function seen(caught: Caught, judged: Assessment | Error, clean: Assessment): Seen {
   if ('refused' in caught) {
     const message = judged instanceof Error ? judged.message : 'it was judged';
     const isCaught = judged instanceof Error && caught.refused.test(message);
@@ -23,17 +26,19 @@ export function seen(caught: Caught, judged: Assessment | Error): Seen {
   if (judged instanceof Error) {
     return { caught, isCaught: false, found: `not judged: ${judged.message}`, days: [] };
   }
-  return 'outcome' in caught ? seenAsOutcome(caught, judged) : seenByCheck(caught, judged);
+  return 'outcome' in caught ? seenAsOutcome(caught, judged) : seenByCheck(caught, judged, clean);
 }
 
-function seenByCheck(caught: ByCheck, judged: Assessment): Seen {
-  const check = checksOf(judged, caught.table).find(({ id }) => id === caught.check);
+function seenByCheck(caught: ByCheck, judged: Assessment, clean: Assessment): Seen {
+  const check = checkOf(judged, caught);
   if (check === undefined) {
     return { caught, isCaught: false, found: 'there is no such check', days: [] };
   }
+  const before = subtract(checkOf(clean, caught)?.days ?? [], caught.days);
+  const newDays = subtract(check.days, before);
   const verdict = weigh(check.verdict, check.severity);
-  const isCaught = verdict === caught.verdict && namesThem(caught, check.days);
-  return { caught, isCaught, found: `${verdict}: ${check.message}`, days: check.days };
+  const isCaught = verdict === caught.verdict && namesThem(caught, newDays);
+  return { caught, isCaught, found: `${verdict}: ${check.message}`, days: newDays };
 }
 
 function seenAsOutcome(caught: AsOutcome, judged: Assessment): Seen {
@@ -84,6 +89,10 @@ export function spilled(
         message: check.message,
       }));
   });
+}
+
+function checkOf(assessment: Assessment, { table, check }: ByCheck): Check | undefined {
+  return checksOf(assessment, table).find(({ id }) => id === check);
 }
 
 function checksOf({ tables }: Assessment, name: string): readonly Check[] {

@@ -4,7 +4,8 @@ import { type Pipeline, tablesOf } from '../../shared/core/pipeline.ts';
 export function withReaders(pipeline: Pipeline, names: readonly string[]): ReadonlySet<string> {
   const touched = new Set(names);
   const tables = tablesOf(pipeline);
-  if (touched.has(pipeline.calendar.schedule)) return new Set([...names, ...relationNames(pipeline)]);
+  if (touched.has(pipeline.calendar.schedule))
+    return new Set([...names, ...relationNames(pipeline)]);
   for (let before = -1; before < touched.size; ) {
     before = touched.size;
     for (const { name, needs } of tables) {

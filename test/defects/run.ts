@@ -10,8 +10,8 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DEFECTS } from './catalog.ts';
-import { type Defect, type WorldName, WORLDS } from './defect.ts';
-import { alarmsOn } from './known-warnings.ts';
+import { type Defect, WORLDS } from './defect.ts';
+import { alarmsOn } from './known-holes.ts';
 import { seen, spilled } from './matrix.ts';
 import { HEADER, isCaught, linesOf, type Result } from './matrix-lines.ts';
 import { judgeDamaged } from './scene.ts';
@@ -24,6 +24,9 @@ const { values: options } = parseArgs({
     json: { type: 'string' },
   },
 });
+
+/** One waits for the warehouse while the other computes. */
+const AT_ONCE = 2;
 
 const results: Result[] = [];
 let alarms = 0;
@@ -47,20 +50,27 @@ async function tryAll(world: CleanWorld): Promise<true> {
     ({ name, worlds }) => worlds.includes(world.name) && name.includes(options.only),
   );
   const own: Result[] = [];
-  for (const [at, defect] of defects.entries()) {
-    const result = await resultOf(world, defect);
-    own.push(result);
-    const time = `${result.seconds.toFixed(1)} s`;
-    const word = isCaught(result) ? 'caught' : 'ESCAPED';
-    console.error(`${world.name} ${at + 1}/${defects.length} ${word} ${defect.name}, ${time}`);
-  }
+  let done = 0;
+  const left = defects.entries();
+  const tryRest = async () => {
+    for (const [at, defect] of left) {
+      const result = await resultOf(world, defect);
+      own[at] = result;
+      done += 1;
+      const word = isCaught(result) ? 'caught' : 'ESCAPED';
+      const place = `${world.name} ${done}/${defects.length}`;
+      console.error(`${place} ${word} ${defect.name}, ${result.seconds.toFixed(1)} s`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, tryRest));
   for (const line of [...HEADER, ...own.flatMap(linesOf)]) console.log(line);
   results.push(...own);
   return true;
 }
 
-function tellClean({ name, clean }: CleanWorld): number {
-  const found = alarmsOn(name, clean);
+function tellClean(world: CleanWorld): number {
+  const { name, clean } = world;
+  const found = alarmsOn(world);
   console.log(`\n${name}: clean data, ${clean.tables.length} relations, ${found.length} alarms`);
   for (const alarm of found) console.log(`ALARM   ${alarm}`);
   return found.length;
@@ -68,12 +78,13 @@ function tellClean({ name, clean }: CleanWorld): number {
 
 async function resultOf(world: CleanWorld, { name, damage: damager }: Defect): Promise<Result> {
   const begun = performance.now();
-  const { damage, judged } = await judgeDamaged(world, damager);
-  return {
-    world: world.name satisfies WorldName,
-    defect: name,
-    seen: damage.caught.map((each) => seen(each, judged)),
-    spilled: judged instanceof Error ? [] : spilled(damage, judged, world),
-    seconds: (performance.now() - begun) / 1000,
-  };
+  const outcome = await judgeDamaged(world, damager).then(
+    ({ damage, judged }) => ({
+      seen: damage.caught.map((each) => seen(each, judged, world.clean)),
+      spilled: judged instanceof Error ? [] : spilled(damage, judged, world),
+    }),
+    (error: unknown) => ({ seen: [], spilled: [], trouble: String(error) }),
+  );
+  const seconds = (performance.now() - begun) / 1000;
+  return { world: world.name, defect: name, ...outcome, seconds };
 }

@@ -28,7 +28,7 @@ describe('a stored gate', () => {
     judged = await phasegate('gate', ...RANGE, ...table, ...PIPELINE, ...world);
     const [file = ''] = readdirSync(folder).filter((name) => !ofRun.includes(name));
     id = file.replace('.json.gz', '');
-  });
+  }, 300_000);
 
   it('is kept for each gate of a run, and for one by hand', () => {
     expect(ofRun.filter((name) => name.startsWith('tiny-20220101-20220110-')).length).toBe(2);

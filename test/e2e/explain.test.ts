@@ -148,7 +148,7 @@ describe('why a run was held back', () => {
     expect(repaired.code).toBe(0);
     const after = await phasegate('explain', run, '--world', world);
     expect(after.code).toBe(0);
-    expect(after.stdout).toContain('every check holds for 2 tables');
+    expect(after.stdout).toContain('nothing fails in 2 tables');
     expect(after.stdout).not.toContain('Next steps');
   });
 });

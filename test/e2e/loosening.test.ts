@@ -114,7 +114,7 @@ describe('a start', () => {
     writeTinyLeague(join(here.directory, 'raw'));
     await phasegate('load', join(here.directory, 'raw'), ...here.options, ...world);
     expect((await start()).code).toBe(0);
-  });
+  }, 300_000);
 
   it('of a definition that promises less than the last run of this world is refused, and nothing runs', async () => {
     here.write(LOOSE);

@@ -2,12 +2,14 @@ import { daySetOf } from '../../shared/core/day-set.ts';
 import { launchId, parseRunId } from '../../shared/core/ids.ts';
 import { type Pipeline, tablesOf } from '../../shared/core/pipeline.ts';
 import { publishedTables } from '../../shared/core/published.ts';
-import { relationNamed } from '../../shared/core/relation.ts';
+import { type Relation, relationNamed } from '../../shared/core/relation.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
 import { assess } from '../../shared/shell/assess.ts';
 import { loadSource } from '../../shared/shell/load-source.ts';
+import { readerOf } from '../../shared/shell/reader.ts';
 import { remainingDays } from '../../shared/shell/remaining-days.ts';
 import { runJob } from '../../shared/shell/run-job.ts';
+import { sampleRows } from '../../shared/shell/sample-rows.ts';
 import {
   changePublished,
   ensureVerifiedViews,
@@ -54,11 +56,31 @@ export function asksOf(pipeline: Pipeline): readonly Ask[] {
       [`relaunch ${table.name}`, (warehouse) => remainingDays(warehouse, again)],
     ];
   });
-  const judged = [...pipeline.sources, ...tablesOf(pipeline)].flatMap(({ name }): Ask[] => {
-    const relation = relationNamed(pipeline, name);
-    if (relation === undefined) return [];
+  const judged = judgedRelations(pipeline).map((relation): Ask => {
     const request = { id: 'gate', relations: [relation], from, to };
-    return [[`judge ${name}`, (warehouse) => assess(warehouse, pipeline, request, NOW)]];
+    return [`judge ${relation.name}`, (warehouse) => assess(warehouse, pipeline, request, NOW)];
+  });
+  const sampled = judgedRelations(pipeline).map((relation): Ask => {
+    const request = { id: 'gate', relations: [relation], from, to };
+    return [
+      `sample ${relation.name}`,
+      async (warehouse) => {
+        const { tables: assessed } = await assess(warehouse, pipeline, request, NOW);
+        const failing = assessed.map(({ facts, judgement }) => ({
+          facts,
+          judgement: {
+            ...judgement,
+            checks: judgement.checks.map((each) => ({
+              ...each,
+              verdict: 'FAIL' as const,
+              days: range,
+            })),
+          },
+        }));
+        const options = { id: 'gate', labels: {}, maximumBytes: 2 ** 40 };
+        await sampleRows(readerOf(warehouse, options), failing);
+      },
+    ];
   });
   const calendar = { seasons: [] };
   const views = publishedTables(pipeline).flatMap((table): Ask[] => [
@@ -72,8 +94,15 @@ export function asksOf(pipeline: Pipeline): readonly Ask[] {
     ...sources,
     ...tables,
     ...judged,
+    ...sampled,
     ...views,
     ['make the verified views', (warehouse) => ensureVerifiedViews(warehouse, pipeline)],
     ['report', (warehouse) => emptyRunReport(warehouse, pipeline, run, from, to)],
   ];
+}
+
+function judgedRelations(pipeline: Pipeline): readonly Relation[] {
+  return [...pipeline.sources, ...tablesOf(pipeline)].flatMap(
+    ({ name }) => relationNamed(pipeline, name) ?? [],
+  );
 }

@@ -9,7 +9,7 @@ import { rejectionText } from './rejection-text.ts';
 import { statementsOf } from './statements.ts';
 
 /** Files whose statements are judged, as `--pipeline` names them from the root of the checkout. */
-const PIPELINES = ['nba', 'test/fixtures/tiny.yaml'];
+const PIPELINES = ['nba', 'test/fixtures/tiny.yaml', 'test/fixtures/runs-and-questions.yaml'];
 
 export type Judged = Readonly<{ accepted: number; problems: readonly string[] }>;
 

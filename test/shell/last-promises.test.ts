@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
+import type { Check } from '../../shared/core/check.ts';
 import { parsePercent } from '../../shared/core/percent.ts';
 import type { Definition, Loosened, Pipeline } from '../../shared/core/pipeline.ts';
 import type { World } from '../../shared/ports/world.ts';
@@ -19,7 +20,7 @@ const signed: Loosened = {
 };
 
 function definitionOf(percent: number, more: Partial<Pipeline> = {}): Definition {
-  const checks = [{ ...dayCoverage, atLeast: parsePercent(percent) }] as const;
+  const checks = [{ ...dayCoverage, atLeast: parsePercent(percent) } as Check];
   const pipeline = pipelineOf(table('a.teams', [sameDay('raw.schedule')], { checks }));
   const hash = `d${percent}${JSON.stringify(more).length}`;
   return { pipeline: { ...pipeline, ...more }, hash, text: '{}' };

@@ -5,6 +5,10 @@ export type PlantedBug = Readonly<{
   /** Text that occurs exactly once in the file, and what takes its place. */
   find: string;
   replace: string;
-  /** Tests of which at least one must fail. */
+  /** Test files in which at least one test must fail. */
   tests: readonly string[];
 }>;
+
+export const CORE = 'test/core';
+export const CHECKS = `${CORE}/checks`;
+export const STATISTICS = `${CORE}/statistics`;

@@ -26,6 +26,8 @@ export type Readers = Readonly<{
 }>;
 
 const PAUSE_MS = 300;
+/** Readers pause four times as long as they looked, so that the run has the machine. */
+const PAUSE_PER_LOOK = 4;
 
 /** Has readers look at every verified view again and again, through the warehouse's official client. */
 export function watchViews(
@@ -59,8 +61,10 @@ export function watchViews(
   };
   const lookAgain = async () => {
     while (!stopped.signal.aborted) {
+      const began = Date.now();
       await look();
-      await pause(PAUSE_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+      const pauseMs = Math.max(PAUSE_MS, PAUSE_PER_LOOK * (Date.now() - began));
+      await pause(pauseMs, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
   };
   const looking = lookAgain();

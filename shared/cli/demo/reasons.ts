@@ -1,10 +1,11 @@
 import type { LocalWorld } from '../../adapters/local/world.ts';
 import { tableLines } from '../../core/explain/explain-lines.ts';
+import type { CheckJudgement } from '../../core/judge/facts.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { explainRange } from '../../shell/explain-range.ts';
 import type { Crisis } from './crisis.ts';
 
-/** Why the tables of the first phase do not pass, down to the raw data: what `explain` tells of them. */
+/** What held back the tables of the first phase, down to the raw data: what `explain` tells of blocking checks. */
 export async function reasons(
   { warehouse }: Pick<LocalWorld, 'warehouse'>,
   pipeline: Pipeline,
@@ -15,6 +16,11 @@ export async function reasons(
   const now = new Date().toISOString();
   const { explained, schedule } = await explainRange(warehouse, pipeline, request, now);
   return explained
+    .map((table) => ({ ...table, checks: table.checks.filter(({ check }) => holdsBack(check)) }))
     .filter(({ checks }) => checks.length > 0)
     .flatMap((table) => tableLines(table, schedule.calendar));
+}
+
+function holdsBack({ verdict, severity }: CheckJudgement): boolean {
+  return verdict === 'FAIL' && severity === 'block';
 }

@@ -111,13 +111,14 @@ function promiseOf({ column, aggregate, value, of, lookBack, tolerance }: PointI
   return `${column} = ${aggregate}(${value}) of ${of} over ${window} before ± ${tolerance}`;
 }
 
-/** So many of them, the first and the last included, evenly spread. */
+/** So many of them, evenly spread; the last one, before which most lies, is always among them. */
 function spread(days: readonly Day[], count: number): readonly Day[] {
   if (days.length <= count) return days;
-  const step = count === 1 ? 0 : (days.length - 1) / (count - 1);
-  return Array.from({ length: count }, (_, at) => days[Math.round(at * step)]).flatMap(
-    (day) => day ?? [],
-  );
+  const last = days.length - 1;
+  const step = count === 1 ? 0 : last / (count - 1);
+  return Array.from({ length: count }, (_, at) => days[last - Math.round(at * step)])
+    .flatMap((day) => day ?? [])
+    .reverse();
 }
 
 function itemOf(check: PointInTime): Extract<StateItem, { kind: 'question' }> {

@@ -16,7 +16,7 @@ export function explainLines(
   const trouble = explained.filter(({ checks }) => checks.length > 0);
   const holding = explained.length - trouble.length;
   return [
-    ...(holding === 0 ? [] : [`every check holds for ${counted(holding, 'table')}`]),
+    ...(holding === 0 ? [] : [`nothing fails in ${counted(holding, 'table')}`]),
     ...trouble.flatMap((table) => ['', ...tableLines(table, calendar)]),
     ...stepLines(steps),
   ];
@@ -143,7 +143,7 @@ function rootText(root: Root, calendar: Calendar): string {
       return `${root.relation} changed${where} after ${root.stale} was written, last at ${root.at}`;
     }
     case 'unevaluated':
-      return `it could not be evaluated, so nothing is known: ${root.reason}`;
+      return 'it could not be evaluated, so nothing is known of it';
     default:
       return assertNever(root);
   }

@@ -31,6 +31,9 @@ export function nextSteps(
   );
   if (causes.length === 0) return [];
   const roots = causes.map(({ root }) => root);
+  const explainedOtherwise = explained
+    .filter(({ checks }) => checks.some(({ root }) => root.kind !== 'unevaluated'))
+    .map(({ table }) => table);
   const sources = perRelation(roots, 'source').map(({ relation, file, days }): NextStep => {
     const spans = formatDaySet(bridgeForPeople(calendar, days)).slice(0, 3).join(', ');
     return file === null
@@ -45,9 +48,9 @@ export function nextSteps(
       ? []
       : [{ why: `look at the job of ${root.relation}, and at its checks`, command: null }],
   );
-  const unread = perRelation(roots, 'unevaluated').map(
-    ({ relation, reason }): NextStep => ({ why: `${relation}: ${reason}`, command: null }),
-  );
+  const unread = perRelation(roots, 'unevaluated')
+    .filter(({ relation }) => !explainedOtherwise.includes(relation))
+    .map(({ relation, reason }): NextStep => ({ why: `${relation}: ${reason}`, command: null }));
   return [...sources, ...own, ...unread, writeAgain(tables, aim)];
 }
 

@@ -1,5 +1,6 @@
-import { countDays, type DaySet, formatDaySet } from '../day-set.ts';
+import { countDays, type DaySet } from '../day-set.ts';
 import { counted } from './counted.ts';
+import { spanTexts } from './day-spans.ts';
 import { type Denominator, denominatorOf } from './gate-denominator.ts';
 import type { GateReport } from './gate-report.ts';
 import { wrap } from './wrap.ts';
@@ -55,7 +56,7 @@ export function denominatorRows(
     ...waivers.map(
       ({ table, check, days: waived, reason, who, until }): readonly [string, string] => [
         'waived',
-        `${table} ${check} on ${formatDaySet(waived).join(', ')} by ${who} until ${until}: ${reason}`,
+        `${table} ${check} on ${spanTexts(waived).join(', ')} by ${who} until ${until}: ${reason}`,
       ],
     ),
   ];
@@ -63,7 +64,7 @@ export function denominatorRows(
 
 /** Days without an expected game have no calendar that could bridge them. */
 function spansOf(days: DaySet): string {
-  const [first = '', ...others] = formatDaySet(days);
+  const [first = '', ...others] = spanTexts(days);
   const more = others.length === 0 ? '' : ` and ${counted(others.length, 'more span')}`;
   return `${first}${more} (${counted(countDays(days), 'day')})`;
 }

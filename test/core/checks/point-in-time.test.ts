@@ -53,7 +53,9 @@ const found = (asked: number, population: number, breaks: number, of = check) =>
   );
 
 describe('the sample of a point-in-time check', () => {
-  it('is evenly spread over the days, the first and the last among them', () => {
+  it('is evenly spread over the days, the last always among them', () => {
+    expect(sampled(DAYS, { ...check, sampleDays: 1 })).toEqual(DAYS.slice(-1));
+    expect(sampled(DAYS, { ...check, sampleDays: 2 })).toEqual([DAYS[0], DAYS[99]]);
     const days = sampled(DAYS);
     expect(days).toHaveLength(8);
     expect(days.map((day) => DAYS.indexOf(day))).toEqual([0, 14, 28, 42, 57, 71, 85, 99]);

@@ -81,7 +81,9 @@ async function usageEmptyForTwentyMonths({ daysOf, run }: Scene): Promise<Damage
 
 /** 47 % of usage_rate: two forms of game ids met in a join. */
 async function usageHalfFilled({ daysOf, run }: Scene): Promise<Damage> {
-  await run(`UPDATE ${PLAYERS} SET usage_rate = NULL WHERE HASH(player_lookup, game_id) % 100 < 53`);
+  await run(
+    `UPDATE ${PLAYERS} SET usage_rate = NULL WHERE HASH(player_lookup, game_id) % 100 < 53`,
+  );
   return { caught: [fails(PLAYERS, 'usage-rate-filled', daysOf(PLAYERS))] };
 }
 

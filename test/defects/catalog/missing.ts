@@ -1,8 +1,16 @@
 import type { Day } from '../../../shared/core/days.ts';
+import { dates, dayWithGames, fullestDay } from '../days.ts';
 import { type Damage, type Defect, defectOf, type Scene } from '../defect.ts';
 import { come, fails, passes } from '../expectation.ts';
-import { dates, dayWithGames, fullestDay } from '../days.ts';
-import { BOXSCORES, BOXSCORES_COMPARED, CACHE, FEATURES, OFFENSE, PLAYERS, TEAM_ZONES } from '../relations.ts';
+import {
+  BOXSCORES,
+  BOXSCORES_COMPARED,
+  CACHE,
+  FEATURES,
+  OFFENSE,
+  PLAYERS,
+  TEAM_ZONES,
+} from '../relations.ts';
 
 /** Rows, games and days that are not there. */
 export const missing: readonly Defect[] = [
@@ -36,7 +44,10 @@ async function theLastDaysDropped(scene: Scene): Promise<Damage> {
 }
 
 async function everyTenthDayDropped(scene: Scene): Promise<Damage> {
-  return drop(scene, scene.daysOf(OFFENSE).filter((_, at) => at % 10 === 5));
+  return drop(
+    scene,
+    scene.daysOf(OFFENSE).filter((_, at) => at % 10 === 5),
+  );
 }
 
 async function drop({ run }: Scene, days: readonly Day[]): Promise<Damage> {

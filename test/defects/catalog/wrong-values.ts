@@ -64,19 +64,12 @@ async function usageAboveAHundred({ daysOf, run }: Scene): Promise<Damage> {
 }
 
 /** 0.2 instead of 20 %: inside the range of 0 to 100. */
-async function usageAsAFraction({ definition, daysOf, run }: Scene): Promise<Damage> {
+async function usageAsAFraction({ daysOf, run }: Scene): Promise<Damage> {
   await run(`UPDATE ${PLAYERS} SET usage_rate = usage_rate / 100`);
   return {
-    pipeline: withChecks(definition.text, PLAYERS, {
-      id: 'usage-level',
-      kind: 'distribution',
-      column: 'usage_rate',
-      meanMin: 10,
-      meanMax: 30,
-    }),
     caught: [
       passes(PLAYERS, 'usage-rate-in-range'),
-      fails(PLAYERS, 'usage-level', daysOf(PLAYERS)),
+      fails(PLAYERS, 'usage-rate-distribution', daysOf(PLAYERS)),
       fails(PLAYERS, 'usage-of-team', daysOf(PLAYERS)),
     ],
   };
@@ -107,7 +100,9 @@ async function shotRatesAsFractions({ daysWith, run }: Scene): Promise<Damage> {
 
 async function agesInMonths({ daysOf, run }: Scene): Promise<Damage> {
   const days = daysOf(CONTEXT).slice(20, 22);
-  await run(`UPDATE ${CONTEXT} SET player_age = 12 * player_age WHERE game_date IN (${dates(days)})`);
+  await run(
+    `UPDATE ${CONTEXT} SET player_age = 12 * player_age WHERE game_date IN (${dates(days)})`,
+  );
   return { caught: [fails(CONTEXT, 'age-in-range', days)] };
 }
 
@@ -153,17 +148,12 @@ async function everyPlayerAtHome({ definition, daysOf, run }: Scene): Promise<Da
   };
 }
 
-async function aFeatureThatIsAlwaysTheSame({ definition, daysWith, run }: Scene): Promise<Damage> {
+async function aFeatureThatIsAlwaysTheSame({ daysWith, run }: Scene): Promise<Damage> {
   await run(`UPDATE ${FEATURES} SET points_avg_season = 10.5`);
   return {
-    pipeline: withChecks(definition.text, FEATURES, {
-      id: 'season-form-varies',
-      kind: 'varies',
-      column: 'points_avg_season',
-    }),
     caught: [
       passes(FEATURES, 'season-form-filled'),
-      fails(FEATURES, 'season-form-varies', await daysWith(FEATURES, 'TRUE')),
+      fails(FEATURES, 'points-avg-season-varies', await daysWith(FEATURES, 'TRUE')),
     ],
   };
 }

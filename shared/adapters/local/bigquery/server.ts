@@ -28,6 +28,9 @@ export type BigQueryServer = Readonly<{
   close: () => Promise<void>;
 }>;
 
+/** A client may judge for many seconds between two requests; an upload on a connection closed meanwhile is not sent again. */
+const KEEP_ALIVE_MS = 600_000;
+
 /**
  * A BigQuery-shaped server over one DuckDB file, on 127.0.0.1 at a port of the system's choice.
  *
@@ -54,6 +57,7 @@ export async function openBigQueryServer(
     dispatch(call, database, routes, project, clock).catch((error) => replyWithError(call, error));
   });
   server.requestTimeout = 0;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

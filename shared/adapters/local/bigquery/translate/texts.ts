@@ -1,5 +1,14 @@
 import { call } from './call.ts';
-import { type Fields, literalText, only, type Renderer, type Rendering, refused } from './node.ts';
+import {
+  type Fields,
+  kindOf,
+  literalText,
+  only,
+  type Renderer,
+  type Rendering,
+  refused,
+  textLiteral,
+} from './node.ts';
 
 type Function = (args: readonly unknown[], to: Rendering, name: string) => string;
 
@@ -24,7 +33,12 @@ export const textFunctions: Readonly<Record<string, Function>> = {
   RIGHT: (args, to) => call('rightmost', ...args.map(to.expression)),
   SPLIT: ([text, separator], to) =>
     `string_split(${to.expression(text)}, ${separator ? to.expression(separator) : "','"})`,
-  REGEXP_CONTAINS: (args, to) => `regexp_matches(${args.map(to.expression).join(', ')})`,
+  REGEXP_CONTAINS: (args, to) => {
+    const whole = wholeText(args[1]);
+    return whole === null
+      ? `regexp_matches(${args.map(to.expression).join(', ')})`
+      : `regexp_full_match(${to.expression(args[0])}, ${textLiteral(whole)})`;
+  },
   REGEXP_REPLACE: ([text, pattern, by], to) =>
     `regexp_replace(${to.expression(text)}, ${to.expression(pattern)}, ${to.expression(by)}, 'g')`,
   REGEXP_EXTRACT: (args, to, name) => {
@@ -95,4 +109,17 @@ function jsonScalar(args: readonly unknown[], to: Rendering, name: string): stri
 function captures(pattern: string): number {
   const bare = pattern.replace(/\\./g, '').replace(/\[[^\]]*\]/g, '');
   return [...bare.matchAll(/\((?!\?)|\(\?P</g)].length;
+}
+
+/**
+ * What a whole text must be to match a literal pattern anchored at both ends, null for any other
+ * pattern: the engine asks that once for each distinct text of a block, not once a row.
+ */
+function wholeText(pattern: unknown): string | null {
+  if (kindOf(pattern) !== 'literal') return null;
+  const written = literalText(pattern, 'a pattern of REGEXP_CONTAINS');
+  const [, inner] = /^\^((?![*+?{])[^()|]*)\$$/.exec(written) ?? [];
+  if (inner === undefined || inner.includes('\\Q')) return null;
+  const [escapes = ''] = /\\*$/.exec(inner) ?? [];
+  return escapes.length % 2 === 0 ? inner : null;
 }

@@ -1,0 +1,104 @@
+import { copyFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evidenceKeeper } from '../../shared/adapters/local/evidence-keeper.ts';
+import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
+import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
+import type { GateRequestedMessage } from '../../shared/core/messages.ts';
+import { tablesOf } from '../../shared/core/pipeline.ts';
+import type { RunEvent } from '../../shared/core/run.ts';
+import type { World } from '../../shared/ports/world.ts';
+import { assess } from '../../shared/shell/assess.ts';
+import { record } from '../../shared/shell/drain.ts';
+import { runGate } from '../../shared/shell/run-gate.ts';
+import { RUN, requestOf } from '../core/build.ts';
+import {
+  fillTiny,
+  type OpenWarehouse,
+  openWarehouse,
+  TINY,
+  TINY_RANGE,
+} from '../fixtures/tiny-warehouse.ts';
+
+const AT = '2026-01-03T04:00:00.000Z';
+const [teamGames] = tablesOf(TINY.pipeline);
+const asked: GateRequestedMessage = {
+  run: RUN,
+  round: 1,
+  what: 'table',
+  table: teamGames!.name,
+  attempt: 1,
+};
+const requested: RunEvent = {
+  type: 'run-requested',
+  run: RUN,
+  request: requestOf(TINY.pipeline, TINY_RANGE),
+  definition: TINY.hash,
+  by: 'ana',
+  reason: '',
+  at: AT,
+};
+
+describe('a gate whose statement takes longer than a handler may', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'phasegate-'));
+  const file = join(directory, 'warehouse.duckdb');
+  let open: OpenWarehouse;
+  let slowJob: string;
+
+  beforeAll(async () => {
+    const first = await openWarehouse(file);
+    await fillTiny(first.warehouse);
+    await first.server.close();
+    copyFileSync(file, join(directory, 'twin.duckdb'));
+    slowJob = await jobOfTheSameGateOn(join(directory, 'twin.duckdb'));
+    open = await openWarehouse(file);
+  });
+  afterAll(() => open.server.close());
+
+  it('says that it waits and for what, and answers from the same job when that is done', async () => {
+    const runs = sqliteRunStore(openStateFile(':memory:'));
+    const parts = {
+      runs,
+      bus: { publish: async () => '1' },
+      warehouse: open.warehouse,
+      evidence: evidenceKeeper(directory),
+      pipelineOf: async () => TINY.pipeline,
+      now: () => new Date().toISOString(),
+    };
+    const world = parts as unknown as World;
+    await record(world, RUN, 'm1', requested);
+    const release = open.server.hold(slowJob);
+
+    await waitsFor(slowJob, async () => {
+      await runGate(world, asked, 1_000);
+      return (await runs.load(RUN))?.state?.waitingFor ?? '';
+    });
+    expect(await runs.knows(RUN, gateFact)).toBe(false);
+
+    release();
+    await runGate(world, asked);
+    expect(await runs.knows(RUN, gateFact)).toBe(true);
+    const facts = await runs.facts(RUN);
+    expect(facts.find(({ id }) => id === gateFact)?.event).toMatchObject({ verdict: 'PASS' });
+  });
+});
+
+const gateFact = `gate:1:${teamGames!.name}:1`;
+
+/** Asks again, as the reconciler does, until the gate waits for this job and no quicker one. */
+async function waitsFor(job: string, ask: () => Promise<string>): Promise<void> {
+  for (let times = 0; times < 100; times++) {
+    if ((await ask()).includes(job)) return;
+  }
+  throw new Error(`the gate never waited for ${job}`);
+}
+
+async function jobOfTheSameGateOn(twin: string): Promise<string> {
+  const { server, warehouse } = await openWarehouse(twin);
+  const id = `${RUN}-${gateFact}`.replaceAll(/[^A-Za-z0-9]/g, '-');
+  const request = { id, relations: [teamGames!], ...TINY_RANGE };
+  const { statements } = await assess(warehouse, TINY.pipeline, request, AT);
+  await server.close();
+  return statements.find(({ purpose }) => purpose.endsWith('profile'))!.jobId;
+}
