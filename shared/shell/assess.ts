@@ -105,7 +105,7 @@ export async function assess(
     const relation = relationNamed(pipeline, name);
     if (relation === undefined) throw new PhasegateError('bug', `${name} has no days`);
     const actual = await warehouse.columnsOf(name);
-    const own = { tokens: states.get(name) ?? [], lastChangeOf, exists: actual !== null };
+    const own = { tokens: states.get(name) ?? [], lastChangeOf, columns: actual };
     const reading = await readProfile(
       reader,
       { relation, items, days, sampled, ...own },
@@ -138,7 +138,7 @@ export async function assess(
       profile,
       others: profiles,
       rowsOf: new Map(rowCountsOf(relation).map((of) => [of, rowsByDay(states.get(of) ?? [])])),
-      unexpected: unexpectedDays(own, schedule, [{ from, to }]),
+      unexpected: unexpectedDays(pipeline, relation, own, schedule, [{ from, to }]),
       stale: staleDays(schedule.calendar, days, needs, readAt(own, past), changes),
       changedAt: changedAt(own),
       history: past,
@@ -181,14 +181,28 @@ function seasonStart({ calendar }: Schedule, day: Day): Day {
   return starts.sort().at(-1) ?? day;
 }
 
+/**
+ * Days with rows and without a game that counts or that somebody excluded. A source may also hold games
+ * of season types that do not count; a table may not.
+ */
 function unexpectedDays(
+  pipeline: Pipeline,
+  { name }: Relation,
   states: readonly DayState[],
-  { calendar }: Schedule,
+  { calendar, leftOut }: Schedule,
   range: DaySet,
 ): DaySet {
   const withRows = states.flatMap(({ day, rows }) => (day !== null && rows > 0 ? [day] : []));
-  const known = calendar.seasons.flatMap((season) => [...season.days, ...season.excluded]);
-  return subtract(intersect(daySetOf(withRows), range), normalize(known));
+  const signed = new Set(pipeline.calendar.exclusions.map(({ reason }) => reason));
+  const isSource = sourceNamed(pipeline, name) !== undefined;
+  const others = leftOut.filter(({ reason }) => isSource || signed.has(reason));
+  return subtract(
+    intersect(daySetOf(withRows), range),
+    union(
+      normalize(calendar.seasons.flatMap(({ days }) => days)),
+      daySetOf(others.flatMap(({ byDay }) => byDay.map(({ day }) => day))),
+    ),
+  );
 }
 
 function namesRead(pipeline: Pipeline, relations: readonly Relation[]): readonly TableName[] {

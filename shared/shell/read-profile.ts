@@ -1,5 +1,7 @@
+import type { Column } from '../core/column.ts';
 import { type DaySet, daySetOf, hasDay, union } from '../core/day-set.ts';
 import type { Day } from '../core/days.ts';
+import { fingerprint } from '../core/fingerprint.ts';
 import type { TableName } from '../core/ids.ts';
 import type { DayProfile, ItemValue, TableProfile } from '../core/profile.ts';
 import type { Relation } from '../core/relation.ts';
@@ -21,7 +23,8 @@ export type ProfileRequest = Readonly<{
   tokens: readonly DayToken[];
   /** The latest change of any day of another relation; the empty text when it never changed. */
   lastChangeOf: (table: TableName) => string;
-  exists: boolean;
+  /** The columns that the warehouse really has, in its order; null when there is no such table. */
+  columns: readonly Column[] | null;
 }>;
 
 export type ProfileReading = Readonly<{
@@ -43,16 +46,18 @@ export async function readProfile(
 ): Promise<ProfileReading> {
   const { relation, items, days } = request;
   const refused: Refused = new Map();
-  if (!request.exists) {
+  if (request.columns === null) {
     for (const item of items) refused.set(itemName(item), `there is no table ${relation.name}`);
   }
   const tokens = tokensOf(request.tokens, days);
   const profiles = new Map<Day, Record<ItemName, ItemValue>>();
   for (const day of tokens.keys()) profiles.set(day, {});
+  const shape = `#${shapeOf(request.columns ?? [])}`;
   const read = new Map<string, DayState>();
   const daysRead: DaySet[] = [];
-  for (const scan of request.exists ? scansOf(items) : []) {
-    const tokenOf = (day: Day) => `${tokens.get(day)}${suffixOf(scan, request.lastChangeOf)}`;
+  for (const scan of request.columns === null ? [] : scansOf(items)) {
+    const tokenOf = (day: Day) =>
+      `${tokens.get(day)}${shape}${suffixOf(scan, request.lastChangeOf)}`;
     const missing = new Map<string, { items: readonly StateItem[]; days: Day[] }>();
     for (const [day, values] of profiles) {
       const unread = scan.items.filter((item) => {
@@ -89,6 +94,11 @@ export async function readProfile(
     daysRead: union(...daysRead),
     read: [...read.values()],
   };
+}
+
+/** A column that was renamed changes no row, and so no token; what was read under its name does not hold any more. */
+function shapeOf(columns: readonly Column[]): string {
+  return fingerprint(columns.map(({ name, type }) => `${name} ${type}`).join());
 }
 
 /** Several scans of one day under one token are kept as one state. */

@@ -122,13 +122,17 @@ describe('a gate on a real warehouse', () => {
     expect(teams?.outcomes).toEqual({ VERIFIED: ALL });
   });
 
-  it('makes a foreign row on a day without a game a failure, and names the day', async () => {
+  it.each([
+    ['on a day without a game', '2022-01-11'],
+    ['on a day whose only game does not count', '2021-12-30'],
+  ])('makes a foreign row %s a failure, and names the day', async (_, at) => {
     await warehouse.append(
       parseTableName('analytics.team_games'),
-      [{ game_id: 'x', game_date: '2022-01-11', team: 'AAA', points: 100 }],
-      { jobId: 'foreign' },
+      [{ game_id: 'x', game_date: at, team: 'AAA', points: 100 }],
+      { jobId: `foreign-${at}` },
     );
-    const range = { from: day('2022-01-01'), to: day('2022-01-12') };
+    const from = at < '2022-01-01' ? day(at) : day('2022-01-01');
+    const range = { from, to: at > '2022-01-10' ? day(at) : day('2022-01-10') };
     const { tables } = await assess(
       warehouse,
       pipeline,
@@ -136,7 +140,7 @@ describe('a gate on a real warehouse', () => {
       now(),
     );
     const placed = tables[0]?.judgement.checks.find((check) => check.id === 'placed');
-    expect(placed).toMatchObject({ verdict: 'FAIL', days: parseDaySet('2022-01-11') });
+    expect(placed).toMatchObject({ verdict: 'FAIL', days: parseDaySet(at) });
   });
 
   it('honours a waiver through its last day, and not a day longer', async () => {

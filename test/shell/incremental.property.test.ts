@@ -48,6 +48,8 @@ const edit = fc.oneof(
   onDay((on) => `UPDATE ${TABLE} SET points = 99 WHERE game_date = '${on}'`),
   onDay((on) => `DELETE FROM precompute.form WHERE game_date = '${on}'`),
   onDay((on) => `DELETE FROM raw.schedule WHERE game_date = '${on}'`),
+  fc.constant(`ALTER TABLE ${TABLE} RENAME COLUMN points TO goals`),
+  fc.constant(`ALTER TABLE ${TABLE} ALTER COLUMN points TYPE DOUBLE`),
 );
 const step = fc.record({ sql: edit, definition: fc.integer({ min: 0, max: 2 }) });
 
@@ -134,10 +136,13 @@ async function withWarehouse<Result>(
   }
 }
 
+/** A column that an earlier edit renamed cannot be edited again: then nothing happens. */
 async function asStranger(file: string, sql: string): Promise<void> {
   const instance = await DuckDBInstance.create(file);
   const connection = await instance.connect();
-  await connection.run(sql);
+  await connection.run(sql).catch((error: Error) => {
+    if (!error.message.includes('points')) throw error;
+  });
   connection.closeSync();
   instance.closeSync();
 }

@@ -1,4 +1,5 @@
 import { COMPARISONS } from './bugs/comparisons.ts';
+import { DEFINITIONS } from './bugs/definitions.ts';
 import { DENOMINATORS } from './bugs/denominators.ts';
 import { READINGS } from './bugs/readings.ts';
 import { VERDICTS } from './bugs/verdicts.ts';
@@ -10,4 +11,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...DENOMINATORS,
   ...READINGS,
   ...COMPARISONS,
+  ...DEFINITIONS,
 ];

@@ -7,11 +7,13 @@ export const GROWN = 'nba_analytics.player_game_summary';
 const DUPLICATED_DAYS = 3;
 
 /**
- * A row keeps its game, team and player, and each copy has a name of its own: so a day has as many
- * games and players as it really has, and the rows stay unique by a key of one more column.
+ * A row keeps its game, team and player, and each copy has a full name of its own: so a day has as many
+ * games and players as it really has, and its rows are unique by a key that has the full name for the player.
  */
 export function grownRelation(relation: Relation): Relation {
-  const key = [...relation.key, 'player_full_name'];
+  const key = relation.key.map((column) =>
+    column === 'player_lookup' ? 'player_full_name' : column,
+  );
   const checks = relation.checks.map((check) =>
     check.kind === 'unique' ? { ...check, columns: key } : check,
   );
@@ -37,7 +39,7 @@ export async function growTable(connection: DuckDBConnection, rows: number): Pro
   );
   await connection.run(
     `INSERT INTO ${GROWN}
-     FROM ${GROWN} QUALIFY row_number() OVER (PARTITION BY game_date ORDER BY player_lookup, player_full_name) = 1
+     FROM ${GROWN} QUALIFY row_number() OVER (PARTITION BY game_date ORDER BY player_full_name) = 1
      ORDER BY game_date LIMIT ${DUPLICATED_DAYS}`,
   );
   await connection.run('DELETE FROM phasegate.profiles');

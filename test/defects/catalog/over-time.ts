@@ -109,7 +109,7 @@ async function emptyUsage(run: Scene['run'], count: string, from = ''): Promise<
     `UPDATE ${PLAYERS} SET usage_rate = NULL WHERE rowid IN (SELECT row_id FROM (
        SELECT rowid AS row_id, COUNT(*) OVER (PARTITION BY game_date) AS rows,
          DENSE_RANK() OVER (ORDER BY game_date) AS day,
-         ROW_NUMBER() OVER (PARTITION BY game_date ORDER BY player_lookup) AS place
+         ROW_NUMBER() OVER (PARTITION BY game_date ORDER BY usage_rate IS NOT NULL, player_lookup) AS place
        FROM ${PLAYERS} WHERE minutes_played > 0 AND game_date >= '${from}')
      WHERE place <= FLOOR(${count}))`,
   );

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { formatDaySet } from '../../shared/core/day-set.ts';
+import { launchId, parseTableName } from '../../shared/core/ids.ts';
+import { readJobEnvironment } from '../../shared/edge/job-environment.ts';
+import { RUN } from '../core/build.ts';
+
+const launch = launchId(RUN, parseTableName('a.t'), 1);
+const whole = {
+  PHASEGATE_RUN: RUN,
+  PHASEGATE_LAUNCH: launch,
+  PHASEGATE_TABLE: 'a.t',
+  PHASEGATE_DAYS: '2022-01-01..2022-01-03',
+  PHASEGATE_PROJECT: 'local',
+  PHASEGATE_DEFINITION: 'definition.json',
+};
+const noFile = (uri: string): string => {
+  throw new Error(`nothing is to be read from ${uri}`);
+};
+
+describe('the environment of a job', () => {
+  it('is read as what it says', () => {
+    const { days, ...others } = readJobEnvironment(whole, noFile);
+    expect(formatDaySet(days)).toEqual(['2022-01-01..2022-01-03']);
+    expect(others).toEqual({
+      run: RUN,
+      launch,
+      table: 'a.t',
+      project: 'local',
+      apiEndpoint: null,
+      definitionFile: 'definition.json',
+    });
+  });
+
+  it('may keep its days in a file', () => {
+    const { PHASEGATE_DAYS: _, ...others } = whole;
+    const far = { ...others, PHASEGATE_DAYS_URI: 'file:///days' };
+    const { days } = readJobEnvironment(far, (uri) =>
+      uri === 'file:///days' ? '2022-01-05' : noFile(uri),
+    );
+    expect(formatDaySet(days)).toEqual(['2022-01-05..2022-01-05']);
+  });
+
+  it.each(Object.keys(whole))('without %s is refused at the start, by its name', (name) => {
+    expect(() => readJobEnvironment({ ...whole, [name]: undefined }, noFile)).toThrow(name);
+  });
+
+  it('that was wiped is refused, and all that is missing is told at once', () => {
+    const wiped = () => readJobEnvironment({}, noFile);
+    const names = Object.keys(whole).filter((name) => name !== 'PHASEGATE_DAYS');
+    for (const name of names) expect(wiped).toThrow(`${name} is not set`);
+  });
+
+  it('with a day that does not exist is refused', () => {
+    const wrong = { ...whole, PHASEGATE_DAYS: '2022-02-30' };
+    expect(() => readJobEnvironment(wrong, noFile)).toThrow('2022-02-30');
+  });
+});
