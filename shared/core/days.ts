@@ -28,8 +28,15 @@ export function dayNumber(day: Day): number {
 }
 
 export function dayOfNumber(number: number): Day {
-  return new Date(number * MS_PER_DAY).toISOString().slice(0, 10) as Day;
+  const known = written.get(number);
+  if (known !== undefined) return known;
+  const day = new Date(number * MS_PER_DAY).toISOString().slice(0, 10) as Day;
+  written.set(number, day);
+  return day;
 }
+
+/** Days are written thousands of times over, and there are few of them. */
+const written = new Map<number, Day>();
 
 export function addDays(day: Day, count: number): Day {
   return dayOfNumber(dayNumber(day) + count);

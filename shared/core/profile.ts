@@ -32,8 +32,19 @@ export function numberOrNull(day: DayProfile | undefined, item: ItemName): numbe
 
 export function idsOf(day: DayProfile | undefined, item: ItemName): ReadonlySet<string> {
   const list = day?.values[item];
-  return new Set(typeof list === 'string' && list !== '' ? list.split(ID_SEPARATOR) : []);
+  if (day === undefined || typeof list !== 'string' || list === '') return NO_IDS;
+  const known = idSets.get(day)?.get(item);
+  if (known !== undefined) return known;
+  const ids = new Set(list.split(ID_SEPARATOR));
+  const sets = idSets.get(day) ?? new Map<ItemName, ReadonlySet<string>>();
+  idSets.set(day, sets.set(item, ids));
+  return ids;
 }
+
+const NO_IDS: ReadonlySet<string> = new Set();
+
+/** Several checks ask for the ids of one day; a profile never changes. */
+const idSets = new WeakMap<DayProfile, Map<ItemName, ReadonlySet<string>>>();
 
 export function groupsOf(day: DayProfile | undefined, item: ItemName): readonly GroupRow[] {
   const rows = day?.values[item];

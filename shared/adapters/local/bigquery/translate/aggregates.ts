@@ -26,7 +26,8 @@ export const aggregates: Readonly<Record<string, Renderer>> = {
       star,
     } = only('COUNT', fields, 'this', 'distinct', 'star', 'name');
     if (star === true) return 'count(*)';
-    const counted = distinct ? value : (filledIn(value) ?? value);
+    const [kind, { this: tested, not }] = distinct ? ['', {} as Fields] : onlyCondition(value);
+    const counted = kind === 'is_null' && not === true ? tested : value;
     return `count(${distinct ? 'DISTINCT ' : ''}${to.expression(counted)})`;
   },
   /** Zero over zero rows, where DuckDB's own count_if is NULL. */
@@ -64,15 +65,35 @@ function aggregated(fields: Fields, value: string, to: Rendering): string {
   return `${fields.distinct ? 'DISTINCT ' : ''}${value}${order === '' ? '' : ` ORDER BY ${order}`}`;
 }
 
-/** The `x` of `CASE WHEN x IS NOT NULL THEN 1 END`: to count it is the same, and cheaper without the CASE. */
-function filledIn(node: unknown): unknown {
-  if (!isFields(node) || !isFields(node.case)) return null;
+/**
+ * The same counts where they stand by themselves and not under OVER: a condition is counted as one,
+ * which costs less than a CASE. DuckDB's count_if of no rows is NULL, and its type is not INT64.
+ */
+export const plainCounts: Readonly<Record<string, Renderer>> = {
+  count: (fields, to) => {
+    const plain = aggregates.count!(fields, to);
+    if (fields.distinct) return plain;
+    const [kind, condition] = onlyCondition(fields.this);
+    const isSimple = kind === '' || (kind === 'is_null' && condition.not === true);
+    return isSimple ? plain : countedRows(to.expression({ [kind]: condition }));
+  },
+  count_if: (fields, to) =>
+    countedRows(to.expression(only('COUNTIF', fields, 'this', 'name').this)),
+};
+
+function countedRows(condition: string): string {
+  return `CAST(coalesce(count_if(CAST(${condition} AS BOOLEAN)), 0) AS BIGINT)`;
+}
+
+/** The condition of `CASE WHEN condition THEN 1 END`, where nothing else is; otherwise no kind of node. */
+function onlyCondition(node: unknown): ReturnType<typeof opened> {
+  const none = ['', {}] as const;
+  if (!isFields(node) || !isFields(node.case)) return none;
   const { operand, whens, else_ } = node.case;
   const [when, ...others] = listOf(whens);
   const [condition, value] = listOf(when);
-  if (operand || else_ || others.length > 0 || kindOf(value) !== 'literal') return null;
-  const [kind, { this: filled, not }] = withoutParentheses(condition);
-  return kind === 'is_null' && not === true ? filled : null;
+  if (operand || else_ || others.length > 0 || kindOf(value) !== 'literal') return none;
+  return withoutParentheses(condition);
 }
 
 function withoutParentheses(node: unknown): ReturnType<typeof opened> {

@@ -1,6 +1,6 @@
 import { Dialect, parse } from '@polyglot-sql/sdk';
 import { PhasegateError } from '../../../../core/errors.ts';
-import { aggregates } from './aggregates.ts';
+import { aggregates, plainCounts } from './aggregates.ts';
 import { casts } from './casts.ts';
 import { dateNodes } from './dates.ts';
 import { functions } from './functions.ts';
@@ -18,6 +18,7 @@ const EXPRESSIONS: Readonly<Record<string, Renderer>> = {
   ...functions,
   ...dateNodes,
   ...aggregates,
+  ...plainCounts,
   ...windows,
 };
 
