@@ -1,16 +1,15 @@
 import { seasonOf } from '../calendar.ts';
 import { daySetOf } from '../day-set.ts';
 import type { Day } from '../days.ts';
-import { type TableFacts, unknown } from '../judge/facts.ts';
-import { measure } from '../state-item.ts';
+import type { TableFacts } from '../judge/facts.ts';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
 import type { NotEnough } from '../statistics/not-enough.ts';
 import { LEAST_HISTORY } from '../statistics/not-enough.ts';
 import { type Constant, leaveOneOut, type RobustZ } from '../statistics/robust-z.ts';
-import { columnsOf, type DailyMetric, measuresOf, metricProblems } from './daily-metric.ts';
-import { type DayPoint, longEnough, type OverDays, seriesOf } from './day-series.ts';
-import type { CheckKind } from './kind.ts';
-import { formatChange, formatValue, sayMetric } from './say-daily-metric.ts';
+import type { DailyMetric } from './daily-metric.ts';
+import type { DayPoint, OverDays } from './day-series.ts';
+import { metricSeries } from './metric-series.ts';
+import { formatChange, formatValue } from './say-daily-metric.ts';
 
 /**
  * No two consecutive game days of a season stand out on the same side from all the other days of the
@@ -28,35 +27,17 @@ export type Outliers = OverDays &
 
 type Judged = Readonly<{ point: DayPoint; side: -1 | 0 | 1; median: number }>;
 
-export const outliers: CheckKind<Outliers> = {
-  isStatistical: true,
-  reads: ({ metric }) => ({ own: measuresOf(metric).map(measure) }),
-  columns: ({ metric }) => columnsOf(metric),
-  promised: (check, _facts, days) => longEnough(check, days),
-  problems: ({ metric, minimumDays }, relation) => [
-    ...metricProblems(metric, relation),
-    ...(minimumDays <= LEAST_HISTORY
-      ? [
-          `minimumDays is ${minimumDays}; a day is compared with at least ${LEAST_HISTORY} others, so accepted: ${LEAST_HISTORY + 1} or more`,
-        ]
-      : []),
-  ],
-  judge: (check, facts, days) => {
-    const { metric, minimumDays, minimumDeviation } = check;
-    const name = sayMetric(metric);
-    const points = seriesOf(metric, facts, days);
-    const far = formatChange(metric, minimumDeviation);
-    const expected = `no two days in a row beyond 3.5 robust deviations and ${far}`;
-    if (points.length < minimumDays) {
-      const reason = `${points.length} days with a value, at least ${minimumDays} are needed`;
-      return { ...unknown(`${name}: ${reason}`), expected };
-    }
+export const outliers = metricSeries<Outliers>({
+  leastDays: LEAST_HISTORY + 1,
+  expected: ({ metric, minimumDeviation }) =>
+    `no two days in a row beyond 3.5 robust deviations and ${formatChange(metric, minimumDeviation)}`,
+  judge: ({ metric, minimumDeviation }, points, days, facts) => {
     const answers = leaveOneOut(
       points.map(({ value }) => value),
       minimumDeviation,
     );
     const refused = answers.find((answer) => answer.kind === 'not-enough');
-    if (refused !== undefined) return { ...unknown(`${name}: ${refused.reason}`), expected };
+    if (refused !== undefined) return refused;
     const judged = sidesOf(points, answers, minimumDeviation);
     const out = judged.filter(({ side }) => side !== 0);
     const lasting = persisting(judged, days, facts);
@@ -68,12 +49,11 @@ export const outliers: CheckKind<Outliers> = {
     return {
       verdict: lasting.length === 0 ? 'PASS' : 'FAIL',
       observed,
-      expected,
       days: daySetOf(lasting.map(({ point }) => point.day)),
-      message: `${name}: ${observed}${lasting.length > 0 ? `: ${named}` : alone}`,
+      message: `${observed}${lasting.length > 0 ? `: ${named}` : alone}`,
     };
   },
-};
+});
 
 function sidesOf(
   points: readonly DayPoint[],

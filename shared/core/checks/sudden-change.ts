@@ -1,14 +1,12 @@
 import { daySetOf } from '../day-set.ts';
-import { type Finding, unknown } from '../judge/facts.ts';
-import { measure } from '../state-item.ts';
 import { changeOfMean } from '../statistics/change-of-mean.ts';
 import { changeOfShare } from '../statistics/change-of-share.ts';
 import type { NotEnough } from '../statistics/not-enough.ts';
 import { LEAST_HISTORY } from '../statistics/not-enough.ts';
-import { columnsOf, type DailyMetric, measuresOf, metricProblems } from './daily-metric.ts';
-import { type DayPoint, longEnough, type OverDays, seriesOf } from './day-series.ts';
-import type { CheckKind } from './kind.ts';
-import { formatChange, formatParts, formatValue, sayMetric } from './say-daily-metric.ts';
+import type { DailyMetric } from './daily-metric.ts';
+import type { DayPoint, OverDays } from './day-series.ts';
+import { metricSeries } from './metric-series.ts';
+import { formatChange, formatParts, formatValue } from './say-daily-metric.ts';
 
 /**
  * A number stays at one level: the split of the days that explains it best is either no better than
@@ -24,32 +22,16 @@ export type SuddenChange = OverDays &
 
 type Split = Readonly<{ index: number; change: number; before: string; after: string }>;
 
-export const suddenChange: CheckKind<SuddenChange> = {
-  isStatistical: true,
-  reads: ({ metric }) => ({ own: measuresOf(metric).map(measure) }),
-  columns: ({ metric }) => columnsOf(metric),
-  promised: (check, _facts, days) => longEnough(check, days),
-  problems: ({ metric, minimumDays }, relation) => [
-    ...metricProblems(metric, relation),
-    ...(minimumDays < LEAST_HISTORY
-      ? [`minimumDays is ${minimumDays}; a change needs ${LEAST_HISTORY} days or more`]
-      : []),
-  ],
-  judge: ({ metric, minimumChange, minimumDays }, facts, days) => {
-    const name = sayMetric(metric);
-    const points = seriesOf(metric, facts, days);
-    const expected = `no change by ${formatChange(metric, minimumChange)} or more`;
-    if (points.length < minimumDays) {
-      const reason = `${points.length} days with a value, at least ${minimumDays} are needed`;
-      return { ...unknown(`${name}: ${reason}`), expected };
-    }
+export const suddenChange = metricSeries<SuddenChange>({
+  leastDays: LEAST_HISTORY,
+  expected: ({ metric, minimumChange }) =>
+    `no change by ${formatChange(metric, minimumChange)} or more`,
+  judge: ({ metric, minimumChange }, points) => {
     const split = splitOf(metric, points);
-    if (split !== null && 'reason' in split) {
-      return { ...unknown(`${name}: ${split.reason}`), expected };
-    }
+    if (split !== null && 'reason' in split) return split;
     if (split === null) {
       const observed = `one level on ${points.length} days`;
-      return { verdict: 'PASS', observed, expected, days: [], message: `${name}: ${observed}` };
+      return { verdict: 'PASS', observed, days: [], message: observed };
     }
     const { index, change, before, after } = split;
     const isBad = Math.abs(change) >= minimumChange;
@@ -59,12 +41,11 @@ export const suddenChange: CheckKind<SuddenChange> = {
     return {
       verdict: isBad ? 'FAIL' : 'PASS',
       observed,
-      expected,
       days: daySetOf(isBad ? bad.map(({ day }) => day) : []),
-      message: `${name}: ${observed}`,
-    } satisfies Finding;
+      message: observed,
+    };
   },
-};
+});
 
 /** Null where one level explains the days as well as two. */
 function splitOf(metric: DailyMetric, points: readonly DayPoint[]): Split | NotEnough | null {

@@ -1,14 +1,12 @@
 import { daySetOf } from '../day-set.ts';
 import { dayNumber } from '../days.ts';
-import { unknown } from '../judge/facts.ts';
-import { measure } from '../state-item.ts';
 import { mannKendall } from '../statistics/mann-kendall.ts';
 import { LEAST_HISTORY } from '../statistics/not-enough.ts';
 import { theilSenSlope } from '../statistics/theil-sen.ts';
-import { columnsOf, type DailyMetric, measuresOf, metricProblems } from './daily-metric.ts';
-import { longEnough, type OverDays, seriesOf } from './day-series.ts';
-import type { CheckKind } from './kind.ts';
-import { formatChange, formatValue, sayMetric } from './say-daily-metric.ts';
+import type { DailyMetric } from './daily-metric.ts';
+import type { OverDays } from './day-series.ts';
+import { metricSeries } from './metric-series.ts';
+import { formatChange, formatValue } from './say-daily-metric.ts';
 
 /**
  * A number does not decay slowly: the Theil-Sen slope times the calendar days from the first to the
@@ -25,33 +23,17 @@ export type Trend = OverDays &
 
 const ALPHA = 0.01;
 
-export const trend: CheckKind<Trend> = {
-  isStatistical: true,
-  reads: ({ metric }) => ({ own: measuresOf(metric).map(measure) }),
-  columns: ({ metric }) => columnsOf(metric),
-  promised: (check, _facts, days) => longEnough(check, days),
-  problems: ({ metric, minimumDays }, relation) => [
-    ...metricProblems(metric, relation),
-    ...(minimumDays < LEAST_HISTORY
-      ? [`minimumDays is ${minimumDays}; a trend needs ${LEAST_HISTORY} days or more`]
-      : []),
-  ],
-  judge: ({ metric, toleranceOverRange, minimumDays }, facts, days) => {
-    const name = sayMetric(metric);
-    const points = seriesOf(metric, facts, days);
-    const first = points[0];
-    const last = points.at(-1);
-    const expected = `a change under ${formatChange(metric, toleranceOverRange)} over the range`;
-    if (first === undefined || last === undefined || points.length < minimumDays) {
-      const reason = `${points.length} days with a value, at least ${minimumDays} are needed`;
-      return { ...unknown(`${name}: ${reason}`), expected };
-    }
+export const trend = metricSeries<Trend>({
+  leastDays: LEAST_HISTORY,
+  expected: ({ metric, toleranceOverRange }) =>
+    `a change under ${formatChange(metric, toleranceOverRange)} over the range`,
+  judge: ({ metric, toleranceOverRange }, points) => {
     const slope = theilSenSlope(points.map(({ day, value }) => ({ at: dayNumber(day), value })));
     const monotone = mannKendall(points.map(({ value }) => value));
-    if (slope.kind === 'not-enough') return { ...unknown(`${name}: ${slope.reason}`), expected };
-    if (monotone.kind === 'not-enough') {
-      return { ...unknown(`${name}: ${monotone.reason}`), expected };
-    }
+    if (slope.kind === 'not-enough') return slope;
+    if (monotone.kind === 'not-enough') return monotone;
+    const first = points[0]!;
+    const last = points.at(-1)!;
     const change = slope.perUnit * (dayNumber(last.day) - dayNumber(first.day));
     const isBad =
       Math.abs(change) >= toleranceOverRange &&
@@ -62,9 +44,8 @@ export const trend: CheckKind<Trend> = {
     return {
       verdict: isBad ? 'FAIL' : 'PASS',
       observed,
-      expected,
       days: daySetOf(isBad ? points.map(({ day }) => day) : []),
-      message: `${name} ${observed}, p = ${monotone.p.toPrecision(2)}; last ${formatValue(metric, last.value)}`,
+      message: `${observed}, p = ${monotone.p.toPrecision(2)}; last ${formatValue(metric, last.value)}`,
     };
   },
-};
+});

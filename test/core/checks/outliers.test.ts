@@ -77,7 +77,7 @@ describe('outliers', () => {
     expect(kindOf(check).isStatistical).toBe(true);
     const problems = (minimumDays: number) =>
       kindOf(check).problems?.({ ...check, minimumDays }, place, pipelineOf(place));
-    expect(problems(8)?.[0]).toContain('9 or more');
+    expect(problems(8)?.[0]).toContain('outliers needs 9 days or more');
     expect(problems(9)).toEqual([]);
   });
 });
