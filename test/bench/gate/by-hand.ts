@@ -46,7 +46,11 @@ const BY_HAND: Readonly<Record<string, readonly Wanted[]>> = {
   'players-of-gamebook': [ids('player_lookup')],
   'players-in-gamebook': [filled('player_lookup'), ids('player_lookup')],
   'game-id-form': [ofGame("regexp_full_match(game_id, '\\d{8}_[A-Z]{3}_[A-Z]{3}')")],
-  'day-of-game-id': [ofGame("left(game_id, 8) = strftime(game_date, '%Y%m%d')")],
+  'day-of-game-id': [
+    ofGame(
+      'left(game_id, 8) = CAST(year(game_date) * 10000 + month(game_date) * 100 + day(game_date) AS VARCHAR)',
+    ),
+  ],
   'one-day-a-game': [filled('game_id'), ids('game_id')],
   'team-form': [ofGame("regexp_full_match(team_abbr, '[A-Z]{3}')")],
   'player-form': [holds("regexp_full_match(player_lookup, '[a-z0-9]+')")],
@@ -108,6 +112,7 @@ const BY_HAND: Readonly<Record<string, readonly Wanted[]>> = {
   'assists-varies': varied('assists'),
   'fg-attempts-varies': varied('fg_attempts'),
   'ts-pct-varies': varied('ts_pct'),
+  'win-flag-varies': varied('win_flag'),
   'minutes-kept': [filled('minutes_played')],
   'usage-rate-kept': kept('usage_rate'),
   'points-kept': [filled('points')],

@@ -1,3 +1,4 @@
+import { call } from './call.ts';
 import { isFields, kindOf, literalText, only, opened, type Rendering, refused } from './node.ts';
 
 type Function = (args: readonly unknown[], to: Rendering, name: string) => string;
@@ -62,7 +63,8 @@ export const dateFunctions: Readonly<Record<string, Function>> = {
   FORMAT_DATE: ([format, day], to, name) => {
     const shape = literalText(format, `a format of ${name}`).replaceAll('%F', '%Y-%m-%d');
     if (!/^(%[Ymd]|[-/_. ])*$/.test(shape)) throw refused(`${name} with '${shape}'`);
-    return `strftime(${asDate(to.expression(day))}, '${shape}')`;
+    const value = asDate(to.expression(day));
+    return shape === '%Y%m%d' ? call('compact_day', value) : `strftime(${value}, '${shape}')`;
   },
   UNIX_DATE: ([day], to) => `date_diff('day', DATE '1970-01-01', ${asDate(to.expression(day))})`,
   UNIX_MILLIS: ([instant], to) => `epoch_ms(${to.expression(instant)})`,

@@ -38,6 +38,8 @@ const MACROS: Readonly<Record<string, string>> = {
   'safe_date(x)': `CASE WHEN ${isText('x')} AND NOT ${matches('x', DATE)} THEN NULL ELSE TRY_CAST(x AS DATE) END`,
   'to_string(x)': spelled('x'),
   'safe_string(x)': spelled('x'),
+  'compact_day(d)':
+    "CASE WHEN year(d) >= 1000 THEN CAST(year(d) * 10000 + month(d) * 100 + day(d) AS VARCHAR) ELSE strftime(d, '%Y%m%d') END",
   'spaceless(x)': `trim(x, ${SPACE})`,
   'left_spaceless(x)': `ltrim(x, ${SPACE})`,
   'right_spaceless(x)': `rtrim(x, ${SPACE})`,
