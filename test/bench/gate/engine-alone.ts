@@ -191,7 +191,7 @@ async function duckText(connection: DuckDBConnection, { sql, params }: Statement
     parameterType: { type },
     parameterValue: { value },
   }));
-  return (await describeQuery(connection, parseStatement(sql), parameters, 'local')).sql;
+  return (await describeQuery(connection, new Map(), parseStatement(sql), parameters, 'local')).sql;
 }
 
 /** The expression of a query of `day` and `m0`. */

@@ -45,36 +45,48 @@ export async function hasTable(connection: DuckDBConnection, path: TablePath): P
   return found.currentRowCount > 0;
 }
 
-/** @throws PhasegateError `not-found`, worded as BigQuery does */
-export async function mustHaveTable(connection: DuckDBConnection, path: TablePath): Promise<void> {
-  if (await hasTable(connection, path)) return;
+/** Null when there is nothing of the name. */
+export async function columnsIfThere(
+  connection: DuckDBConnection,
+  path: TablePath,
+): Promise<readonly TableField[] | null> {
+  const table = quotedTable(path);
+  const fields = await resultColumns(connection, `SELECT * FROM ${table}`).catch(async (error) => {
+    if (await hasTable(connection, path)) throw error;
+    return null;
+  });
+  if (fields === null) return null;
+  const required = await connection.runAndReadAll(
+    `SELECT name FROM pragma_table_info('${table}') WHERE "notnull"`,
+  );
+  const names = new Set(required.getRows().map(([name]) => String(name)));
+  return fields.map((field) => (names.has(field.name) ? { ...field, mode: 'REQUIRED' } : field));
+}
+
+/** The columns a query of DuckDB returns, without running it. */
+export async function resultColumns(
+  connection: DuckDBConnection,
+  sql: string,
+): Promise<readonly TableField[]> {
+  const statement = await connection.prepare(sql);
+  try {
+    return Array.from({ length: statement.columnCount }, (_, index) =>
+      fieldOf(statement.columnName(index), statement.columnType(index)),
+    );
+  } finally {
+    statement.destroySync();
+  }
+}
+
+/** What BigQuery says of a table or dataset that is not there. */
+export async function notFound(
+  connection: DuckDBConnection,
+  path: TablePath,
+): Promise<PhasegateError> {
   const what = (await hasDataset(connection, path.dataset))
     ? `Table ${path.dataset}.${path.table}`
     : `Dataset ${path.dataset}`;
-  throw new PhasegateError('not-found', `Not found: ${what}`);
-}
-
-export async function columnsOf(
-  connection: DuckDBConnection,
-  path: TablePath,
-): Promise<readonly TableField[]> {
-  const statement = await connection.prepare(`SELECT * FROM ${quotedTable(path)}`);
-  const required = await connection.runAndReadAll(
-    `SELECT column_name FROM information_schema.columns WHERE table_catalog = 'warehouse' AND table_schema = '${path.dataset}' AND table_name = '${path.table}' AND is_nullable = 'NO'`,
-  );
-  const names = new Set(required.getRows().map(([name]) => String(name)));
-  return Array.from({ length: statement.columnCount }, (_, index) => {
-    const field = fieldOf(statement.columnName(index), statement.columnType(index));
-    return names.has(field.name) ? { ...field, mode: 'REQUIRED' } : field;
-  });
-}
-
-/** Null for a table without days. */
-export async function partitioningOf(
-  connection: DuckDBConnection,
-  path: TablePath,
-): Promise<Partitioning | null> {
-  return (await registered(connection, path))?.partitioning ?? null;
+  return new PhasegateError('not-found', `Not found: ${what}`);
 }
 
 /** What was said of a table when it was made; null for one that nobody registered, as staging tables. */

@@ -3,14 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { PhasegateError } from '../../../core/errors.ts';
+import type { Known } from './relations.ts';
 import { macroStatements } from './translate/macros.ts';
+
+type Use<T> = (connection: DuckDBConnection, known: Known) => Promise<T>;
 
 /** One opened DuckDB file: any number of readers, one writer at a time. */
 export type Database = Readonly<{
   /** A connection of its own, outside of any other's transaction. */
-  read: <T>(use: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
-  /** One transaction at a time, in the order asked for; a throw undoes all of it. */
-  write: <T>(use: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
+  read: <T>(use: Use<T>) => Promise<T>;
+  /**
+   * One transaction at a time, in the order asked for; a throw undoes all of it. Who makes, changes or
+   * drops a table or view says `names`: nothing that was known before is known after it.
+   */
+  write: <T>(changes: 'rows' | 'names', use: Use<T>) => Promise<T>;
   /** Breaks off what still runs; a broken write leaves nothing behind. */
   close: () => Promise<void>;
 }>;
@@ -37,20 +43,30 @@ export async function openDatabase(file: string): Promise<Database> {
   await writer.run('USE warehouse');
   let turn: Promise<unknown> = Promise.resolve();
   let isClosing = false;
+  let known: Known = new Map();
+  let areNamesChanging = false;
+  const knownNow = (): Known => (areNamesChanging ? new Map() : known);
   const readers = new Set<Promise<unknown>>();
   const reading = new Set<DuckDBConnection>();
+  const idle: DuckDBConnection[] = [];
+  const reader = async () => {
+    const kept = idle.pop();
+    if (kept !== undefined) return kept;
+    const connection = await instance.connect();
+    await connection.run('USE warehouse');
+    return connection;
+  };
 
   return {
     read: async (use) => {
       const result = (async () => {
-        const connection = await instance.connect();
+        const connection = await reader();
         reading.add(connection);
         try {
-          await connection.run('USE warehouse');
-          return await use(connection);
+          return await use(connection, knownNow());
         } finally {
           reading.delete(connection);
-          connection.closeSync();
+          idle.push(connection);
         }
       })();
       const settled = result.catch(() => undefined);
@@ -58,10 +74,16 @@ export async function openDatabase(file: string): Promise<Database> {
       settled.then(() => readers.delete(settled));
       return result;
     },
-    write: (use) => {
-      const mine = turn.then(() => {
+    write: (changes, use) => {
+      const mine = turn.then(async () => {
         if (isClosing) throw new PhasegateError('unavailable', 'the warehouse is being closed');
-        return inTransaction(writer, use);
+        areNamesChanging = changes === 'names';
+        if (areNamesChanging) known = new Map();
+        try {
+          return await inTransaction(writer, (connection) => use(connection, knownNow()));
+        } finally {
+          areNamesChanging = false;
+        }
       });
       turn = mine.catch(() => undefined);
       return mine;
@@ -71,6 +93,7 @@ export async function openDatabase(file: string): Promise<Database> {
       for (const connection of [writer, ...reading]) connection.interrupt();
       await turn;
       await Promise.all(readers);
+      for (const connection of idle) connection.closeSync();
       // A write that was broken off while it committed leaves its transaction open.
       await writer.run('ROLLBACK').catch(() => undefined);
       await writer.run('USE memory; DETACH warehouse');

@@ -2,23 +2,18 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { PhasegateError } from '../../../core/errors.ts';
 import {
   checkedName,
-  columnsOf,
   forgetTable,
   hasDataset,
-  hasTable,
-  mustHaveTable,
-  partitioningOf,
   quotedTable,
   register,
-  registered,
   type TablePath,
 } from './catalog.ts';
 import { refreshDayStates } from './day-states.ts';
 import { createTable } from './load.ts';
+import { type Known, relationIfThere, relationOf, type StoredTable } from './relations.ts';
 import { datasetRequest, readRequest, tableRequest } from './requests.ts';
 import { rowsOf } from './scans.ts';
 import { dropView, viewResource } from './view-routes.ts';
-import { viewOf } from './views.ts';
 
 export async function createDataset(connection: DuckDBConnection, project: string, body: unknown) {
   const { datasetReference } = readRequest(datasetRequest, body);
@@ -49,17 +44,15 @@ export async function createTableFrom(
   const request = readRequest(tableRequest, body);
   const path = pathOf(dataset, request.tableReference.tableId);
   await getDataset(connection, project, path.dataset);
-  const isThere = await hasTable(connection, path);
-  const isKnown =
-    (await registered(connection, path)) !== null || (await viewOf(connection, path)) !== null;
-  if (isThere && isKnown) {
+  const before = await relationIfThere(connection, new Map(), path);
+  if (before?.kind === 'view' || before?.isRegistered) {
     throw new PhasegateError(
       'conflict',
       `Already Exists: Table ${project}:${path.dataset}.${path.table}`,
     );
   }
   const { schema, timePartitioning, requirePartitionFilter = false } = request;
-  if (!isThere) await createTable(connection, path, schema.fields);
+  if (before === null) await createTable(connection, path, schema.fields);
   const dayColumn = timePartitioning?.field;
   if (dayColumn !== undefined && !schema.fields.some(({ name }) => name === dayColumn)) {
     throw new PhasegateError(
@@ -72,27 +65,29 @@ export async function createTableFrom(
     path,
     dayColumn === undefined ? null : { dayColumn, requireFilter: requirePartitionFilter },
   );
-  if (isThere) await refreshDayStates(connection, path, dayColumn ?? null, null, changedAtMs());
-  return tableResource(connection, project, path);
+  if (before !== null)
+    await refreshDayStates(connection, path, dayColumn ?? null, null, changedAtMs());
+  return getTable(connection, new Map(), project, dataset, path.table);
 }
 
 export async function getTable(
   connection: DuckDBConnection,
+  known: Known,
   project: string,
   dataset: string,
   table: string,
 ) {
   const path = pathOf(dataset, table);
-  const view = await viewOf(connection, path);
-  if (view !== null) return viewResource(project, path, view);
-  await mustHaveTable(connection, path);
-  return tableResource(connection, project, path);
+  const relation = await relationOf(connection, known, path);
+  return relation.kind === 'view'
+    ? viewResource(project, path, relation.view)
+    : tableResource(connection, project, relation);
 }
 
 export async function deleteTable(connection: DuckDBConnection, dataset: string, table: string) {
   const path = pathOf(dataset, table);
-  await mustHaveTable(connection, path);
-  if ((await viewOf(connection, path)) !== null) return dropView(connection, path);
+  const { kind } = await relationOf(connection, new Map(), path);
+  if (kind === 'view') return dropView(connection, path);
   await connection.run(`DROP TABLE ${quotedTable(path)}`);
   await forgetTable(connection, path);
 }
@@ -110,15 +105,18 @@ function datasetResource(project: string, dataset: string) {
   };
 }
 
-async function tableResource(connection: DuckDBConnection, project: string, path: TablePath) {
-  const partitioning = await partitioningOf(connection, path);
+async function tableResource(
+  connection: DuckDBConnection,
+  project: string,
+  { path, fields, partitioning }: StoredTable,
+) {
   return {
     kind: 'bigquery#table',
     id: `${project}:${path.dataset}.${path.table}`,
     tableReference: { projectId: project, datasetId: path.dataset, tableId: path.table },
     type: 'TABLE',
-    schema: { fields: await columnsOf(connection, path) },
-    numRows: String(await rowsOf(connection, path, null)),
+    schema: { fields },
+    numRows: String(await rowsOf(connection, path)),
     ...(partitioning && {
       timePartitioning: { type: 'DAY', field: partitioning.dayColumn },
       requirePartitionFilter: partitioning.requireFilter,

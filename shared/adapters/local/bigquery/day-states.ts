@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { columnsOf, quotedTable, type TablePath } from './catalog.ts';
+import { quotedTable, resultColumns, type TablePath } from './catalog.ts';
 import { textLiteral } from './translate/node.ts';
 
 /** The days to look at again; null for all, rows without a day included. */
@@ -17,7 +17,7 @@ export async function refreshDayStates(
   touched: Touched,
   changedAtMs: number,
 ): Promise<void> {
-  const columns = await columnsOf(connection, table);
+  const columns = await resultColumns(connection, `SELECT * FROM ${quotedTable(table)}`);
   const names = columns.map(({ name }) => `"${name}"`).join(', ');
   const own = `dataset = '${table.dataset}' AND table_name = '${table.table}'`;
   const day = dayColumn === null ? 'CAST(NULL AS DATE)' : `CAST("${dayColumn}" AS DATE)`;
@@ -33,13 +33,13 @@ export async function refreshDayStates(
   }
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE _days_now AS
-     SELECT day, count(*) AS row_count, sum(content) AS checksum
-     FROM (SELECT ${day} AS day, hash(${names})::HUGEINT AS content FROM ${quotedTable(table)} WHERE ${within(`"${dayColumn}"`)})
-     GROUP BY day`,
-  );
-  await connection.run(
-    `INSERT INTO _days_now SELECT day, 0, 0 FROM _phasegate.day_states AS s WHERE ${own} AND ${within('day')}
-     AND NOT EXISTS (SELECT 1 FROM _days_now AS n WHERE n.day IS NOT DISTINCT FROM s.day)`,
+     WITH here AS MATERIALIZED (
+       SELECT day, count(*) AS row_count, sum(content) AS checksum
+       FROM (SELECT ${day} AS day, hash(${names})::HUGEINT AS content FROM ${quotedTable(table)} WHERE ${within(`"${dayColumn}"`)})
+       GROUP BY day)
+     SELECT * FROM here UNION ALL
+     SELECT day, 0, 0 FROM _phasegate.day_states AS s WHERE ${own} AND ${within('day')}
+       AND NOT EXISTS (SELECT 1 FROM here AS n WHERE n.day IS NOT DISTINCT FROM s.day)`,
   );
   await connection.run(
     `DELETE FROM _phasegate.day_states AS s WHERE ${own} AND ${within('day')}
@@ -50,5 +50,4 @@ export async function refreshDayStates(
      SELECT '${table.dataset}', '${table.table}', day, row_count, checksum, ${changedAtMs} FROM _days_now AS n
      WHERE NOT EXISTS (SELECT 1 FROM _phasegate.day_states AS s WHERE ${own} AND ${same})`,
   );
-  await connection.run('DROP TABLE _days_now');
 }

@@ -6,8 +6,9 @@ import { jobRequest, queryRequest, readRequest } from './requests.ts';
 import type { JobRunner } from './run-jobs.ts';
 import { appendBody, receiveMultipart, temporaryFile, type Upload } from './uploads.ts';
 
-/** How long the start of a job waits for its end before it answers "still running". */
+/** How long the start of a job waits for its end before it answers "still running". The client asks for the end of a load only every 500 ms. */
 const PATIENCE_MS = 100;
+const LOAD_PATIENCE_MS = 5_000;
 const PAGE_ROWS = 50_000;
 
 export type JobRoutes = Readonly<{
@@ -30,7 +31,7 @@ export function jobRoutes(runner: JobRunner, jobs: Jobs, project: string): JobRo
         throw error;
       });
     job.ended.then(discard);
-    await endedWithin(job, PATIENCE_MS);
+    await endedWithin(job, LOAD_PATIENCE_MS);
     reply(call, job.resource());
   };
 

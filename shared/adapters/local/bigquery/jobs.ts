@@ -3,6 +3,7 @@ import { PhasegateError } from '../../../core/errors.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database.ts';
 import { asPhasegateError, faultOf } from './faults.ts';
+import { textLiteral } from './translate/node.ts';
 import type { TableField } from './types.ts';
 import type { WireRow } from './values.ts';
 
@@ -142,7 +143,7 @@ function startJob(
 
 async function storedJob(database: Database, id: string): Promise<Job | null> {
   const found = await database.read((connection) =>
-    connection.runAndReadAll('SELECT job FROM _phasegate.jobs WHERE job_id = $1', [id]),
+    connection.runAndReadAll(`SELECT job FROM _phasegate.jobs WHERE job_id = ${textLiteral(id)}`),
   );
   const [row] = found.getRows();
   if (row === undefined) return null;

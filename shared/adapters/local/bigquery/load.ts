@@ -2,20 +2,24 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { PhasegateError } from '../../../core/errors.ts';
 import {
   checkedName,
-  columnsOf,
   hasDataset,
-  hasTable,
-  partitioningOf,
+  notFound,
   quotedTable,
   register,
-  registered,
   type TablePath,
 } from './catalog.ts';
-import { refreshDayStates } from './day-states.ts';
+import { refreshDayStates, type Touched } from './day-states.ts';
+import { type Known, relationIfThere, type StoredTable } from './relations.ts';
 import type { LoadRequest } from './requests.ts';
-import { stageFile } from './stage.ts';
+import { type Staged, stageFile } from './stage.ts';
 import { duckType, type TableField } from './types.ts';
-import { viewOf } from './views.ts';
+
+/** An append to a table that must be there changes rows; any other load may make the table anew. */
+export function changedBy(request: LoadRequest): 'rows' | 'names' {
+  const isAppend =
+    request.writeDisposition === 'WRITE_APPEND' && request.createDisposition === 'CREATE_NEVER';
+  return isAppend && request.timePartitioning === undefined ? 'rows' : 'names';
+}
 
 /**
  * Loads one uploaded file into a table inside the caller's transaction. Returns the number of rows.
@@ -24,6 +28,7 @@ import { viewOf } from './views.ts';
  */
 export async function loadFile(
   connection: DuckDBConnection,
+  known: Known,
   request: LoadRequest,
   path: string,
   changedAtMs: () => number,
@@ -32,28 +37,32 @@ export async function loadFile(
     dataset: checkedName(request.destinationTable.datasetId, 'dataset'),
     table: checkedName(request.destinationTable.tableId, 'table'),
   };
-  if (!(await hasDataset(connection, table.dataset))) {
-    throw new PhasegateError('not-found', `Not found: Dataset ${table.dataset}`);
-  }
-  const exists = await hasTable(connection, table);
-  if (!exists && request.createDisposition === 'CREATE_NEVER') {
-    throw new PhasegateError('not-found', `Not found: Table ${table.dataset}.${table.table}`);
-  }
-  if (await viewOf(connection, table)) {
+  const before = await relationIfThere(connection, known, table);
+  if (before?.kind === 'view') {
     throw new PhasegateError(
       'invalid-input',
       `${table.dataset}.${table.table} is a view; load into a table`,
     );
   }
-  const keepsRows = exists && request.writeDisposition !== 'WRITE_TRUNCATE';
-  const wanted = keepsRows ? await columnsOf(connection, table) : (request.schema?.fields ?? null);
-  const staged = await stageFile(connection, request, path, wanted);
-  if (!keepsRows) await createTable(connection, table, staged.fields);
+  if (before === null) {
+    const mayCreate = request.createDisposition !== 'CREATE_NEVER';
+    if (!mayCreate || !(await hasDataset(connection, table.dataset))) {
+      throw await notFound(connection, table);
+    }
+  }
+  const kept = request.writeDisposition === 'WRITE_TRUNCATE' ? null : before;
+  const staged = await stageFile(
+    connection,
+    request,
+    path,
+    kept?.fields ?? request.schema?.fields ?? null,
+  );
+  if (kept === null) await createTable(connection, table, staged.fields);
   const names = staged.fields.map(({ name }) => `"${name}"`).join(', ');
   const { rowsChanged } = await connection.run(
     `INSERT INTO ${quotedTable(table)} (${names}) SELECT ${staged.values.join(', ')} FROM _staged`,
   );
-  await notePartitions(connection, table, request, changedAtMs);
+  await notePartitions(connection, table, before, request, kept && staged, changedAtMs);
   await connection.run('DROP TABLE IF EXISTS _staged');
   return Number(rowsChanged);
 }
@@ -73,19 +82,38 @@ export async function createTable(
 async function notePartitions(
   connection: DuckDBConnection,
   table: TablePath,
+  before: StoredTable | null,
   request: LoadRequest,
+  appended: Staged | null,
   changedAtMs: () => number,
 ): Promise<void> {
   const asked = request.timePartitioning?.field;
   if (asked !== undefined) {
-    const before = await partitioningOf(connection, table);
     await register(connection, table, {
       dayColumn: checkedName(asked, 'column'),
-      requireFilter: before?.requireFilter ?? false,
+      requireFilter: before?.partitioning?.requireFilter ?? false,
     });
   }
-  const known = await registered(connection, table);
-  if (known === null) return;
-  const dayColumn = known.partitioning?.dayColumn ?? null;
-  await refreshDayStates(connection, table, dayColumn, null, changedAtMs());
+  if (asked === undefined && !before?.isRegistered) return;
+  const dayBefore = before?.partitioning?.dayColumn ?? null;
+  const dayColumn = asked ?? dayBefore;
+  const touched =
+    dayColumn === dayBefore ? await daysAppended(connection, appended, dayColumn) : null;
+  await refreshDayStates(connection, table, dayColumn, touched, changedAtMs());
+}
+
+/** From the first to the last day of the rows in `_staged`; null when they may be of any day. */
+async function daysAppended(
+  connection: DuckDBConnection,
+  appended: Staged | null,
+  dayColumn: string | null,
+): Promise<Touched> {
+  const index = appended?.fields.findIndex(({ name }) => name === dayColumn) ?? -1;
+  const day = appended?.values[index];
+  if (day === undefined || appended?.fields[index]?.type !== 'DATE') return null;
+  const found = await connection.runAndReadAll(
+    `SELECT min(day)::VARCHAR, max(day)::VARCHAR FROM (SELECT ${day} AS day FROM _staged) HAVING count(*) = count(day)`,
+  );
+  const [from, to] = found.getRows()[0] ?? [];
+  return typeof from === 'string' && typeof to === 'string' ? { from, to } : null;
 }

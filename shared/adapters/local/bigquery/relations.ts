@@ -1,30 +1,39 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { PhasegateError } from '../../../core/errors.ts';
 import {
-  columnsOf,
+  columnsIfThere,
   hasDataset,
-  mustHaveTable,
+  notFound,
   type Partitioning,
-  partitioningOf,
+  registered,
   type TablePath,
 } from './catalog.ts';
 import { datasetOf, tableOf } from './table-names.ts';
 import { parseStatement, translateQuery } from './translate/translate.ts';
 import type { TableField } from './types.ts';
-import { viewOf } from './views.ts';
+import { type View, viewOf } from './views.ts';
 
 export type StoredTable = Readonly<{
   kind: 'table';
   path: TablePath;
   fields: readonly TableField[];
   partitioning: Partitioning | null;
+  /** False for a table that nobody registered, as a staging table: its days are not watched. */
+  isRegistered: boolean;
 }>;
 
-/** What the name of a table stands for in a statement. */
-export type Relation =
-  | StoredTable
-  | Readonly<{ kind: 'view'; path: TablePath; statement: unknown }>
-  | Readonly<{ kind: 'partitions'; dataset: string }>;
+export type StoredView = Readonly<{
+  kind: 'view';
+  path: TablePath;
+  view: View;
+  statement: unknown;
+}>;
+
+/** What a name stands for in a statement. */
+export type Relation = StoredTable | StoredView | Readonly<{ kind: 'partitions'; dataset: string }>;
+
+/** Tables and views by dataset and name, as far as somebody asked for them. */
+export type Known = Map<string, StoredTable | StoredView>;
 
 /** By the name as the statement writes it, views' own tables included. */
 export type Relations = ReadonlyMap<string, Relation>;
@@ -38,6 +47,7 @@ export const nameIn = (path: readonly string[]): string => path.join('.');
  */
 export async function relationsOf(
   connection: DuckDBConnection,
+  known: Known,
   statement: unknown,
   project: string,
 ): Promise<Relations> {
@@ -47,7 +57,7 @@ export async function relationsOf(
     for (const path of scans) {
       const name = nameIn(path);
       if (found.has(name)) continue;
-      const relation = await relationOf(connection, path, project);
+      const relation = await relationNamed(connection, known, path, project);
       found.set(name, relation);
       if (relation.kind === 'view') await visit(relation.statement);
     }
@@ -56,20 +66,53 @@ export async function relationsOf(
   return found;
 }
 
-async function relationOf(
+async function relationNamed(
   connection: DuckDBConnection,
+  known: Known,
   name: readonly string[],
   project: string,
 ): Promise<Relation> {
   const path = tableOf(name, project);
-  if (path === null) {
-    const dataset = datasetOf(name, project);
-    if (await hasDataset(connection, dataset)) return { kind: 'partitions', dataset };
-    throw new PhasegateError('not-found', `Not found: Dataset ${dataset}`);
-  }
+  if (path !== null) return relationOf(connection, known, path);
+  const dataset = datasetOf(name, project);
+  if (await hasDataset(connection, dataset)) return { kind: 'partitions', dataset };
+  throw new PhasegateError('not-found', `Not found: Dataset ${dataset}`);
+}
+
+/** @throws PhasegateError `not-found`, worded as BigQuery does */
+export async function relationOf(
+  connection: DuckDBConnection,
+  known: Known,
+  path: TablePath,
+): Promise<StoredTable | StoredView> {
+  const relation = await relationIfThere(connection, known, path);
+  if (relation === null) throw await notFound(connection, path);
+  return relation;
+}
+
+/** Null when there is nothing of the name. */
+export async function relationIfThere(
+  connection: DuckDBConnection,
+  known: Known,
+  path: TablePath,
+): Promise<StoredTable | StoredView | null> {
+  const name = `${path.dataset}.${path.table}`;
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const found = await lookedUp(connection, path);
+  if (found !== null) known.set(name, found);
+  return found;
+}
+
+async function lookedUp(
+  connection: DuckDBConnection,
+  path: TablePath,
+): Promise<StoredTable | StoredView | null> {
   const view = await viewOf(connection, path);
-  if (view !== null) return { kind: 'view', path, statement: parseStatement(view.query) };
-  await mustHaveTable(connection, path);
-  const fields = await columnsOf(connection, path);
-  return { kind: 'table', path, fields, partitioning: await partitioningOf(connection, path) };
+  if (view !== null) return { kind: 'view', path, view, statement: parseStatement(view.query) };
+  const fields = await columnsIfThere(connection, path);
+  if (fields === null) return null;
+  const entry = await registered(connection, path);
+  const partitioning = entry?.partitioning ?? null;
+  return { kind: 'table', path, fields, partitioning, isRegistered: entry !== null };
 }

@@ -1,20 +1,20 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { PhasegateError } from '../../../core/errors.ts';
-import { columnsOf, mustHaveTable, quotedTable, registered, type TablePath } from './catalog.ts';
+import { quotedTable } from './catalog.ts';
 import { refreshDayStates, type Touched } from './day-states.ts';
 import { parameterText, type QueryParameter, scalarValue } from './parameters.ts';
+import { type Known, relationOf, type StoredTable } from './relations.ts';
 import type { Replacement } from './replacement.ts';
 import { type Prepared, prepareQuery } from './run-query.ts';
 import { type BytesRead, bytesOfRows } from './scans.ts';
 import { tableOf } from './table-names.ts';
 import { textLiteral } from './translate/node.ts';
 import { isAssignable, sqlName } from './types.ts';
-import { viewOf } from './views.ts';
 
 export type Replaced = Readonly<{ deleted: number; inserted: number }>;
 
 export type PreparedReplacement = Readonly<{
-  target: TablePath;
+  target: StoredTable;
   source: Prepared;
   bytes: BytesRead;
 }>;
@@ -22,21 +22,21 @@ export type PreparedReplacement = Readonly<{
 /** Checks a replacement against the table it writes: columns, types, what it would read. */
 export async function prepareReplacement(
   connection: DuckDBConnection,
+  known: Known,
   replacement: Replacement,
   parameters: readonly QueryParameter[],
   project: string,
 ): Promise<PreparedReplacement> {
-  const target = tableOf(replacement.target, project);
+  const path = tableOf(replacement.target, project);
+  const target = path && (await relationOf(connection, known, path));
   const where = replacement.target.join('.');
-  if (target === null || (await viewOf(connection, target)) !== null) {
+  if (target?.kind !== 'table') {
     throw new PhasegateError('invalid-query', `MERGE into ${where}, which is a view`);
   }
-  await mustHaveTable(connection, target);
-  const source = await prepareQuery(connection, replacement.query, parameters, project);
-  const columns = await columnsOf(connection, target);
+  const source = await prepareQuery(connection, known, replacement.query, parameters, project);
   const given = new Map(source.fields.map((field) => [field.name.toLowerCase(), field]));
   for (const { column, value } of replacement.assignments) {
-    const to = columns.find(({ name }) => name.toLowerCase() === column.toLowerCase());
+    const to = target.fields.find(({ name }) => name.toLowerCase() === column.toLowerCase());
     const from = given.get(value.toLowerCase());
     if (to === undefined)
       throw new PhasegateError(
@@ -52,12 +52,8 @@ export async function prepareReplacement(
       );
     }
   }
-  const written = await bytesOfRows(
-    connection,
-    { kind: 'table', path: target, fields: columns, partitioning: null },
-    rangeOf(replacement, parameters),
-  );
-  const name = `${target.dataset}.${target.table}`;
+  const written = await bytesOfRows(connection, target, rangeOf(replacement, parameters));
+  const name = `${target.path.dataset}.${target.path.table}`;
   const bytes = new Map(source.bytes).set(name, (source.bytes.get(name) ?? 0) + written);
   return { target, source, bytes };
 }
@@ -80,7 +76,7 @@ export async function replaceDays(
     days
       ? `${column} BETWEEN ${parameterText(parameters)(days.from)} AND ${parameterText(parameters)(days.to)}`
       : 'TRUE';
-  const table = quotedTable(target);
+  const table = quotedTable(target.path);
   const { rowsChanged: deleted } = await connection.run(
     `DELETE FROM ${table} WHERE ${days ? inDays(`"${days.column}"`) : 'TRUE'}`,
   );
@@ -89,11 +85,10 @@ export async function replaceDays(
   const { rowsChanged: inserted } = await connection.run(
     `INSERT INTO ${table} (${names}) SELECT ${values} FROM _source`,
   );
-  const known = await registered(connection, target);
-  if (known !== null) {
-    const dayColumn = known.partitioning?.dayColumn ?? null;
+  if (target.isRegistered) {
+    const dayColumn = target.partitioning?.dayColumn ?? null;
     const range = await rangeWritten(connection, replacement, parameters, dayColumn);
-    await refreshDayStates(connection, target, dayColumn, range, changedAtMs());
+    await refreshDayStates(connection, target.path, dayColumn, range, changedAtMs());
   }
   await connection.run('DROP TABLE _source');
   return { deleted: Number(deleted), inserted: Number(inserted) };

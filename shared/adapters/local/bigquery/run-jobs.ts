@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import { tooExpensive } from './faults.ts';
 import type { Holds } from './holds.ts';
 import type { Job, Jobs, Outcome, Run, Statistics } from './jobs.ts';
-import { loadFile } from './load.ts';
+import { changedBy, loadFile } from './load.ts';
 import { prepareReplacement, replaceDays } from './replace-days.ts';
 import { replacementOf } from './replacement.ts';
 import type { JobRequest } from './requests.ts';
@@ -29,11 +29,12 @@ export function openJobRunner(
   project: string,
 ): JobRunner {
   const dryRun = (query: Query) =>
-    database.read(async (connection): Promise<Outcome> => {
+    database.read(async (connection, known): Promise<Outcome> => {
       const statement = parseStatement(query.query);
       if (kindOf(statement) !== 'merge') {
         const { fields, bytes } = await prepareQuery(
           connection,
+          known,
           statement,
           query.queryParameters,
           project,
@@ -42,6 +43,7 @@ export function openJobRunner(
       }
       const { bytes } = await prepareReplacement(
         connection,
+        known,
         replacementOf(statement),
         query.queryParameters,
         project,
@@ -52,8 +54,14 @@ export function openJobRunner(
   const read = async (statement: unknown, query: Query, run: Run, jobId: string | undefined) => {
     run.started();
     await holds.released(jobId);
-    return database.read(async (connection): Promise<Outcome> => {
-      const prepared = await prepareQuery(connection, statement, query.queryParameters, project);
+    return database.read(async (connection, known): Promise<Outcome> => {
+      const prepared = await prepareQuery(
+        connection,
+        known,
+        statement,
+        query.queryParameters,
+        project,
+      );
       refuseExpensive(prepared.bytes, query);
       const rows = await readRows(connection, prepared);
       return { statistics: statisticsOf('SELECT', prepared.bytes), fields: prepared.fields, rows };
@@ -62,11 +70,17 @@ export function openJobRunner(
 
   const replace = async (statement: unknown, query: Query, run: Run, jobId: string | undefined) => {
     await holds.released(jobId);
-    return database.write(async (connection): Promise<Outcome> => {
+    return database.write('rows', async (connection, known): Promise<Outcome> => {
       run.started();
       const parameters = query.queryParameters;
       const replacement = replacementOf(statement);
-      const prepared = await prepareReplacement(connection, replacement, parameters, project);
+      const prepared = await prepareReplacement(
+        connection,
+        known,
+        replacement,
+        parameters,
+        project,
+      );
       refuseExpensive(prepared.bytes, query);
       const { deleted, inserted } = await replaceDays(
         connection,
@@ -101,9 +115,9 @@ export function openJobRunner(
             'a job here is a query or the load of an uploaded file',
           );
         }
-        return database.write(async (connection) => {
+        return database.write(changedBy(load), async (connection, known) => {
           run.started();
-          const rows = await loadFile(connection, load, path, run.tick);
+          const rows = await loadFile(connection, known, load, path, run.tick);
           const statistics: Statistics = { load: { outputRows: String(rows), badRecords: '0' } };
           if (jobId !== undefined) await keepJob(connection, jobId, run, statistics);
           return { statistics };

@@ -1,10 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { resultColumns } from './catalog.ts';
 import { parameterText, type QueryParameter } from './parameters.ts';
-import { nameIn, type Relations, relationsOf } from './relations.ts';
+import { type Known, nameIn, type Relations, relationsOf } from './relations.ts';
 import { type BytesRead, bytesRead } from './scans.ts';
 import { tableText } from './table-names.ts';
 import { translateQuery } from './translate/translate.ts';
-import { fieldOf, type TableField } from './types.ts';
+import type { TableField } from './types.ts';
 import { encodeRow, type WireRow } from './values.ts';
 
 export type Described = Readonly<{
@@ -18,11 +19,12 @@ export type Prepared = Described & Readonly<{ bytes: BytesRead }>;
 /** Everything that can be known of a query without running it: its columns, its bytes, its faults. */
 export async function prepareQuery(
   connection: DuckDBConnection,
+  known: Known,
   statement: unknown,
   parameters: readonly QueryParameter[],
   project: string,
 ): Promise<Prepared> {
-  const described = await describeQuery(connection, statement, parameters, project);
+  const described = await describeQuery(connection, known, statement, parameters, project);
   const bytes = await bytesRead(connection, statement, described.relations, parameters);
   return { ...described, bytes };
 }
@@ -30,17 +32,14 @@ export async function prepareQuery(
 /** What a query means, whether or not it may be run as it stands. */
 export async function describeQuery(
   connection: DuckDBConnection,
+  known: Known,
   statement: unknown,
   parameters: readonly QueryParameter[],
   project: string,
 ): Promise<Described> {
-  const relations = await relationsOf(connection, statement, project);
+  const relations = await relationsOf(connection, known, statement, project);
   const sql = textOf(statement, relations, parameters, project);
-  const prepared = await connection.prepare(sql);
-  const fields = Array.from({ length: prepared.columnCount }, (_, index) =>
-    fieldOf(prepared.columnName(index), prepared.columnType(index)),
-  );
-  return { sql, relations, fields };
+  return { sql, relations, fields: await resultColumns(connection, sql) };
 }
 
 /** A view stands in the text as the query it is: it reads its tables as they are now. */

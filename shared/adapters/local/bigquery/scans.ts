@@ -52,7 +52,8 @@ export async function bytesRead(
     },
   };
   readQuery(statement, place, 'all', NO_LIMITS);
-  for (const [name, reading] of readings) bytes.set(name, await bytesOf(connection, reading));
+  const each = await bytesOf(connection, [...readings.values()]);
+  for (const [index, name] of [...readings.keys()].entries()) bytes.set(name, each[index] ?? 0);
   return bytes;
 }
 
@@ -63,40 +64,59 @@ export async function bytesOfRows(
   days: readonly DayRange[] | null,
 ): Promise<number> {
   const columns = new Map(table.fields.map(({ name }) => [name.toLowerCase(), days]));
-  return bytesOf(connection, { table, columns });
+  const [bytes = 0] = await bytesOf(connection, [{ table, columns }]);
+  return bytes;
 }
 
-async function bytesOf(connection: DuckDBConnection, { table, columns }: Reading): Promise<number> {
-  const known = new Map<string, number>();
-  let bytes = 0;
-  for (const field of table.fields) {
-    const days = columns.get(field.name.toLowerCase());
-    if (days === undefined) continue;
-    const key = JSON.stringify(days);
-    const rows = known.get(key) ?? (await rowsOf(connection, table.path, days));
-    known.set(key, rows);
-    bytes += rows * bytesOfOneValue(field);
+/** The bytes of each reading, from one question. */
+async function bytesOf(
+  connection: DuckDBConnection,
+  readings: readonly Reading[],
+): Promise<readonly number[]> {
+  const columns = readings.flatMap(({ table, columns }, reading) =>
+    table.fields.flatMap((field) => {
+      const days = columns.get(field.name.toLowerCase());
+      if (days === undefined) return [];
+      return [{ reading, rows: rowsText(table.path, days), width: bytesOfOneValue(field) }];
+    }),
+  );
+  const asked = [...new Set(columns.map(({ rows }) => rows))];
+  const counts = await numbersOf(connection, asked);
+  const rows = new Map(asked.map((text, index) => [text, counts[index] ?? 0]));
+  const bytes = readings.map(() => 0);
+  for (const column of columns) {
+    bytes[column.reading] =
+      (bytes[column.reading] ?? 0) + (rows.get(column.rows) ?? 0) * column.width;
   }
   return bytes;
 }
 
-/** Rows of a table on the days given, or all of them. */
-export async function rowsOf(
-  connection: DuckDBConnection,
-  path: TablePath,
-  ranges: readonly DayRange[] | null,
-): Promise<number> {
-  if (ranges === null) {
-    const all = await connection.runAndReadAll(`SELECT count(*) FROM ${quotedTable(path)}`);
-    return Number(all.getRows()[0]?.[0] ?? 0);
-  }
+/** Rows of a table. */
+export async function rowsOf(connection: DuckDBConnection, path: TablePath): Promise<number> {
+  const [rows = 0] = await numbersOf(connection, [rowsText(path, null)]);
+  return rows;
+}
+
+/** An expression over `day_states` for the rows of a table on the days given, or all of them. */
+function rowsText(path: TablePath, ranges: readonly DayRange[] | null): string {
+  if (ranges === null) return `(SELECT count(*) FROM ${quotedTable(path)})`;
   const days = ranges.map(
     ({ from, to }) => `day BETWEEN ${dayOr(from, '0001-01-01')} AND ${dayOr(to, '9999-12-31')}`,
   );
+  return `coalesce(sum(row_count) FILTER (WHERE dataset = '${path.dataset}' AND table_name = '${path.table}' AND (${['FALSE', ...days].join(' OR ')})), 0)`;
+}
+
+async function numbersOf(
+  connection: DuckDBConnection,
+  expressions: readonly string[],
+): Promise<readonly number[]> {
+  if (expressions.length === 0) return [];
+  // The count makes it one row, whatever else is asked.
   const found = await connection.runAndReadAll(
-    `SELECT coalesce(sum(row_count), 0) FROM _phasegate.day_states WHERE dataset = '${path.dataset}' AND table_name = '${path.table}' AND (${['FALSE', ...days].join(' OR ')})`,
+    `SELECT count(*), ${expressions.join(', ')} FROM _phasegate.day_states`,
   );
-  return Number(found.getRows()[0]?.[0] ?? 0);
+  const [, ...numbers] = found.getRows()[0] ?? [];
+  return numbers.map(Number);
 }
 
 function refuseEveryDay(table: StoredTable, days: readonly DayRange[] | null): void {

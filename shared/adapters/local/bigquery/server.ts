@@ -75,7 +75,7 @@ export async function openBigQueryServer(
 }
 
 async function noticeChanges(database: Database): Promise<Clock> {
-  return database.write(async (connection) => {
+  return database.write('names', async (connection) => {
     await createBookkeeping(connection);
     const found = await connection.runAndReadAll(
       'SELECT coalesce(max(changed_at_ms), 0) FROM _phasegate.day_states',
@@ -123,7 +123,7 @@ async function dispatch(
       const body = await jsonBody(call);
       return reply(
         call,
-        await database.write((connection) => createDataset(connection, project, body)),
+        await database.write('names', (connection) => createDataset(connection, project, body)),
       );
     }
     case 'GET projects/datasets 3':
@@ -135,7 +135,7 @@ async function dispatch(
       const body = await jsonBody(call);
       return reply(
         call,
-        await database.write<unknown>((connection) =>
+        await database.write<unknown>('names', (connection) =>
           isViewRequest(body)
             ? createView(connection, project, name, body)
             : createTableFrom(connection, project, name, body, clock.tick),
@@ -146,7 +146,7 @@ async function dispatch(
       const body = await jsonBody(call);
       return reply(
         call,
-        await database.write((connection) =>
+        await database.write('names', (connection) =>
           changeView(connection, project, name, second ?? '', body),
         ),
       );
@@ -154,10 +154,12 @@ async function dispatch(
     case 'GET projects/datasets/tables 5':
       return reply(
         call,
-        await database.read((connection) => getTable(connection, project, name, second ?? '')),
+        await database.read((connection, known) =>
+          getTable(connection, known, project, name, second ?? ''),
+        ),
       );
     case 'DELETE projects/datasets/tables 5':
-      await database.write((connection) => deleteTable(connection, name, second ?? ''));
+      await database.write('names', (connection) => deleteTable(connection, name, second ?? ''));
       return reply(call, undefined, 204);
     default:
       throw unknownRoute(call);

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { PhasegateError } from '../../../core/errors.ts';
+import { resultColumns } from './catalog.ts';
 import type { LoadRequest } from './requests.ts';
 import { MACRO_CATALOG } from './translate/macros.ts';
-import { duckType, fieldOf, isAssignable, sqlName, type TableField } from './types.ts';
+import { duckType, isAssignable, sqlName, type TableField } from './types.ts';
 
 export type Staged = Readonly<{
   fields: readonly TableField[];
@@ -33,10 +34,7 @@ async function stageParquet(
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE _staged AS SELECT * FROM read_parquet('${path}')`,
   );
-  const statement = await connection.prepare('SELECT * FROM _staged');
-  const inFile = Array.from({ length: statement.columnCount }, (_, index) =>
-    fieldOf(statement.columnName(index), statement.columnType(index)),
-  );
+  const inFile = await resultColumns(connection, 'SELECT * FROM _staged');
   const fields =
     wanted ??
     inFile.map((field) => (field.type === 'DATETIME' ? { ...field, type: 'TIMESTAMP' } : field));

@@ -1,10 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { PhasegateError } from '../../../core/errors.ts';
 import { checkedName, hasDataset, hasTable, quotedTable, type TablePath } from './catalog.ts';
+import { relationOf } from './relations.ts';
 import { readRequest, viewChange, viewRequest } from './requests.ts';
 import { describeQuery } from './run-query.ts';
 import { parseStatement } from './translate/translate.ts';
-import { forgetView, keepView, type View, viewOf } from './views.ts';
+import { forgetView, keepView, type View } from './views.ts';
 
 export function isViewRequest(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'view' in body;
@@ -41,10 +42,8 @@ export async function changeView(
 ) {
   const { view } = readRequest(viewChange, body);
   const path = pathOf(dataset, table);
-  if (!(await hasTable(connection, path))) {
-    throw new PhasegateError('not-found', `Not found: Table ${path.dataset}.${path.table}`);
-  }
-  if ((await viewOf(connection, path)) === null) {
+  const { kind } = await relationOf(connection, new Map(), path);
+  if (kind !== 'view') {
     throw new PhasegateError('invalid-input', `${path.dataset}.${path.table} is not a view`);
   }
   return writeView(connection, project, path, view.query);
@@ -75,6 +74,7 @@ async function writeView(
 ) {
   const { sql, fields, relations } = await describeQuery(
     connection,
+    new Map(),
     parseStatement(query),
     [],
     project,

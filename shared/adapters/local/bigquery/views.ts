@@ -15,8 +15,7 @@ export async function viewOf(
   { dataset, table }: TablePath,
 ): Promise<View | null> {
   const found = await connection.runAndReadAll(
-    'SELECT query, fields FROM _phasegate.views WHERE dataset = $1 AND table_name = $2',
-    [dataset, table],
+    `SELECT query, fields FROM _phasegate.views WHERE dataset = '${dataset}' AND table_name = '${table}'`,
   );
   const [row] = found.getRows();
   return row ? { query: String(row[0]), fields: JSON.parse(String(row[1])) } : null;
