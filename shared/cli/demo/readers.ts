@@ -25,9 +25,9 @@ export type Readers = Readonly<{
   stop(): Promise<void>;
 }>;
 
-const PAUSE_MS = 1_000;
-/** Readers pause ten times as long as they looked, so that the run has the machine. */
-const PAUSE_PER_LOOK = 10;
+const PAUSE_MS = 2_000;
+/** Readers pause twenty times as long as they looked, so that the run has the machine. */
+const PAUSE_PER_LOOK = 20;
 
 /** Has readers look at every verified view again and again, through the warehouse's official client. */
 export function watchViews(

@@ -37,8 +37,21 @@ export type Naming = Readonly<{
   parameter: (name: string) => string;
 }>;
 
-/** The one statement of a text, as polyglot's syntax tree. */
+/** A job sends one text for each of its chunks, and a gate asks the same of every table. */
+const KEPT_TREES = 32;
+const trees = new Map<string, unknown>();
+
+/** The one statement of a text, as polyglot's syntax tree; nobody changes it. */
 export function parseStatement(sql: string): unknown {
+  const tree = trees.get(sql) ?? parsed(sql);
+  trees.delete(sql);
+  trees.set(sql, tree);
+  const [oldest] = trees.keys();
+  if (trees.size > KEPT_TREES && oldest !== undefined) trees.delete(oldest);
+  return tree;
+}
+
+function parsed(sql: string): unknown {
   const result = parse(sql, Dialect.BigQuery);
   if (!result.success) throw new PhasegateError('invalid-query', `Syntax error: ${result.error}`);
   const statements: unknown = result.ast;
