@@ -1,4 +1,5 @@
 import type { Check } from '../../shared/core/check.ts';
+import type { GrainCoverage } from '../../shared/core/checks/grain-coverage.ts';
 import { kindOf } from '../../shared/core/checks/kinds.ts';
 import type { NotNull } from '../../shared/core/checks/not-null.ts';
 import { daySetOf } from '../../shared/core/day-set.ts';
@@ -46,7 +47,7 @@ export const notNull: NotNull = {
   column: 'points',
 };
 export const unique: Check = { ...base, id: 'key', kind: 'unique', columns: ['game_date', 'team'] };
-export const gamesThere: Check = {
+export const gamesThere: GrainCoverage = {
   ...base,
   id: 'games',
   kind: 'grain-coverage',

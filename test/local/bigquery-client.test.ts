@@ -1,26 +1,18 @@
 import { BigQuery } from '@google-cloud/bigquery';
-import { OAuth2Client } from 'google-auth-library';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   type BigQueryServer,
   openBigQueryServer,
 } from '../../shared/adapters/local/bigquery/server.ts';
+import { googlesClient, PROJECT } from './googles-client.ts';
 
 /** What a foreign job may do with Google's client, beyond what our own adapter uses. */
 let server: BigQueryServer;
 let client: BigQuery;
 
 beforeAll(async () => {
-  server = await openBigQueryServer({ file: ':memory:', project: 'proj' });
-  const authClient = new OAuth2Client();
-  authClient.setCredentials({ access_token: 'local', expiry_date: Date.now() + 3.6e6 });
-  const options = {
-    projectId: 'proj',
-    apiEndpoint: server.url,
-    authClient,
-    useAuthWithCustomEndpoint: true,
-  };
-  client = new BigQuery(options);
+  server = await openBigQueryServer({ file: ':memory:', project: PROJECT });
+  client = googlesClient(server);
 });
 afterAll(() => server.close());
 
@@ -120,6 +112,6 @@ it('refuses a name that would need quoting', async () => {
 });
 
 it('answers an unknown route with notFound', async () => {
-  const response = await fetch(`${server.url}/bigquery/v2/projects/proj/models`);
+  const response = await fetch(`${server.url}/bigquery/v2/projects/${PROJECT}/models`);
   expect(response.status).toBe(404);
 });

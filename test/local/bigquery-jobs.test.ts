@@ -1,27 +1,19 @@
-import { BigQuery, type Job } from '@google-cloud/bigquery';
-import { OAuth2Client } from 'google-auth-library';
+import type { BigQuery, Job } from '@google-cloud/bigquery';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bigQueryWarehouse } from '../../shared/adapters/gcp/bigquery-warehouse.ts';
 import {
   type BigQueryServer,
   openBigQueryServer,
 } from '../../shared/adapters/local/bigquery/server.ts';
+import { googlesClient, PROJECT } from './googles-client.ts';
 
 /** What the server says of jobs, asked with Google's client and by plain requests. */
 let server: BigQueryServer;
 let client: BigQuery;
 
 beforeAll(async () => {
-  server = await openBigQueryServer({ file: ':memory:', project: 'proj' });
-  const authClient = new OAuth2Client();
-  authClient.setCredentials({ access_token: 'local', expiry_date: Date.now() + 3.6e6 });
-  const options = {
-    projectId: 'proj',
-    apiEndpoint: server.url,
-    authClient,
-    useAuthWithCustomEndpoint: true,
-  };
-  client = new BigQuery(options);
+  server = await openBigQueryServer({ file: ':memory:', project: PROJECT });
+  client = googlesClient(server);
   await client.createDataset('ds');
   await client.dataset('ds').createTable('t', { schema: [{ name: 'n', type: 'INT64' }] });
 });
@@ -32,10 +24,10 @@ const stateOf = async (job: Job) => {
   return status.state;
 };
 const answerOf = async (id: string, search: string) =>
-  (await fetch(`${server.url}/bigquery/v2/projects/proj/queries/${id}${search}`)).json();
+  (await fetch(`${server.url}/bigquery/v2/projects/${PROJECT}/queries/${id}${search}`)).json();
 
 it('gives the labels of our queries and writes back with their jobs', async () => {
-  const warehouse = bigQueryWarehouse({ projectId: 'proj', apiEndpoint: server.url });
+  const warehouse = bigQueryWarehouse({ projectId: PROJECT, apiEndpoint: server.url });
   const replace =
     'MERGE `ds.t` AS t USING (SELECT 1 AS n) AS s ON FALSE WHEN NOT MATCHED BY SOURCE THEN DELETE WHEN NOT MATCHED BY TARGET THEN INSERT (n) VALUES (s.n)';
   const labels = { run: 'backfill-1', table: 'nba-player_game', gate: 'table' };
@@ -55,7 +47,7 @@ it('tells a running job from one that is done, and waits no longer than asked', 
   expect(await answerOf('slow', '?timeoutMs=1')).toEqual({
     kind: 'bigquery#queryResponse',
     jobComplete: false,
-    jobReference: { projectId: 'proj', jobId: 'slow', location: 'US' },
+    jobReference: { projectId: PROJECT, jobId: 'slow', location: 'US' },
   });
   const waiting = answerOf('slow', '?timeoutMs=60000');
   release();
@@ -102,7 +94,7 @@ it('says what a job processed and what it is billed, and that a dry run is free'
 it('lets go of held jobs when it closes', async () => {
   const other = await openBigQueryServer({ file: ':memory:', project: 'proj' });
   other.hold('never');
-  const post = fetch(`${other.url}/bigquery/v2/projects/proj/jobs`, {
+  const post = fetch(`${other.url}/bigquery/v2/projects/${PROJECT}/jobs`, {
     method: 'POST',
     body: JSON.stringify({
       configuration: { query: { query: 'SELECT 1 AS x' } },

@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../shared/core/check.ts';
-import type { GrainCoverage } from '../../../shared/core/checks/grain-coverage.ts';
 import { daySetOf, eachDay, parseDaySet } from '../../../shared/core/day-set.ts';
 import type { Day } from '../../../shared/core/days.ts';
 import { parsePercent } from '../../../shared/core/percent.ts';
 import type { DayProfile } from '../../../shared/core/profile.ts';
 import { scheduleOf } from '../../../shared/core/schedule.ts';
-import { base, checkOf, D1, D2, dayWith, facts, game, itemsOf, spec } from '../table-facts.ts';
+import {
+  base,
+  checkOf,
+  D1,
+  D2,
+  dayWith,
+  facts,
+  game,
+  gamesThere,
+  itemsOf,
+  spec,
+} from '../table-facts.ts';
 
 describe('day-coverage', () => {
   it('counts the days of the schedule, not those that have rows: 805 of 848 are not 95 percent', () => {
@@ -33,18 +43,8 @@ describe('day-coverage', () => {
 });
 
 describe('grain-coverage', () => {
-  const games: GrainCoverage = {
-    ...base,
-    id: 'games',
-    kind: 'grain-coverage',
-    grain: 'games',
-    game: 'game_id',
-    team: null,
-    atLeast: parsePercent(100),
-    perDay: parsePercent(100),
-  };
-  const sides: Check = { ...games, grain: 'team-games', team: 'team' };
-  const teams: Check = { ...games, grain: 'teams', game: null, team: 'team' };
+  const sides: Check = { ...gamesThere, grain: 'team-games', team: 'team' };
+  const teams: Check = { ...gamesThere, grain: 'teams', game: null, team: 'team' };
   const there = (check: Check, ids: string): DayProfile =>
     dayWith(9, { [itemsOf(check)[0] ?? '']: ids });
 
@@ -83,7 +83,7 @@ describe('grain-coverage', () => {
     const names = Array.from({ length: 19 }, (_, n) => `a${n}`);
     const schedule = scheduleOf(spec, [...names.map((id) => game(id, D1)), game('b', D2)]);
     const with95 = (perDay: number): Check => ({
-      ...games,
+      ...gamesThere,
       atLeast: parsePercent(95),
       perDay: parsePercent(perDay),
     });
