@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Day } from '../../shared/core/days.ts';
 import { parseTableName } from '../../shared/core/ids.ts';
 import { replaceStatement } from '../../shared/sql/replace.ts';
 import { COLUMNS, type WarehouseBench } from './warehouse-bench.ts';
@@ -42,6 +43,34 @@ export function describeDays({
     expect(after[1]?.changedAt).not.toBe(second?.changedAt);
     expect((after[1]?.changedAt ?? '') > readAt).toBe(true);
     expect((second?.changedAt ?? '') < readAt).toBe(true);
+  });
+
+  it('moves the change tokens of the days that an append brings rows of, and of no other', async () => {
+    const table = await create();
+    await fill(table);
+    const statesOf = async () =>
+      new Map((await warehouse().dayStates([table])).map((state) => [state.day, state]));
+    const append = (...days: (string | null)[]) =>
+      warehouse().append(
+        table,
+        days.map((day) => ({ day, k: 'c' })),
+        { jobId: jobId() },
+      );
+    const before = await statesOf();
+    await append('2024-01-02', '2024-01-04');
+    const after = await statesOf();
+    for (const day of ['2024-01-01', '2024-01-03'] as Day[]) {
+      expect(after.get(day)).toEqual(before.get(day));
+    }
+    expect([...after.values()].map(({ rows }) => rows)).toEqual([2, 3, 2, 1]);
+    expect(after.get('2024-01-02' as Day)?.changedAt).not.toBe(
+      before.get('2024-01-02' as Day)?.changedAt,
+    );
+    await append(null, '2024-01-05');
+    const last = await statesOf();
+    for (const [day, state] of after) expect(last.get(day)).toEqual(state);
+    expect(last.get(null)?.rows).toBe(1);
+    expect(last.get('2024-01-05' as Day)?.rows).toBe(1);
   });
 
   it('counts rows without a day as the day null', async () => {

@@ -93,6 +93,28 @@ export function describeLoads({
     expect(await warehouse().dayStates([table])).toEqual([]);
   });
 
+  it('reads a table that was dropped and made anew as it is now', async () => {
+    const table = await create();
+    await fill(table);
+    const sql = `SELECT * FROM \`${table}\` WHERE day >= DATE '2024-01-01'`;
+    expect((await query(sql)).rows).toHaveLength(6);
+    await warehouse().dropTable(table);
+    await expect(query(sql)).rejects.toMatchObject({ kind: 'not-found' });
+    const columns = [
+      { name: 'day', type: 'DATE', required: true },
+      { name: 'z', type: 'STRING', required: false },
+    ] as const;
+    await warehouse().ensureTable({
+      name: table,
+      columns,
+      dayColumn: 'day',
+      requireDayFilter: false,
+    });
+    await warehouse().append(table, [{ day: '2024-01-02', z: 'new' }], { jobId: jobId() });
+    expect((await query(sql)).rows).toEqual([{ day: '2024-01-02', z: 'new' }]);
+    expect(await warehouse().columnsOf(table)).toEqual(columns);
+  });
+
   it('runs writes and reads sent at the same moment without mixing them', async () => {
     const tables = await Promise.all([1, 2, 3, 4].map(() => create()));
     await Promise.all(tables.map((table, index) => fill(table, index)));
