@@ -1,15 +1,20 @@
-import type { DefinitionOptions } from './definition.ts';
+import { relative } from 'node:path';
+import { type DefinitionOptions, namesOf } from './definition.ts';
 import { inWorld } from './world-directory.ts';
 
 /** The pipeline of a command that names none. */
 export const DEFAULT_PIPELINE = 'nba';
 
-/** A command as it must be written for this world, pipeline and overlay. */
-export function commandIn(
-  command: string,
-  { world, pipeline, overlay }: DefinitionOptions & Readonly<{ world: string }>,
-): string {
-  const named = pipeline === DEFAULT_PIPELINE ? '' : ` --pipeline ${pipeline}`;
-  const laid = overlay === undefined ? '' : ` --overlay ${overlay}`;
+/** A command as it must be written in this directory for this world, pipeline and overlay. */
+export function commandIn(command: string, options: DefinitionOptions, world: string): string {
+  const { pipeline, overlay } = namesOf(options);
+  const named = pipeline === DEFAULT_PIPELINE ? '' : ` --pipeline ${fromHere(pipeline)}`;
+  const laid = overlay === undefined ? '' : ` --overlay ${fromHere(overlay)}`;
   return inWorld(`${command}${named}${laid}`, world);
+}
+
+/** A file below this directory by its relative path, any other as it is. */
+function fromHere(name: string): string {
+  const near = relative(process.cwd(), name);
+  return name.startsWith('/') && !near.startsWith('..') ? near : name;
 }

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { PhasegateError } from '../core/errors.ts';
-import type { Definition } from '../core/pipeline.ts';
+import type { Definition, DefinitionNames } from '../core/pipeline.ts';
 import { readPipeline } from '../edge/pipeline-file.ts';
 
 const OWN_PIPELINES = resolve(import.meta.dirname, '../pipelines');
 
 const NAME = /^[a-z][a-z0-9-]*$/;
 
-export type DefinitionOptions = Readonly<{ pipeline: string; overlay?: string }>;
+export type DefinitionOptions = Readonly<{ pipeline: string; overlay?: string | undefined }>;
 
 /** Reads a pipeline by its short name (`nba`) or its file, with an overlay laid over it. */
 export function readDefinitionFiles({ pipeline, overlay }: DefinitionOptions): Definition {
@@ -16,9 +16,18 @@ export function readDefinitionFiles({ pipeline, overlay }: DefinitionOptions): D
   const file = pipelinePath(pipeline);
   const laid = overlay === undefined ? null : { file: overlay, text: read(overlay) };
   const what = isName ? `${relative(process.cwd(), file)} (pipeline ${pipeline})` : pipeline;
-  return readPipeline({ file: what, text: read(file, what) }, laid, (path) =>
+  const definition = readPipeline({ file: what, text: read(file, what) }, laid, (path) =>
     read(join(dirname(file), path)),
   );
+  return { ...definition, named: namesOf({ pipeline, overlay }) };
+}
+
+/** Options as they name the same files in any directory. */
+export function namesOf({ pipeline, overlay }: DefinitionOptions): DefinitionNames {
+  return {
+    pipeline: NAME.test(pipeline) ? pipeline : resolve(pipeline),
+    ...(overlay === undefined ? {} : { overlay: resolve(overlay) }),
+  };
 }
 
 /** The file of a pipeline given by its short name or its file. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PhasegateError } from '../core/errors.ts';
 import { explainJson } from '../core/explain/explain-json.ts';
 import { explainLines } from '../core/explain/explain-lines.ts';
-import { type Aim, type NextStep, nextSteps } from '../core/explain/next-steps.ts';
+import { type Aim, nextSteps, type OpenStep } from '../core/explain/next-steps.ts';
 import { relationsChosen } from '../core/gate-selection.ts';
 import { parseRunId, type RunId } from '../core/ids.ts';
 import type { Definition } from '../core/pipeline.ts';
@@ -12,7 +12,7 @@ import { worst } from '../core/verdict.ts';
 import { doneLine } from '../core/view/run-lines.ts';
 import { explainRange } from '../shell/explain-range.ts';
 import { commandIn } from './command-in.ts';
-import { readDefinitionFiles } from './definition.ts';
+import { type DefinitionOptions, readDefinitionFiles } from './definition.ts';
 import { type ExitCode, exitCodeOfVerdict } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';
@@ -36,7 +36,7 @@ export async function explain(
   const { definition, relations, aim } = wish;
   const { pipeline } = definition;
   const anyDefinition = run !== undefined;
-  const place = { world: options.world, definition, make: false, anyDefinition };
+  const place = { world: options.world, definition, make: false, launches: false, anyDefinition };
   return withWorld(place, output, async ({ warehouse }) => {
     const { from, to } = aim;
     const id = `explain-${randomUUID()}`;
@@ -44,7 +44,9 @@ export async function explain(
     const now = new Date().toISOString();
     const { explained, tables, schedule } = await explainRange(warehouse, pipeline, request, now);
     const { calendar } = schedule;
-    const steps = nextSteps(explained, tables, calendar, aim).map((step) => inPlace(step, aim));
+    const named = definition.named ?? options;
+    const open = nextSteps(explained, tables, calendar, aim);
+    const steps = open.map((step) => inPlace(step, named, options.world));
     const verdicts = explained.map(({ verdict }) => verdict);
     if (options.json === true) output.json(explainJson(from, to, explained, steps, calendar));
     else {
@@ -53,17 +55,20 @@ export async function explain(
       output.line('');
       output.line(doneLine(verdicts));
     }
+    const needsNames = open.some(({ command, isOfRun }) => command !== null && isOfRun !== true);
+    if (definition.named === undefined && needsNames) output.note(unnamed(run));
     return exitCodeOfVerdict(worst(verdicts));
   });
+}
 
-  function inPlace({ why, command }: NextStep, { run: pinned }: Aim): NextStep {
-    if (command === null) return { why, command };
-    const isRepair = pinned !== null && command.startsWith('npx phasegate repair');
-    return {
-      why,
-      command: isRepair ? inWorld(command, options.world) : commandIn(command, options),
-    };
-  }
+/** The step as a command of this world; one that belongs to a run needs no pipeline. */
+function inPlace({ why, command, isOfRun }: OpenStep, named: DefinitionOptions, world: string) {
+  if (command === null) return { why, command };
+  return { why, command: isOfRun ? inWorld(command, world) : commandIn(command, named, world) };
+}
+
+function unnamed(run: string | undefined): string {
+  return `run ${run} does not say which --pipeline and --overlay it was started with; add them to the commands above where they were others than those you gave here`;
 }
 
 function wishOfRange(options: ExplainOptions): Wish {

@@ -20,6 +20,7 @@ import { judgeEvidence } from './judge-again.ts';
 import type { Output } from './output.ts';
 import { progressOn } from './progress.ts';
 import { rangeOption } from './range-option.ts';
+import { requestedBy } from './requested-by.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 
 export type GateOptions = WorldOptions &
@@ -47,7 +48,7 @@ export async function gate(
   const definition = readDefinitionFiles(options);
   const { pipeline } = definition;
   const relations = relationsChosen(pipeline, { ...options, gate: name });
-  const place = { world: options.world, definition, make: false };
+  const place = { world: options.world, definition, make: false, launches: false };
   return withWorld(place, output, async ({ warehouse, evidence, isOwner }) => {
     const id = `gate-${randomUUID()}`;
     const at = new Date().toISOString();
@@ -73,7 +74,7 @@ export async function gate(
       table: options.table === undefined ? null : parseTableName(options.table),
       startedAt: at,
       endedAt: new Date().toISOString(),
-      requestedBy: process.env.USER ?? 'cli',
+      requestedBy: requestedBy(),
     };
     await keepEvidence({ warehouse, evidence }, head, { schedule, tables, statements: read });
     const report: GateReport = {
@@ -109,5 +110,7 @@ function nextOf(tables: GateReport['tables'], options: GateOptions): GateReport[
   const { from, to, table } = options;
   const only = table === undefined ? '' : ` --table ${table}`;
   const command = `npx phasegate explain --from ${from} --to ${to}${only}`;
-  return [{ why: 'why, and what to do about it', command: commandIn(command, options) }];
+  return [
+    { why: 'why, and what to do about it', command: commandIn(command, options, options.world) },
+  ];
 }

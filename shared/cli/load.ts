@@ -15,7 +15,7 @@ export async function load(
   const definition = readDefinitionFiles(options);
   const { pipeline } = definition;
   filesOf(directory);
-  const place = { world: options.world, definition, make: true };
+  const place = { world: options.world, definition, make: true, launches: false };
   return withWorld(place, output, async ({ warehouse }) => {
     const found = await loadDirectory(directory, pipeline, options.only, warehouse, output);
     if (options.json === true) output.json(found);

@@ -1,13 +1,16 @@
 import { renameSync, writeFileSync } from 'node:fs';
+import type { Loosening } from '../core/loosening.ts';
 import { countChecks, promisesOf } from '../core/promises.ts';
 import { looseningLines } from '../core/view/loosening-lines.ts';
 import { writeLock } from '../edge/lock-file.ts';
 import { compareWith, readLockFile } from './accepted.ts';
+import { commandIn } from './command-in.ts';
 import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
+import { DEFAULT_WORLD } from './world-directory.ts';
 
-export type LockOptions = Readonly<{ pipeline: string; check?: boolean }>;
+export type LockOptions = Readonly<{ pipeline: string; check?: boolean; json?: boolean }>;
 
 /**
  * Accepts what a pipeline promises: writes the lock file beside it. Writes nothing over promises that
@@ -17,19 +20,24 @@ export type LockOptions = Readonly<{ pipeline: string; check?: boolean }>;
  * With `check` it writes nothing: 1 when the file is missing, loosened, or not what it would write.
  */
 export function lock(options: LockOptions, output: Output): ExitCode {
-  const { pipeline } = options;
+  const { pipeline, check = false, json = false } = options;
   const definition = readDefinitionFiles({ pipeline });
   const { path, place, text, lock: last } = readLockFile(pipeline, definition);
-  const command = `npx phasegate lock${pipeline === 'nba' ? '' : ` --pipeline ${pipeline}`}`;
-  if (options.check === true && last === null) {
+  const command = commandIn('npx phasegate lock', { pipeline }, DEFAULT_WORLD);
+  const tell = (status: Status, loosened: readonly Loosening[], size: Size | null): ExitCode => {
+    if (json) output.json({ lock: place, status, ...size, loosened });
+    return status === 'current' || status === 'written' ? 0 : 1;
+  };
+  if (check && last === null) {
     output.note(`${place} is missing, so nobody would see a promise go; write it with: ${command}`);
-    return 1;
+    return tell('missing', [], null);
   }
   const accepted = { promises: last?.promises ?? promisesOf(definition.pipeline), place };
   const comparison = compareWith(accepted, definition);
+  const undeclared = comparison.undeclared.map(({ loosening }) => loosening);
   for (const line of looseningLines(comparison, place)) output.note(line);
-  if (comparison.undeclared.length > 0 || (last !== null && comparison.strangers.length > 0)) {
-    return 1;
+  if (undeclared.length > 0 || (last !== null && comparison.strangers.length > 0)) {
+    return tell('refused', undeclared, null);
   }
   const { promises } = comparison;
   const written = writeLock({
@@ -37,19 +45,22 @@ export function lock(options: LockOptions, output: Output): ExitCode {
     definition: definition.hash,
     promises,
   });
-  const size = `${Object.keys(promises).length} tables, ${countChecks(promises)} checks`;
-  if (options.check === true) {
-    if (written === text) {
-      output.line(`${place} is up to date: ${size}`);
-      return 0;
-    }
+  const size = { tables: Object.keys(promises).length, checks: countChecks(promises) };
+  const isCurrent = written === text;
+  if (check && !isCurrent) {
     output.note(
       `${place} is stale (definition ${last?.definition}, now ${definition.hash}); write it with: ${command}`,
     );
-    return 1;
+    return tell('stale', [], size);
   }
-  writeFileSync(`${path}.new`, written);
-  renameSync(`${path}.new`, path);
-  output.line(`${place} ${written === text ? 'stays as it is' : 'is written'}: ${size}`);
-  return 0;
+  if (!check) {
+    writeFileSync(`${path}.new`, written);
+    renameSync(`${path}.new`, path);
+  }
+  const found = check ? 'is up to date' : isCurrent ? 'stays as it is' : 'is written';
+  if (!json) output.line(`${place} ${found}: ${size.tables} tables, ${size.checks} checks`);
+  return tell(isCurrent ? 'current' : 'written', [], size);
 }
+
+type Status = 'missing' | 'refused' | 'stale' | 'current' | 'written';
+type Size = Readonly<{ tables: number; checks: number }>;

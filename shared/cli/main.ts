@@ -32,8 +32,7 @@ const inWorld = (command: Command) =>
   command
     .addOption(world())
     .option('--pipeline <name>', 'a pipeline by name, or its YAML file', DEFAULT_PIPELINE)
-    .option('--overlay <file>', 'calendar and waivers of this data set')
-    .addOption(json());
+    .option('--overlay <file>', 'calendar and waivers of this data set');
 const signed = (command: Command) =>
   command.option('--by <who>', 'who asks').option('--reason <text>', 'why');
 
@@ -54,7 +53,7 @@ inWorld(program.command('up'))
     exitCode = await up(options, terminal);
   });
 
-inWorld(program.command('load'))
+inWorld(program.command('load').addOption(json()))
   .argument('<dir>', 'directory with raw_*.parquet or raw_*.csv')
   .option('--only <file>', 'one file, by its name without ending')
   .description('load raw files; loading them again changes nothing')
@@ -63,7 +62,7 @@ inWorld(program.command('load'))
     exitCode = await load(dir, options, terminal);
   });
 
-signed(inWorld(program.command('start')))
+signed(inWorld(program.command('start').addOption(json())))
   .requiredOption('--from <day>', 'first day, 2021-10-19')
   .requiredOption('--to <day>', 'last day')
   .option('--phases <list>', 'comma list; default: all')
@@ -90,7 +89,7 @@ program
     exitCode = await status(run, options, terminal);
   });
 
-inWorld(program.command('gate'))
+inWorld(program.command('gate').addOption(json()))
   .argument('[name]', 'a gate that the pipeline declares; default: tables by --phase and --table')
   .option('--from <day>', 'first day; with --to, unless --evidence is given')
   .option('--to <day>', 'last day')
@@ -109,7 +108,7 @@ inWorld(program.command('gate'))
     exitCode = await gate(name, options, terminal);
   });
 
-inWorld(program.command('explain'))
+inWorld(program.command('explain').addOption(json()))
   .argument('[run]', 'a run: its range, its tables, the definition it was started with')
   .option('--from <day>', 'first day; default: that of the run')
   .option('--to <day>', 'last day; default: that of the run')
@@ -147,8 +146,9 @@ program
 
 program
   .command('lock')
-  .option('--pipeline <name>', 'a pipeline by name, or its YAML file', 'nba')
+  .option('--pipeline <name>', 'a pipeline by name, or its YAML file', DEFAULT_PIPELINE)
   .option('--check', 'write nothing; 1 when the lock file is missing, stale or loosened')
+  .addOption(json())
   .description('accept what a pipeline promises: write the lock file beside it')
   .action(async (options: LockOptions) => {
     const { lock } = await import('./lock.ts');

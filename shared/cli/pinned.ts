@@ -6,6 +6,11 @@ import type { RunState } from '../core/run.ts';
 import { readDefinition } from '../edge/pipeline-file.ts';
 import { inWorld, worldDirectory } from './world-directory.ts';
 
+export function unknownRun(run: RunId, world: string): PhasegateError {
+  const list = inWorld('npx phasegate status', world);
+  return new PhasegateError('invalid-input', `no run ${run}; \`${list}\` lists the runs`);
+}
+
 /**
  * A run, and the definition it was started with and ends with, whatever the pipeline file says now.
  *
@@ -19,11 +24,11 @@ export async function pinnedRun(
   try {
     const state = (await opened?.runs.load(run))?.state;
     if (opened === null || state == null) {
-      const list = inWorld('npx phasegate status', world);
-      throw new PhasegateError('invalid-input', `no run ${run}; \`${list}\` lists the runs`);
+      throw unknownRun(run, world);
     }
-    const text = await opened.runs.loadDefinition(state.definition);
-    return { state, definition: readDefinition(text) };
+    const definition = readDefinition(await opened.runs.loadDefinition(state.definition));
+    const { startedWith: named } = state;
+    return { state, definition: named === undefined ? definition : { ...definition, named } };
   } finally {
     opened?.close();
   }

@@ -5,6 +5,7 @@ import type { ExitCode } from './exit-code.ts';
 import { followToTheEnd } from './follow-to-the-end.ts';
 import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';
+import { requestedBy } from './requested-by.ts';
 import { withWorld } from './with-world.ts';
 import { inWorld } from './world-directory.ts';
 
@@ -28,10 +29,16 @@ export async function repair(
     output.line(`run ${run} has passed; there is nothing to repair`);
     return 0;
   }
-  const place = { world: options.world, definition, make: false, anyDefinition: true };
+  const place = {
+    world: options.world,
+    definition,
+    make: false,
+    launches: true,
+    anyDefinition: true,
+  };
   return withWorld(place, output, async (world, interrupted) => {
     if (isAtRest(state.status)) {
-      const by = options.by ?? process.env.USER ?? 'cli';
+      const by = requestedBy(options.by);
       await askForRepair(world, run, options.reason ?? '', interrupted, by);
     } else {
       output.note(`run ${run} is live and goes on`);

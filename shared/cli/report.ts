@@ -24,7 +24,13 @@ export async function report(
 ): Promise<ExitCode> {
   const run = parseRunId(name);
   const { definition } = await pinnedRun(run, options.world);
-  const place = { world: options.world, definition, make: false, anyDefinition: true };
+  const place = {
+    world: options.world,
+    definition,
+    make: false,
+    launches: false,
+    anyDefinition: true,
+  };
   return withWorld(place, output, async ({ runs, warehouse }) => {
     const found = await readReport(runs, warehouse, run);
     if (found === null) throw new PhasegateError('bug', `run ${run} vanished`);

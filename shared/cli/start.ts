@@ -11,6 +11,7 @@ import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode } from './exit-code.ts';
 import { followToTheEnd } from './follow-to-the-end.ts';
 import type { Output } from './output.ts';
+import { requestedBy } from './requested-by.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 import { inWorld } from './world-directory.ts';
 
@@ -40,8 +41,8 @@ export async function start(options: StartOptions, output: Output): Promise<Exit
   const { lock, place: lockPlace } = readLockFile(options.pipeline, definition);
   const locked = lock === null ? null : { promises: lock.promises, place: lockPlace };
   if (locked !== null && !isAccepted(locked, definition, output)) return refused(options, output);
-  const by = options.by ?? process.env.USER ?? 'cli';
-  const place = { world: options.world, definition, make: false };
+  const by = requestedBy(options.by);
+  const place = { world: options.world, definition, make: false, launches: true };
   return withWorld(place, output, async (world, interrupted) => {
     const last = await acceptedByLastRun(world.runs, definition);
     if (last !== null && !isAccepted(last, definition, output, locked !== null)) {

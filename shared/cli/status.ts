@@ -6,8 +6,9 @@ import { doneLine, runLines, verdictsOf } from '../core/view/run-lines.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import type { Output } from './output.ts';
+import { unknownRun } from './pinned.ts';
 import { runJson } from './run-json.ts';
-import { worldDirectory } from './world-directory.ts';
+import { inWorld, worldDirectory } from './world-directory.ts';
 
 export type StatusOptions = Readonly<{ world: string; json?: boolean }>;
 
@@ -21,7 +22,8 @@ export async function status(
   const directory = worldDirectory(options.world);
   const opened = openRuns(directory);
   if (opened === null) {
-    output.note(`no world in ${directory}; make one with: npx phasegate load DIR`);
+    const load = inWorld('npx phasegate load DIR', options.world);
+    output.note(`no world in ${directory}; make one with: ${load}`);
     return id === null ? 0 : 2;
   }
   try {
@@ -43,8 +45,10 @@ async function listRuns(runs: RunStore, options: StatusOptions, output: Output):
     output.json({ runs: states.map(runJson) });
     return 0;
   }
-  if (states.length === 0)
-    output.line('no run yet; start one with: npx phasegate start --from DAY --to DAY');
+  if (states.length === 0) {
+    const start = inWorld('npx phasegate start --from DAY --to DAY', options.world);
+    output.line(`no run yet; start one with: ${start}`);
+  }
   for (const state of states) output.line(runLines(state)[0] ?? '');
   return 0;
 }
@@ -56,15 +60,12 @@ async function showRun(
   output: Output,
 ): Promise<ExitCode> {
   const state = (await runs.load(id))?.state;
-  if (state == null) {
-    output.note(`no run ${id}; \`npx phasegate status\` lists the runs`);
-    return 2;
-  }
+  if (state == null) throw unknownRun(id, options.world);
   if (options.json === true) {
     output.json(runJson(state));
   } else {
     for (const line of runLines(state)) output.line(line);
-    if (!isAtRest(state.status) && findOwner(worldDirectory(options.world)) === null) {
+    if (!isAtRest(state.status) && findOwner(worldDirectory(options.world))?.busUrl == null) {
       output.line('no process runs this world now; the same start goes on with this run');
     }
     output.line(doneLine(Object.values(verdictsOf(state))));

@@ -7,7 +7,12 @@ import { worldDirectory } from './world-directory.ts';
 
 /** Runs the local world until Ctrl-C. */
 export async function up(options: WorldOptions, output: Output): Promise<ExitCode> {
-  const place = { world: options.world, definition: readDefinitionFiles(options), make: true };
+  const place = {
+    world: options.world,
+    definition: readDefinitionFiles(options),
+    make: true,
+    launches: true,
+  };
   return withWorld(place, output, async ({ isOwner, owner }, interrupted) => {
     if (!isOwner) {
       output.note(`process ${owner.pid} already runs ${worldDirectory(options.world)}`);

@@ -5,17 +5,21 @@ import { PhasegateError } from '../core/errors.ts';
 import type { Definition } from '../core/pipeline.ts';
 import type { DefinitionOptions } from './definition.ts';
 import type { Output } from './output.ts';
-import { worldDirectory } from './world-directory.ts';
+import { inWorld, worldDirectory } from './world-directory.ts';
 
 export type WorldOptions = DefinitionOptions & Readonly<{ world: string }>;
 
 export const MAIN = resolve(import.meta.dirname, 'main.ts');
 
-/** A world to open: `make` where the command may be the first one in the directory. */
+/**
+ * A world to open: `make` where the command may be the first one in the directory, `launches` where
+ * it is for the runs to go on. Other commands leave runs and jobs as they are.
+ */
 export type WorldPlace = Readonly<{
   world: string;
   definition: Definition;
   make: boolean;
+  launches: boolean;
   /** The work concerns runs that are there, so the owner's definition does not matter. */
   anyDefinition?: boolean;
 }>;
@@ -26,7 +30,7 @@ export type WorldPlace = Readonly<{
  * @throws PhasegateError `invalid-input` where there is no world and none may be made
  */
 export async function withWorld<Result>(
-  { world: name, definition, make, anyDefinition = false }: WorldPlace,
+  { world: name, definition, make, launches, anyDefinition = false }: WorldPlace,
   output: Output,
   work: (world: LocalWorld, interrupted: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
@@ -34,7 +38,7 @@ export async function withWorld<Result>(
   if (!make && !isWorld(directory)) {
     throw new PhasegateError(
       'invalid-input',
-      `no world in ${directory}; make one with: npx phasegate load DIR --world ${name}`,
+      `no world in ${directory}; make one with: ${inWorld('npx phasegate load DIR', name)}`,
     );
   }
   const interruption = new AbortController();
@@ -46,6 +50,7 @@ export async function withWorld<Result>(
       directory,
       definition,
       anyDefinition,
+      launches,
       jobCommand: [process.execPath, MAIN],
       onPage: (text) => output.note(`! ${text.split('\n')[0]}`),
     });

@@ -75,6 +75,7 @@ function runRequested(
       run: event.run,
       request: event.request,
       definition: event.definition,
+      ...(event.startedWith === undefined ? {} : { startedWith: event.startedWith }),
       status: 'reading',
       round: 1,
       calendar: { seasons: [] },

@@ -1,3 +1,5 @@
+import type { Check } from './check.ts';
+import { kindOf } from './checks/kinds.ts';
 import { PhasegateError } from './errors.ts';
 import type { TableName } from './ids.ts';
 import { type Gate, type Pipeline, sourceNamed, tablesOf } from './pipeline.ts';
@@ -11,7 +13,7 @@ export type GateChoice = Readonly<{
 }>;
 
 /**
- * The relations to judge: those of a named gate with only its checks, a source that was asked for by
+ * The relations to judge: those of a named gate with its checks and what these rest on, a source that was asked for by
  * name, otherwise the tables of the pipeline that were chosen.
  *
  * @throws PhasegateError `invalid-input` for a name that is not there, saying which are
@@ -52,11 +54,23 @@ function relationsOfGate(pipeline: Pipeline, name: string): readonly Relation[] 
   throw refusal(`gate ${name} is not in pipeline ${pipeline.name}; accepted: ${accepted}`);
 }
 
+/** A baseline, and a day that succeeded, are what every blocking check of the table says, whichever are told. */
 function partOf(pipeline: Pipeline, { table, checks }: Gate['tables'][number]): Relation {
   const relation = relationNamed(pipeline, table);
   if (relation === undefined) throw new PhasegateError('bug', `${table} is in no pipeline`);
   if (checks === null) return relation;
-  return { ...relation, checks: relation.checks.filter(({ id }) => checks.includes(id)) };
+  const isTold = ({ id }: Check) => checks.includes(id);
+  const restsOnOthers = relation.checks.filter(isTold).some((check) => {
+    const { baseline, isJudgedLast } = kindOf(check);
+    return baseline !== undefined || isJudgedLast === true;
+  });
+  return {
+    ...relation,
+    checks: relation.checks.filter(
+      (check) => isTold(check) || (restsOnOthers && check.severity === 'block'),
+    ),
+    told: checks,
+  };
 }
 
 function sourceChosen(pipeline: Pipeline, name: TableName): Relation {

@@ -1,28 +1,41 @@
 import type { Check } from './check.ts';
 import { intersect, parseDaySet } from './day-set.ts';
-import type { PromisedValue } from './promises.ts';
+import { dayNumber, parseDay } from './days.ts';
+import { EVERY_DAY, type PromisedValue } from './promises.ts';
 
 /** How a field promises more. Whatever a field means, a value that did not change promises the same. */
 type Direction =
   /** The higher the more; without it there is no bound. Numbers, percentages, no before yes. */
   | 'floor'
-  /** The lower the more; without it there is no bound. Numbers, percentages, `HH:MM`. */
+  /** The lower the more; without it there is no bound. Numbers, percentages, `HH:MM`, days. */
   | 'ceiling'
   /** The lower the more; without it everything is promised. */
   | 'start'
-  /** Days that a gate must cover before the check counts: fewer promise more, and none the most. */
-  | 'applies'
+  /** Days that are left out, or that a gate must cover before the check counts: fewer promise more, and none the most. */
+  | 'fewer-days'
   | 'severity'
   /** Being set promises more; another word, or none, is less. */
   | 'word'
+  /** A column's type; `!` at its end, for a required one, promises more. Another type, or none, is less. */
+  | 'type'
   /** More members promise more. */
   | 'members'
   /** Another question: nobody can tell whether the answer promises as much. */
   | 'meaning'
-  /** A word for people, or taken from the calendar, which promises by its own exclusions. */
+  /** A word for people, or taken from the calendar, which promises it by itself. */
   | 'free';
 
 type FieldOf<Each> = Each extends unknown ? Exclude<keyof Each, 'id'> : never;
+
+/** Fields of a table that end in names of the pipeline, which mean nothing here: `declared.points`. */
+const NAMED: Readonly<Record<string, Direction>> = {
+  declared: 'type',
+  excluded: 'fewer-days',
+  gate: 'members',
+  need: 'floor',
+  schedule: 'word',
+  starts: 'ceiling',
+};
 
 /**
  * Every field of every check, and by their last name the nested ones. A field that is not here counts as `meaning`;
@@ -32,7 +45,7 @@ const DIRECTIONS: Readonly<Record<string, Direction>> &
   Readonly<Record<FieldOf<Check>, Direction>> = {
   above: 'floor',
   aggregate: 'meaning',
-  applies: 'applies',
+  applies: 'fewer-days',
   atLeast: 'floor',
   atMost: 'ceiling',
   atMostPsi: 'ceiling',
@@ -119,12 +132,14 @@ export function isLooser(
       return isBelow(before, after, Number.POSITIVE_INFINITY);
     case 'start':
       return isBelow(before, after, Number.NEGATIVE_INFINITY);
-    case 'applies':
+    case 'fewer-days':
       return after !== undefined && !isWithin(after, before);
     case 'severity':
       return after !== 'block';
     case 'word':
       return before !== undefined;
+    case 'type':
+      return before !== undefined && after !== `${before}!`;
     case 'members':
       return !listOf(before).every((member) => listOf(after).includes(member));
     case 'meaning':
@@ -135,6 +150,8 @@ export function isLooser(
 }
 
 function directionOf(field: string): Direction {
+  const named = NAMED[field.slice(0, Math.max(0, field.indexOf('.')))];
+  if (named !== undefined) return named;
   const name = field.slice(field.lastIndexOf('.') + 1);
   return DIRECTIONS[name] ?? DIRECTIONS[name.replace(/Percent$/, '')] ?? 'meaning';
 }
@@ -158,11 +175,13 @@ function rankOf(value: PromisedValue): number | null {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
   const [, hours, minutes] = /^(\d\d):(\d\d)$/.exec(String(value)) ?? [];
-  return hours === undefined ? null : Number(hours) * 60 + Number(minutes);
+  if (hours !== undefined) return Number(hours) * 60 + Number(minutes);
+  return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? dayNumber(parseDay(String(value))) : null;
 }
 
 function isWithin(days: PromisedValue, others: PromisedValue | undefined): boolean {
-  if (others === undefined) return false;
+  if (others === undefined || days === EVERY_DAY) return false;
+  if (others === EVERY_DAY) return true;
   const inner = parseDaySet(String(days));
   return JSON.stringify(intersect(inner, parseDaySet(String(others)))) === JSON.stringify(inner);
 }

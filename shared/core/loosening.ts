@@ -19,7 +19,7 @@ export type Comparison = Readonly<{
   declared: readonly Readonly<{ loosening: Loosening; by: Loosened }>[];
   /** Declarations that name nothing that was promised or is now. */
   strangers: readonly Loosened[];
-  /** What is to be accepted from now on: the present promises, and for what is loosened the accepted ones. */
+  /** What is to be accepted from now on. */
   promises: Promises;
 }>;
 
@@ -47,7 +47,7 @@ export function comparePromises(
     undeclared,
     declared: signed,
     strangers: declared.filter((each) => !exists(each, accepted) && !exists(each, present)),
-    promises: keep(accepted, present, loosenings),
+    promises: keptPromises(accepted, present, loosenings),
   };
 }
 
@@ -106,7 +106,12 @@ function exists({ table, check, field }: Loosened, promises: Promises): boolean 
   return fields !== undefined && (field === null || field in fields);
 }
 
-function keep(accepted: Promises, present: Promises, loosenings: readonly Loosening[]): Promises {
+/** The present promises, and for what is loosened the accepted ones. */
+export function keptPromises(
+  accepted: Promises,
+  present: Promises,
+  loosenings = looseningsOf(accepted, present),
+): Promises {
   const kept: Record<string, PromisedTable> = { ...present };
   for (const { table, check, field } of loosenings) {
     const before = accepted[table]!;

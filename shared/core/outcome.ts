@@ -1,7 +1,10 @@
 import { type DaySet, NO_DAYS, union } from './day-set.ts';
 import type { Mode } from './run.ts';
 
-/** What became of one (table, day). `EMPTY_SUSPECT`: a job said success, and there is nothing. */
+/**
+ * What became of one (table, day). `EMPTY_SUSPECT`: a job said success, and there is nothing. `UNJUDGED`: rows are
+ * there, nothing is known against them, and a blocking check could not be evaluated on them.
+ */
 export const OUTCOMES = [
   'NEVER_RAN',
   'RUNNING',
@@ -10,6 +13,7 @@ export const OUTCOMES = [
   'EMPTY_OK',
   'EMPTY_SUSPECT',
   'PARTIAL',
+  'UNJUDGED',
   'VERIFIED',
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -20,16 +24,23 @@ export type OutcomeDays = Readonly<Partial<Record<Outcome, DaySet>>>;
 const GOOD: readonly Outcome[] = ['VERIFIED', 'EMPTY_OK'];
 const RAN_AND_IS_BAD: readonly Outcome[] = ['FAILED', 'PARTIAL', 'EMPTY_SUSPECT', 'STALE'];
 
-/** The days that this mode writes anew. */
+/** The days that this mode writes anew. An error is no evidence that a day is bad: only `all` writes what is `UNJUDGED`. */
 export function daysToWrite(outcomes: OutcomeDays, mode: Mode): DaySet {
-  const of = (wanted: (outcome: Outcome) => boolean) =>
-    union(...OUTCOMES.filter(wanted).map((outcome) => outcomes[outcome] ?? NO_DAYS));
   switch (mode) {
     case 'all':
-      return of(() => true);
+      return daysOf(outcomes, () => true);
     case 'failed':
-      return of((outcome) => RAN_AND_IS_BAD.includes(outcome));
+      return daysOf(outcomes, (outcome) => RAN_AND_IS_BAD.includes(outcome));
     case 'missing':
-      return of((outcome) => !GOOD.includes(outcome));
+      return daysOf(outcomes, (outcome) => !GOOD.includes(outcome) && outcome !== 'UNJUDGED');
   }
+}
+
+/** The days on which nothing may be built. */
+export function daysNotGood(outcomes: OutcomeDays): DaySet {
+  return daysOf(outcomes, (outcome) => !GOOD.includes(outcome));
+}
+
+function daysOf(outcomes: OutcomeDays, wanted: (outcome: Outcome) => boolean): DaySet {
+  return union(...OUTCOMES.filter(wanted).map((outcome) => outcomes[outcome] ?? NO_DAYS));
 }

@@ -116,7 +116,10 @@ export type RetryPolicy = Readonly<{ attempts: number; backoffSeconds: number }>
 export type Pipeline = Readonly<{
   name: string;
   timeZone: string;
+  /** What is expected, with an overlay laid over it. */
   calendar: CalendarSpec;
+  /** The calendar as the pipeline file itself has it: what it promises, whatever data set it is run on. */
+  ownCalendar: CalendarSpec;
   waivers: readonly Waiver[];
   loosened: readonly Loosened[];
   retry: RetryPolicy;
@@ -147,4 +150,13 @@ export function covers(range: DaySpan, span: DaySpan): boolean {
 }
 
 /** A pipeline together with the self-contained text it was read from, which is what a run pins. */
-export type Definition = Readonly<{ pipeline: Pipeline; hash: string; text: string }>;
+export type Definition = Readonly<{
+  pipeline: Pipeline;
+  hash: string;
+  text: string;
+  /** Absent where it was not read from files. */
+  named?: DefinitionNames;
+}>;
+
+/** What a command is given to read a definition: a pipeline's short name or file, an overlay's file. Files by their whole path. */
+export type DefinitionNames = Readonly<{ pipeline: string; overlay?: string }>;

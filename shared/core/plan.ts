@@ -1,7 +1,7 @@
 import { type Calendar, daysRead, daysReading, expectedDays } from './calendar.ts';
 import { type DaySet, intersect, isEmpty, NO_DAYS, subtract, union } from './day-set.ts';
 import type { TableName } from './ids.ts';
-import { daysToWrite, type OutcomeDays } from './outcome.ts';
+import { daysNotGood, daysToWrite, type OutcomeDays } from './outcome.ts';
 import type { Pipeline, Table } from './pipeline.ts';
 import type { Mode, RunRequest } from './run.ts';
 
@@ -55,7 +55,7 @@ export function unverifiedReads(
       const upstream = outcomes[of];
       if (upstream === undefined) return [];
       const read = daysRead(calendar, window, plan.get(table.name) ?? NO_DAYS);
-      const days = intersect(subtract(read, range), daysToWrite(upstream, 'missing'));
+      const days = intersect(subtract(read, range), daysNotGood(upstream));
       return isEmpty(days) ? [] : [{ table: table.name, reads: of, days }];
     }),
   );

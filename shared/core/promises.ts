@@ -1,37 +1,113 @@
 import type { Check } from './check.ts';
-import { type DaySet, formatDaySet } from './day-set.ts';
+import type { Column } from './column.ts';
+import { type DaySet, formatDaySet, union } from './day-set.ts';
+import type { TableName } from './ids.ts';
 import type { Percent } from './percent.ts';
-import { type Pipeline, tablesOf } from './pipeline.ts';
+import {
+  type CalendarSpec,
+  type Exclusion,
+  type Need,
+  type Pipeline,
+  tablesOf,
+} from './pipeline.ts';
+import { relationNamed } from './relation.ts';
 
 export type PromisedValue = string | number | boolean | readonly (string | number | boolean)[];
 
 /** Fields by name, nested ones as `per.of`, percentages as numbers under `…Percent`. A field that promises nothing is absent. */
 export type PromisedFields = Readonly<Record<string, PromisedValue>>;
 
+/** What stands for all days where days are written. */
+export const EVERY_DAY = 'every day';
+
 export type PromisedTable = Readonly<{
-  /** What it promises beside its checks; of the schedule, which games are expected at all. */
+  /** What it promises beside its checks: columns, needs, its part of the named gates; of the schedule, which games are expected at all. */
   own: PromisedFields;
   /** By check id. */
   checks: Readonly<Record<string, PromisedFields>>;
 }>;
 
-/** Everything that a pipeline promises of its tables and sources, by name; sorted, so that equal promises are equal texts. */
+/** Everything that a pipeline file promises of its tables and sources, by name; sorted, so that equal promises are equal texts. */
 export type Promises = Readonly<Record<string, PromisedTable>>;
 
 export function promisesOf(pipeline: Pipeline): Promises {
-  const { schedule, final, seasonTypes } = pipeline.calendar;
+  const { schedule } = pipeline.ownCalendar;
   const tables = tablesOf(pipeline).map((table) => {
-    const { name, bootstrapDays, publish, checks } = table;
-    const own = { bootstrapDays, ...(publish === null ? {} : { publish }) };
+    const { name, bootstrapDays, publish, columns, needs, checks } = table;
+    const own = sorted<PromisedValue>([
+      ['bootstrapDays', bootstrapDays],
+      ...(publish === null ? [] : [['publish', publish] as const]),
+      ...declaredColumns(columns),
+      ...declaredNeeds(needs),
+      ...partsOfGates(pipeline, name),
+    ]);
     return [name, { own, checks: promisedChecks(checks) }] as const;
   });
-  const sources = pipeline.sources
-    .filter(({ name, checks }) => checks.length > 0 || name === schedule)
-    .map(({ name, checks }) => {
-      const own = name === schedule ? { final, seasonTypes } : {};
-      return [name, { own, checks: promisedChecks(checks) }] as const;
-    });
+  const sources = pipeline.sources.map(({ name, columns, checks }) => {
+    const own = sorted<PromisedValue>([
+      ...(name === schedule ? expectedGames(pipeline.ownCalendar) : []),
+      ...declaredColumns(columns),
+      ...partsOfGates(pipeline, name),
+    ]);
+    return [name, { own, checks: promisedChecks(checks) }] as const;
+  });
   return sorted<PromisedTable>([...tables, ...sources]);
+}
+
+type Entries = readonly (readonly [string, PromisedValue])[];
+
+function declaredColumns(columns: readonly Column[]): Entries {
+  return columns.map(({ name, type, required }) => [
+    `declared.${name}`,
+    required ? `${type}!` : type,
+  ]);
+}
+
+/** The widest window of each kind. */
+function declaredNeeds(needs: readonly Need[]): Entries {
+  const widest = new Map<string, number | boolean>();
+  for (const { of, window } of needs) {
+    const field = `need.${of}.${window.kind}`;
+    const width =
+      window.kind === 'same-day' || (window.kind === 'games' ? window.games : window.days);
+    widest.set(field, width === true ? true : Math.max(width, Number(widest.get(field) ?? 0)));
+  }
+  return [...widest];
+}
+
+function partsOfGates(pipeline: Pipeline, name: TableName): Entries {
+  return pipeline.gates.flatMap((gate) =>
+    gate.tables
+      .filter(({ table }) => table === name)
+      .map(({ checks }) => {
+        const all = relationNamed(pipeline, name)?.checks.map(({ id }) => id) ?? [];
+        return [`gate.${gate.name}`, [...(checks ?? all)].sort()] as const;
+      }),
+  );
+}
+
+/** How the schedule is read, from when each season counts, and what is left out of it. */
+function expectedGames(calendar: CalendarSpec): Entries {
+  const { schedule: _, final, seasonTypes, seasonStarts, exclusions, ...columns } = calendar;
+  return [
+    ['final', final],
+    ['seasonTypes', seasonTypes],
+    ...Object.entries(columns).map(([name, column]) => [`schedule.${name}`, column] as const),
+    ...seasonStarts.map(({ season, start }) => [`starts.${season}`, start] as const),
+    ...excludedDays(exclusions),
+  ];
+}
+
+/** By season type, `games` for all of them. */
+function excludedDays(exclusions: readonly Exclusion[]): Entries {
+  const types = exclusions.flatMap(({ seasonTypes, days }) =>
+    (seasonTypes.length === 0 ? ['games'] : seasonTypes).map((type) => ({ type, days })),
+  );
+  return [...Map.groupBy(types, ({ type }) => type)].map(([type, all]) => {
+    const days = all.flatMap((each) => (each.days === null ? [] : [each.days]));
+    const isBounded = days.length === all.length;
+    return [`excluded.${type}`, isBounded ? formatDaySet(union(...days)).join(',') : EVERY_DAY];
+  });
 }
 
 function promisedChecks(checks: readonly Check[]): PromisedTable['checks'] {

@@ -12,6 +12,8 @@ export type Relation = Readonly<{
   requireDayFilter: boolean;
   bootstrapDays: number;
   checks: readonly Check[];
+  /** Ids of the checks that are told; the others are there for what these rest on. Absent: all are told. */
+  told?: readonly string[];
 }>;
 
 /** The table or source of this name; undefined where there is none, or where it has no days. */

@@ -3,12 +3,13 @@ import type { DaySet } from './day-set.ts';
 import type { Day } from './days.ts';
 import type { LaunchId, PhaseName, RunId, TableName } from './ids.ts';
 import type { OutcomeDays } from './outcome.ts';
+import type { DefinitionNames } from './pipeline.ts';
 import type { Verdict } from './verdict.ts';
 
 /** An ISO instant in UTC with milliseconds: `2026-01-03T04:05:06.789Z`. Compares correctly as text. */
 export type Instant = string;
 
-/** `missing`: days not VERIFIED. `failed`: days that ran and are not good. `all`: every expected day. */
+/** `missing`: days neither VERIFIED nor UNJUDGED. `failed`: days that ran and are not good. `all`: every expected day. */
 export type Mode = 'missing' | 'failed' | 'all';
 
 /** What somebody asked for. Two equal requests name the same run while it is live. */
@@ -62,6 +63,8 @@ export type RunState = Readonly<{
   request: RunRequest;
   /** Hash of the pipeline definition the run was started with, and ends with. */
   definition: string;
+  /** How a command names that definition; absent: not known. */
+  startedWith?: DefinitionNames;
   status: RunStatus;
   /** Counts readings of the outcomes: 1 at the start, one more for each repair. */
   round: number;
@@ -94,6 +97,7 @@ export type RunEvent =
       run: RunId;
       request: RunRequest;
       definition: string;
+      startedWith?: DefinitionNames;
       by: string;
       reason: string;
       at: Instant;

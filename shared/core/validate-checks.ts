@@ -1,4 +1,6 @@
 import type { Check } from './check.ts';
+import { BUILT_IN_KINDS } from './checks/built-in.ts';
+import { relationsRead } from './checks/kind.ts';
 import { kindOf } from './checks/kinds.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type Problem, repeated, unknownColumns } from './problem.ts';
@@ -12,7 +14,7 @@ export function checkProblems(pipeline: Pipeline, relation: Relation): readonly 
     message: `two checks are called ${id}; ids are unique within a table`,
   }));
   const problems = relation.checks.flatMap((check, index) =>
-    problemsOfCheck(check, relation, pipeline).map((message) => ({
+    [...reserved(check), ...problemsOfCheck(check, relation, pipeline)].map((message) => ({
       path: ['checks', index],
       message: `check ${check.id}: ${message}`,
     })),
@@ -20,11 +22,15 @@ export function checkProblems(pipeline: Pipeline, relation: Relation): readonly 
   return [...duplicates, ...problems];
 }
 
+function reserved({ id }: Check): readonly string[] {
+  return BUILT_IN_KINDS.some((kind) => kind === id)
+    ? [`has the id of a check that every table has; accepted: any but ${BUILT_IN_KINDS.join(', ')}`]
+    : [];
+}
+
 function problemsOfCheck(check: Check, relation: Relation, pipeline: Pipeline): readonly string[] {
   const kind = kindOf(check);
-  const { own, others = [], rowsOf = [] } = kind.reads(check);
-  const questions = own.flatMap((item) => (item.kind === 'question' ? item.question.reads : []));
-  const read = [...new Set([...others.map((other) => other.relation), ...rowsOf, ...questions])];
+  const read = [...new Set(relationsRead(kind.reads(check)))];
   const dayless = read.filter((name) => relationNamed(pipeline, name) === undefined);
   const there = thereWhenJudged(pipeline, relation.name);
   const early = read.filter((name) => !dayless.includes(name) && !there.has(name));

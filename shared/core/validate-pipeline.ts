@@ -122,8 +122,8 @@ function calendarProblems({ calendar, sources }: Pipeline): Problem[] {
 
 function waiverProblems(pipeline: Pipeline): Problem[] {
   return pipeline.waivers.flatMap((waiver, index) => {
-    const table = tablesOf(pipeline).find((each) => each.name === waiver.table);
-    const found = table?.checks.some((check) => check.id === waiver.check) ?? false;
+    const relation = relationNamed(pipeline, waiver.table);
+    const found = relation?.checks.some((check) => check.id === waiver.check) ?? false;
     return found
       ? []
       : [

@@ -43,6 +43,7 @@ const relation = z.looseObject({
   requireDayFilter: z.boolean(),
   bootstrapDays: count,
   checks: z.array(check),
+  told: z.array(text).optional(),
 } satisfies Readonly<Record<keyof Relation, z.ZodType>>);
 
 const schedule = once(

@@ -7,7 +7,7 @@ import { type Packed, pack, unpack } from './evidence-pack.ts';
 import { evidenceSchema } from './evidence-schema.ts';
 
 /** Changes with every change of what a file means; a file of another version is refused. */
-export const EVIDENCE_VERSION = 1;
+export const EVIDENCE_VERSION = 2;
 
 const envelope = z.strictObject({
   format: z.literal('phasegate-evidence'),

@@ -1,4 +1,4 @@
-import { Document, isMap, parseDocument, visit } from 'yaml';
+import { Document, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { PhasegateError } from '../core/errors.ts';
 import type { Promises } from '../core/promises.ts';
@@ -24,7 +24,7 @@ const lockSchema = z.strictObject({
 });
 
 const HEAD = [
-  ' The promises of this pipeline that were accepted last, one line a check. Written by `phasegate lock`.',
+  ' The promises of this pipeline that were accepted last, one line each. Written by `phasegate lock`.',
   ' What promises less than this is refused, unless the pipeline declares it under `loosened`.',
 ].join('\n');
 
@@ -33,7 +33,7 @@ export function lockPathOf(pipelinePath: string): string {
   return `${pipelinePath.replace(/\.ya?ml$/, '')}.lock.yaml`;
 }
 
-/** The same promises are the same text: sorted, one line for each check. */
+/** The same promises are the same text: sorted, one line for each check and for each promise of a table itself. */
 export function writeLock({ pipeline, definition, promises }: Lock): string {
   const document = new Document(
     { pipeline, definition, tables: promises },
@@ -43,6 +43,14 @@ export function writeLock({ pipeline, definition, promises }: Lock): string {
   visit(document, {
     Map: (_, node) => {
       node.flow = !node.items.some(({ value }) => isMap(value));
+    },
+    Pair: (_, { key, value }) => {
+      if (isScalar(key) && key.value === 'own' && isMap(value)) {
+        value.flow = false;
+        for (const own of value.items) if (isSeq(own.value)) own.value.flow = true;
+        return visit.SKIP;
+      }
+      return undefined;
     },
   });
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });

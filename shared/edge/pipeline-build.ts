@@ -1,7 +1,6 @@
 import type { Column, ColumnType } from '../core/column.ts';
 import { parseDaySet } from '../core/day-set.ts';
 import { parseDay } from '../core/days.ts';
-import { PhasegateError } from '../core/errors.ts';
 import { parsePhaseName, parseTableName } from '../core/ids.ts';
 import type {
   Gate,
@@ -15,19 +14,21 @@ import type {
 } from '../core/pipeline.ts';
 import { buildCheck } from './checks/check-schema.ts';
 import type { CheckPlace } from './checks/document.ts';
-import type { PipelineDocument } from './pipeline-schema.ts';
+import type { DefinitionDocument, PipelineDocument } from './pipeline-schema.ts';
 
 type SourceDocument = PipelineDocument['sources'][number];
 type PhaseDocument = PipelineDocument['phases'][number];
 type TableDocument = PhaseDocument['tables'][number];
 
 /** Turns a document that the schema accepted into the value that the rest of the system reads. */
-export function buildPipeline(document: PipelineDocument): Pipeline {
+export function buildPipeline(definition: DefinitionDocument): Pipeline {
+  const document = lay(definition);
   const around = surroundings(document);
   return {
     name: document.pipeline,
     timeZone: document.timeZone,
     calendar: buildCalendar(document.calendar),
+    ownCalendar: buildCalendar(definition.calendar),
     waivers: document.waivers.map(buildWaiver),
     loosened: document.loosened.map(buildLoosened),
     retry: document.retry,
@@ -39,6 +40,19 @@ export function buildPipeline(document: PipelineDocument): Pipeline {
       tables: phase.tables.map((table) => buildTable(table, phase, around)),
     })),
     gates: document.gates.map(buildGate),
+  };
+}
+
+function lay({ overlay, ...document }: DefinitionDocument): PipelineDocument {
+  const { calendar, waivers } = document;
+  return {
+    ...document,
+    waivers: [...waivers, ...(overlay?.waivers ?? [])],
+    calendar: {
+      ...calendar,
+      seasonStarts: { ...calendar.seasonStarts, ...overlay?.calendar?.seasonStarts },
+      exclusions: [...calendar.exclusions, ...(overlay?.calendar?.exclusions ?? [])],
+    },
   };
 }
 
@@ -129,7 +143,7 @@ function buildTable(table: TableDocument, phase: PhaseDocument, around: Surround
     dayColumn: table.day,
     columns: buildColumns(table.columns),
     requireDayFilter: table.requireDayFilter,
-    needs: table.needs.map((need) => buildNeed(need, table.name)),
+    needs: table.needs.map(buildNeed),
     bootstrapDays: table.bootstrapDays,
     job: table.job,
     checks: table.checks.map((check) => buildCheck(check, { ...table, ...around })),
@@ -137,15 +151,8 @@ function buildTable(table: TableDocument, phase: PhaseDocument, around: Surround
   };
 }
 
-function buildNeed(need: TableDocument['needs'][number], table: string): Need {
+function buildNeed(need: TableDocument['needs'][number]): Need {
   const of = parseTableName(need.of);
-  const given = [need.window, need.games, need.days].filter((each) => each !== undefined);
-  if (given.length !== 1) {
-    throw new PhasegateError(
-      'invalid-input',
-      `${table} needs ${of} with ${given.length} windows; accepted: exactly one of window: same-day, games: N, days: N`,
-    );
-  }
   if (need.games !== undefined) return { of, window: { kind: 'games', games: need.games } };
   if (need.days !== undefined) return { of, window: { kind: 'days', days: need.days } };
   return { of, window: { kind: 'same-day' } };

@@ -3,9 +3,15 @@ import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } fro
 import type { z } from 'zod';
 import { PhasegateError } from '../core/errors.ts';
 import type { Definition } from '../core/pipeline.ts';
+import { laterStarts } from '../core/validate-overlay.ts';
 import { problemsOf } from '../core/validate-pipeline.ts';
 import { buildPipeline } from './pipeline-build.ts';
-import { overlaySchema, type PipelineDocument, pipelineSchema } from './pipeline-schema.ts';
+import {
+  definitionSchema,
+  overlaySchema,
+  type PipelineDocument,
+  pipelineSchema,
+} from './pipeline-schema.ts';
 
 /** A text and the name by which errors call it. */
 export type NamedText = Readonly<{ file: string; text: string }>;
@@ -14,7 +20,8 @@ type Path = readonly PropertyKey[];
 type CheckDocument = PipelineDocument['sources'][number]['checks'][number];
 
 /**
- * Reads a pipeline file, with an overlay's calendar and waivers laid over it.
+ * Reads a pipeline file, with an overlay's calendar and waivers laid over it. The definition keeps both apart: what an
+ * overlay takes away is no promise of the pipeline.
  *
  * @param readSql the text of a `.sql` file named in the pipeline, relative to the pipeline file
  * @throws PhasegateError `invalid-input` naming file, line, place, value and what is accepted, all problems at once
@@ -25,21 +32,24 @@ export function readPipeline(
   readSql: (path: string) => string,
 ): Definition {
   const parsed = parseYaml(source, pipelineSchema);
-  const laid =
-    overlay === null ? parsed.value : lay(parsed.value, parseYaml(overlay, overlaySchema).value);
-  const document = inlineSql(laid, readSql);
+  const over = overlay === null ? null : parseYaml(overlay, overlaySchema);
+  const document = {
+    ...inlineSql(parsed.value, readSql),
+    ...(over === null ? {} : { overlay: over.value }),
+  };
   const pipeline = buildPipeline(document);
-  const problems = problemsOf(pipeline);
-  if (problems.length > 0) {
-    throw invalid(problems.map(({ path, message }) => `${parsed.place(path)}: ${message}`));
-  }
+  const problems = [
+    ...problemsOf(pipeline).map(({ path, message }) => `${parsed.place(path)}: ${message}`),
+    ...laterStarts(pipeline).map(({ path, message }) => `${over?.place(path)}: ${message}`),
+  ];
+  if (problems.length > 0) throw invalid(problems);
   const text = JSON.stringify(document);
   return { pipeline, text, hash: hashOf(text) };
 }
 
 /** Reads a definition that `readPipeline` made earlier; its meaning never changes. */
 export function readDefinition(text: string): Definition {
-  const document = pipelineSchema.parse(JSON.parse(text));
+  const document = definitionSchema.parse(JSON.parse(text));
   return { pipeline: buildPipeline(document), text, hash: hashOf(text) };
 }
 
@@ -81,22 +91,6 @@ function offsetOf(document: Document, path: Path): number {
     if (isScalar(node) || isMap(node) || isSeq(node)) return node.range?.[0] ?? 0;
   }
   return 0;
-}
-
-function lay(
-  document: PipelineDocument,
-  overlay: z.output<typeof overlaySchema>,
-): PipelineDocument {
-  const { calendar, waivers } = document;
-  return {
-    ...document,
-    waivers: [...waivers, ...(overlay.waivers ?? [])],
-    calendar: {
-      ...calendar,
-      seasonStarts: { ...calendar.seasonStarts, ...overlay.calendar?.seasonStarts },
-      exclusions: [...calendar.exclusions, ...(overlay.calendar?.exclusions ?? [])],
-    },
-  };
 }
 
 function inlineSql(

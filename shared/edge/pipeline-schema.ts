@@ -13,12 +13,19 @@ const columns = z
   .record(identifier, columnType)
   .describe('Column name to type; a type ends in ! when the column is required');
 
-const window = z.strictObject({
-  of: tableName,
-  window: z.literal('same-day').optional(),
-  games: z.int().min(1).max(200).optional().describe('The N games before the day'),
-  days: z.int().min(1).max(400).optional().describe('The N days before the day'),
-});
+const window = z
+  .strictObject({
+    of: tableName,
+    window: z.literal('same-day').optional(),
+    games: z.int().min(1).max(200).optional().describe('The N games before the day'),
+    days: z.int().min(1).max(400).optional().describe('The N days before the day'),
+  })
+  .superRefine(({ window, games, days }, context) => {
+    const given = [window, games, days].filter((each) => each !== undefined);
+    if (given.length === 1) return;
+    const message = `has ${given.length} windows; accepted: exactly one of window: same-day, games: N, days: N`;
+    context.addIssue({ code: 'custom', message });
+  });
 
 const table = z.strictObject({
   name: tableName,
@@ -83,7 +90,7 @@ const waiver = z.strictObject({
 const loosened = z
   .strictObject({
     table: tableName,
-    check: word.optional().describe('Default: the table itself, its removal or its bootstrapDays'),
+    check: word.optional().describe('Default: what the table itself promises, or its removal'),
     field: z.string().min(1).optional().describe('As the lock file names it; default: any'),
     reason: sentence,
     who: z.string().min(1),
@@ -143,7 +150,9 @@ export const pipelineSchema = z.strictObject({
       'No statement of a gate may read more; BigQuery bills at least 10 MiB a table, and what is kept is in three',
     ),
   sources: z.array(source).nonempty(),
-  phases: z.array(z.strictObject({ name: word, tables: z.array(table).nonempty() })).nonempty(),
+  phases: z
+    .array(z.strictObject({ name: word.max(40), tables: z.array(table).nonempty() }))
+    .nonempty(),
   gates: z
     .array(gate)
     .default([])
@@ -162,3 +171,10 @@ export const overlaySchema = z.strictObject({
     .optional(),
   waivers: z.array(waiver).optional(),
 });
+
+/** What a run pins: a pipeline file with its SQL in it, and the overlay that was laid over it. */
+export const definitionSchema = z.strictObject({
+  ...pipelineSchema.shape,
+  overlay: overlaySchema.optional(),
+});
+export type DefinitionDocument = z.output<typeof definitionSchema>;

@@ -1,9 +1,11 @@
 import { expectedDays } from '../core/calendar.ts';
+import { relationsRead } from '../core/checks/kind.ts';
 import { kindOf } from '../core/checks/kinds.ts';
 import type { DayHistory } from '../core/day-history.ts';
 import { type DaySet, daySetOf, intersect, normalize, subtract, union } from '../core/day-set.ts';
 import type { Day } from '../core/days.ts';
 import { PhasegateError } from '../core/errors.ts';
+import type { EvidenceStatement } from '../core/evidence.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { TableName } from '../core/ids.ts';
 import type { TableFacts, TableJudgement } from '../core/judge/facts.ts';
@@ -15,15 +17,16 @@ import type { TableProfile } from '../core/profile.ts';
 import { readingsOf, rowCountsOf } from '../core/readings.ts';
 import { type Relation, relationNamed } from '../core/relation.ts';
 import type { Schedule } from '../core/schedule.ts';
-import { type Changes, staleDays } from '../core/stale.ts';
-import { PROFILES } from '../core/system-tables.ts';
+import { staleDays } from '../core/stale.ts';
+import { METRICS, PROFILES, RUN_HISTORY } from '../core/system-tables.ts';
 import { dayAt } from '../core/time-zone.ts';
 import type { DayState, Warehouse } from '../ports/warehouse.ts';
+import { changedAt, changesOf, rowsByDay, statesByTable, versionOf } from './day-changes.ts';
 import { inParallel } from './in-parallel.ts';
 import { readKept } from './read-kept.ts';
 import { readProfile } from './read-profile.ts';
 import { readSchedule } from './read-schedule.ts';
-import { type KeptStatement, readerOf } from './reader.ts';
+import { readerOf } from './reader.ts';
 import { type DayState as KeptState, stateRows } from './stored-state.ts';
 
 export type TableAssessment = Readonly<{
@@ -38,7 +41,7 @@ export type Assessment = Readonly<{
   schedule: Schedule;
   tables: readonly TableAssessment[];
   /** Every statement that was run for it. */
-  statements: readonly KeptStatement[];
+  statements: readonly EvidenceStatement[];
 }>;
 
 /** Which relations to judge over which range. `id` names the reading: letters, digits, `-` and `_`. */
@@ -76,8 +79,12 @@ export async function assess(
     maximumBytes: pipeline.maximumBytesPerQuery,
     ...(waitMilliseconds === undefined ? {} : { waitMilliseconds }),
   });
+  const source = pipeline.calendar.schedule;
+  const read = [...namesRead(pipeline, relations), source, ...KEPT];
+  const states = statesByTable(await warehouse.dayStates([...new Set(read)]));
+  const scheduleVersion = states.has(source) ? versionOf(states, [source]) : now;
   const schedule = await readSchedule(
-    (statement) => reader.query('schedule', statement, now),
+    (statement) => reader.query('schedule', statement, scheduleVersion),
     pipeline,
     relations,
     request.from,
@@ -91,11 +98,17 @@ export async function assess(
     days: daysLookedAt(relation, schedule, [{ from, to }]),
   }));
   const readings = readingsOf(judged);
-  const states = groupByTable(await warehouse.dayStates(namesRead(pipeline, relations)));
   const lastChangeOf = (table: TableName) =>
     (states.get(table) ?? []).reduce((last, { changedAt: at }) => (at > last ? at : last), '');
   const allDays = union([{ from, to }], ...[...readings.values()].map(({ days }) => days));
-  const earlier = await readKept(reader, [...readings.keys()], allDays, { from, to }, now);
+  const earlier = await readKept(
+    reader,
+    [...readings.keys()],
+    allDays,
+    { from, to },
+    now,
+    versionOf(states, KEPT),
+  );
 
   const profiles = new Map<TableName, TableProfile>();
   const columns = new Map<TableName, TableFacts['actualColumns']>();
@@ -155,6 +168,9 @@ export async function assess(
   return { schedule, tables, statements: reader.statements };
 }
 
+/** What earlier gates and jobs left. */
+const KEPT = [PROFILES.name, RUN_HISTORY.name, METRICS.name];
+
 async function keepStates(
   warehouse: Warehouse,
   id: string,
@@ -209,34 +225,9 @@ function namesRead(pipeline: Pipeline, relations: readonly Relation[]): readonly
   const names = relations.flatMap((relation) => [
     relation.name,
     ...(tableNamed(pipeline, relation.name)?.needs ?? []).map((need) => need.of),
-    ...rowCountsOf(relation),
-    ...relation.checks.flatMap((check) => {
-      const { own, others = [] } = kindOf(check).reads(check);
-      const asked = own.flatMap((item) => (item.kind === 'question' ? item.question.reads : []));
-      return [...others.map((other) => other.relation), ...asked];
-    }),
+    ...relation.checks.flatMap((check) => relationsRead(kindOf(check).reads(check))),
   ]);
   return [...new Set(names)];
-}
-
-function groupByTable(states: readonly DayState[]): ReadonlyMap<TableName, readonly DayState[]> {
-  return new Map(Map.groupBy(states, (state) => state.table));
-}
-
-function rowsByDay(states: readonly DayState[]): ReadonlyMap<Day, number> {
-  return new Map(states.flatMap(({ day, rows }) => (day === null ? [] : [[day, rows] as const])));
-}
-
-function changedAt(states: readonly DayState[]): ReadonlyMap<Day, string> {
-  return new Map(
-    states.flatMap(({ day, changedAt: at }) => (day === null ? [] : [[day, at] as const])),
-  );
-}
-
-/** A source without days changes as a whole: everything that reads it may be stale. */
-function changesOf(pipeline: Pipeline, name: TableName, states: readonly DayState[]): Changes {
-  const isWhole = sourceNamed(pipeline, name)?.dayColumn === null;
-  return isWhole ? { whole: states[0]?.changedAt ?? '' } : changedAt(states);
 }
 
 /** When each day's last write took its snapshot; for rows that no job of ours wrote, when they last changed. */

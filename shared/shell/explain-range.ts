@@ -1,15 +1,15 @@
-import type { Day } from '../core/days.ts';
+import type { EvidenceStatement } from '../core/evidence.ts';
 import { explainTable } from '../core/explain/explain-table.ts';
 import type { TableExplanation } from '../core/explain/explanation.ts';
 import { type Judged, reachedFrom, type Surroundings } from '../core/explain/surroundings.ts';
 import { samplesOf } from '../core/failing-rows.ts';
 import type { TableName } from '../core/ids.ts';
-import { type Pipeline, sourceNamed } from '../core/pipeline.ts';
+import type { Pipeline } from '../core/pipeline.ts';
 import { type Relation, relationNamed } from '../core/relation.ts';
-import type { Changes } from '../core/stale.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import { type Assessment, type AssessmentRequest, assess } from './assess.ts';
-import { type KeptStatement, readerOf } from './reader.ts';
+import { changesOf, statesByTable } from './day-changes.ts';
+import { readerOf } from './reader.ts';
 import { sampleRows } from './sample-rows.ts';
 
 export type RangeExplanation = Readonly<{
@@ -17,7 +17,7 @@ export type RangeExplanation = Readonly<{
   /** The tables asked for, as a gate over the range judges them. */
   tables: readonly Judged[];
   schedule: Assessment['schedule'];
-  statements: readonly KeptStatement[];
+  statements: readonly EvidenceStatement[];
 }>;
 
 /**
@@ -51,11 +51,12 @@ export async function explainRange(
     },
     now,
   );
+  const states = statesByTable(await warehouse.dayStates([...reached]));
   const around: Surroundings = {
     pipeline,
     calendar: upstream.schedule.calendar,
     relations: new Map(upstream.tables.map((each) => [each.judgement.table, each])),
-    changesOf: await changesIn(warehouse, pipeline, reached),
+    changesOf: (name) => changesOf(pipeline, name, states.get(name) ?? []),
   };
   const explained = tables.map((table) => explainTable(around, table));
   const reader = readerOf(warehouse, {
@@ -82,23 +83,6 @@ function judgeable(pipeline: Pipeline, names: ReadonlySet<TableName>): readonly 
     const relation = relationNamed(pipeline, name);
     return relation === undefined || relation.checks.length === 0 ? [] : [relation];
   });
-}
-
-async function changesIn(
-  warehouse: Warehouse,
-  pipeline: Pipeline,
-  names: ReadonlySet<TableName>,
-): Promise<Surroundings['changesOf']> {
-  const states = Map.groupBy(await warehouse.dayStates([...names]), (state) => state.table);
-  return (name): Changes => {
-    const own = states.get(name) ?? [];
-    if (sourceNamed(pipeline, name)?.dayColumn === null) return { whole: own[0]?.changedAt ?? '' };
-    return new Map(
-      own.flatMap(({ day, changedAt }) =>
-        day === null ? [] : [[day, changedAt] as [Day, string]],
-      ),
-    );
-  };
 }
 
 /** Sample rows of the checks that are told, not of those that fail alike. */

@@ -1,39 +1,68 @@
 import { PhasegateError } from '../core/errors.ts';
-import { comparePromises } from '../core/loosening.ts';
-import type { Definition } from '../core/pipeline.ts';
+import { comparePromises, keptPromises } from '../core/loosening.ts';
+import type { Definition, Pipeline } from '../core/pipeline.ts';
 import { type Promises, promisesOf } from '../core/promises.ts';
-import type { Instant, RunState } from '../core/run.ts';
+import type { Instant } from '../core/run.ts';
 import { dayAt } from '../core/time-zone.ts';
 import { looseningLines } from '../core/view/loosening-lines.ts';
-import type { RunStore } from '../ports/run-store.ts';
 import type { World } from '../ports/world.ts';
 
 /** Promises that were accepted earlier, and what messages call the place that keeps them. */
 export type Accepted = Readonly<{ promises: Promises; place: string }>;
 
 /**
- * What the last run of the same pipeline promised; null when it never ran.
+ * What the runs of the same pipeline promised; null when it never ran. The last run tells, and where
+ * it had promises loosened, those before it tell what they were: a signature lends, it does not give.
  *
- * @throws PhasegateError `invalid-input` when its definition cannot be read any more: then nobody can tell
+ * @throws PhasegateError `invalid-input` when the last definition cannot be read any more: then nobody can tell
  */
 export async function promisesOfLastRun(
-  { runs, pipelineOf }: Pick<World, 'runs' | 'pipelineOf'>,
+  world: Pick<World, 'runs' | 'pipelineOf'>,
   { pipeline, hash }: Definition,
 ): Promise<Accepted | null> {
-  const last = await lastRunOf(runs, pipeline.name);
-  if (last === null) return null;
-  const place = `the definition of run ${last.run}`;
-  if (last.definition === hash) return { promises: promisesOf(pipeline), place };
+  let place: string | null = null;
+  const promised: Pipeline[] = [];
+  const seen = new Set<string>();
+  for (const id of await world.runs.list()) {
+    const run = (await world.runs.load(id))?.state ?? null;
+    if (run?.request.pipeline !== pipeline.name || seen.has(run.definition)) continue;
+    seen.add(run.definition);
+    const then = run.definition === hash ? pipeline : await readable(world, run.definition);
+    if (place === null) {
+      place = `the definition of run ${run.run}`;
+      if (then === null) throw unreadable(place, pipeline);
+    }
+    if (then === null) break;
+    promised.unshift(then);
+    if (then.loosened.length === 0) break;
+  }
+  const [first, ...later] = promised;
+  if (first === undefined || place === null) return null;
+  const promises = later.reduce(
+    (before, then) => keptPromises(before, promisesOf(then)),
+    promisesOf(first),
+  );
+  return { promises, place };
+}
+
+/** Null when other code kept it, and this one cannot read it. */
+async function readable(
+  { pipelineOf }: Pick<World, 'pipelineOf'>,
+  definition: string,
+): Promise<Pipeline | null> {
   try {
-    return { promises: promisesOf(await pipelineOf(last.definition)), place };
+    return await pipelineOf(definition);
   } catch (error) {
     if (error instanceof PhasegateError) throw error;
-    throw new PhasegateError(
-      'invalid-input',
-      `${place} was kept by other code and cannot be read any more, so nobody can tell whether ${pipeline.name} promises less now; start it in a new world, where the lock file beside the pipeline says what was accepted`,
-      error,
-    );
+    return null;
   }
+}
+
+function unreadable(place: string, { name }: Pipeline): PhasegateError {
+  return new PhasegateError(
+    'invalid-input',
+    `${place} was kept by other code and cannot be read any more, so nobody can tell whether ${name} promises less now; start it in a new world, where the lock file beside the pipeline says what was accepted`,
+  );
 }
 
 /**
@@ -54,13 +83,4 @@ export async function refuseLoosened(
   if (found.undeclared.length === 0) return;
   const told = looseningLines({ ...found, declared: [], strangers: [] }, accepted.place);
   throw new PhasegateError('invalid-input', told.join('\n'));
-}
-
-/** Of the runs of a pipeline, the one that changed last. */
-async function lastRunOf(runs: RunStore, pipeline: string): Promise<RunState | null> {
-  for (const run of await runs.list()) {
-    const state = (await runs.load(run))?.state ?? null;
-    if (state?.request.pipeline === pipeline) return state;
-  }
-  return null;
 }

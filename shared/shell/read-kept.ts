@@ -23,7 +23,7 @@ const LOOK_BACK_DAYS = 400;
  *
  * @param days of states and of run history
  * @param asked the judged range
- * @param now part of the statement's job id: what is kept changes
+ * @param version of what is kept: as long as it is the same, the same job answers
  */
 export async function readKept(
   reader: Reader,
@@ -31,6 +31,7 @@ export async function readKept(
   days: DaySet,
   asked: DaySpan,
   now: string,
+  version: string,
 ): Promise<Kept> {
   const from = days[0]?.from;
   const to = days.at(-1)?.to;
@@ -39,7 +40,11 @@ export async function readKept(
   }
   const tomorrow = addDays(now.slice(0, 10) as Day, 1);
   const published = { from: addDays(asked.from, -LOOK_BACK_DAYS), to: tomorrow };
-  const rows = await reader.query('kept', keptQuery(tables, { from, to }, asked, published), now);
+  const rows = await reader.query(
+    'kept',
+    keptQuery(tables, { from, to }, asked, published),
+    version,
+  );
   const of = (what: string) => rows.filter((row) => row.what === what);
   return {
     state: storedStateOf(of('state')),

@@ -11,7 +11,7 @@ import { type Scan, scansOf } from '../sql/scan.ts';
 import type { Refused } from './accept-items.ts';
 import type { Reader } from './reader.ts';
 import { scanDays } from './scan-days.ts';
-import type { DayState, StoredState } from './stored-state.ts';
+import type { DayState, ItemText, StoredState } from './stored-state.ts';
 
 export type ProfileRequest = Readonly<{
   relation: Relation;
@@ -58,11 +58,13 @@ export async function readProfile(
   for (const scan of request.columns === null ? [] : scansOf(items)) {
     const tokenOf = (day: Day) =>
       `${tokens.get(day)}${shape}${suffixOf(scan, request.lastChangeOf)}`;
+    const texts = textsOf(scan, relation);
+    const textOf = (item: ItemName) => texts.get(item) ?? '';
     const missing = new Map<string, { items: readonly StateItem[]; days: Day[] }>();
     for (const [day, values] of profiles) {
       const unread = scan.items.filter((item) => {
         if (!hasDay(request.sampled.get(itemName(item)) ?? days, day)) return false;
-        const known = stored.valueOf(relation.name, day, tokenOf(day), itemName(item));
+        const known = stored.valueOf(relation.name, day, tokenOf(day), textOf(itemName(item)));
         if (known !== undefined) values[itemName(item)] = known;
         return known === undefined;
       });
@@ -79,7 +81,8 @@ export async function readProfile(
       daysRead.push(set);
       for (const [day, values] of scanned) {
         Object.assign(profiles.get(day) ?? {}, Object.fromEntries(values));
-        keep(read, { table: relation.name, day, token: tokenOf(day), values });
+        const kept = new Map([...values].map(([item, value]) => [textOf(item), value]));
+        keep(read, { table: relation.name, day, token: tokenOf(day), values: kept });
       }
     }
   }
@@ -94,6 +97,14 @@ export async function readProfile(
     daysRead: union(...daysRead),
     read: [...read.values()],
   };
+}
+
+/** Under what the scan's items are kept; the day is any, for its value is a parameter. */
+function textsOf(scan: Scan, relation: Relation): ReadonlyMap<ItemName, ItemText> {
+  const day = '2000-01-01' as Day;
+  const textOf = (item: StateItem) =>
+    scan.statement(relation, [item], [{ from: day, to: day }]).sql;
+  return new Map(scan.items.map((item) => [itemName(item), textOf(item)]));
 }
 
 /** A column that was renamed changes no row, and so no token; what was read under its name does not hold any more. */

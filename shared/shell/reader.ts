@@ -1,16 +1,6 @@
+import type { EvidenceStatement } from '../core/evidence.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { Row, Statement, Warehouse } from '../ports/warehouse.ts';
-
-/** A statement that a gate ran, with what it was predicted to cost and what it did. */
-export type KeptStatement = Readonly<{
-  purpose: string;
-  sql: string;
-  params: Statement['params'];
-  jobId: string;
-  bytesPredicted: number;
-  bytesProcessed: number;
-  bytesBilled: number;
-}>;
 
 /** Runs the statements of one reading: each with its own deterministic job, labelled, capped, and kept as evidence. */
 export type Reader = Readonly<{
@@ -22,7 +12,7 @@ export type Reader = Readonly<{
    *   the same job answers
    */
   query: (purpose: string, statement: Statement, version?: string) => Promise<readonly Row[]>;
-  statements: readonly KeptStatement[];
+  statements: readonly EvidenceStatement[];
 }>;
 
 export type ReaderOptions = Readonly<{
@@ -36,7 +26,7 @@ export type ReaderOptions = Readonly<{
 
 export function readerOf(warehouse: Warehouse, options: ReaderOptions): Reader {
   const { id, labels, maximumBytes, waitMilliseconds } = options;
-  const statements: KeptStatement[] = [];
+  const statements: EvidenceStatement[] = [];
   const predicted = new Map<string, number>();
   const textOf = ({ sql, params }: Statement) => JSON.stringify([sql, params]);
   return {

@@ -78,10 +78,12 @@ async function answer(
     }
     found = { trouble: lastingTrouble(error) };
   }
+  const keep = async (kept: string, what: typeof found) => {
+    if (message.what === 'outcomes') return;
+    await keepEvidence(world, await headOf(world, state, message, kept, at), what);
+  };
   try {
-    if (message.what !== 'outcomes') {
-      await keepEvidence(world, await headOf(world, state, message, evidence, at), found);
-    }
+    await keep(evidence, found);
   } catch (error) {
     found = { trouble: `its evidence could not be kept: ${lastingTrouble(error)}` };
   }
@@ -93,7 +95,10 @@ async function answer(
   try {
     return await updateViews(world.warehouse, pipeline, state, event, assessment, before);
   } catch (error) {
-    return unknownEvent(message, tables, lastingTrouble(error), evidence, at);
+    const trouble = lastingTrouble(error);
+    const unpublished = `${evidence}-unpublished`;
+    await keep(unpublished, { trouble });
+    return unknownEvent(message, tables, trouble, unpublished, at);
   }
 }
 

@@ -1,10 +1,10 @@
 import { kindOf } from '../core/checks/kinds.ts';
 import { isEmpty } from '../core/day-set.ts';
-import { PhasegateError } from '../core/errors.ts';
 import type { FailingRows } from '../core/failing-rows.ts';
 import type { TableFacts, TableJudgement } from '../core/judge/facts.ts';
 import type { Row } from '../ports/warehouse.ts';
 import { sampledColumns, sampleQuery } from '../sql/sample-query.ts';
+import { refusalOf } from './accept-items.ts';
 import type { Reader } from './reader.ts';
 
 /**
@@ -23,15 +23,14 @@ export async function sampleRows(
       if (judged?.verdict !== 'FAIL' || rows === undefined || isEmpty(judged.days)) continue;
       const { sql, params } = sampleQuery(facts.table, rows, judged.days);
       const place = { table: judgement.table, check: check.id, sql, params };
-      try {
-        const purpose = `${judgement.table.replace('.', '-')}-samples`;
+      const purpose = `${judgement.table.replace('.', '-')}-samples`;
+      const columns = sampledColumns(facts.table);
+      let keys: readonly string[] = [];
+      const refused = await refusalOf(async () => {
         const answer = await reader.query(purpose, { sql, params }, facts.now);
-        const columns = sampledColumns(facts.table);
-        found.push({ ...place, keys: answer.map((row) => keyOf(row, columns)), refused: null });
-      } catch (error) {
-        if (!(error instanceof PhasegateError)) throw error;
-        found.push({ ...place, keys: [], refused: error.message });
-      }
+        keys = answer.map((row) => keyOf(row, columns));
+      });
+      found.push({ ...place, keys, refused });
     }
   }
   return found;

@@ -43,6 +43,7 @@ export async function startRun(
       run,
       request,
       definition: definition.hash,
+      ...(definition.named === undefined ? {} : { startedWith: definition.named }),
       by: requestedBy,
       reason,
       at: world.now(),

@@ -2,21 +2,26 @@ import type { Day } from '../core/days.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { TableName } from '../core/ids.ts';
 import type { ItemValue } from '../core/profile.ts';
-import type { ItemName } from '../core/state-item.ts';
 import type { Row } from '../ports/warehouse.ts';
+
+/**
+ * The statement that reads an item by itself. What was read is kept under it: asked for in other
+ * words, by a later release say, it is read again.
+ */
+export type ItemText = string;
 
 /** What was read of a day of a relation under one change token. */
 export type DayState = Readonly<{
   table: TableName;
   day: Day;
   token: string;
-  values: ReadonlyMap<ItemName, ItemValue>;
+  values: ReadonlyMap<ItemText, ItemValue>;
 }>;
 
 /** What is kept from earlier readings. */
 export type StoredState = Readonly<{
   /** The value of an item on a day, if it was read under exactly this token. */
-  valueOf: (table: TableName, day: Day, token: string, item: ItemName) => ItemValue | undefined;
+  valueOf: (table: TableName, day: Day, token: string, item: ItemText) => ItemValue | undefined;
 }>;
 
 /** What is kept of earlier readings, from rows of `keptQuery` that are a `state`. */
@@ -53,10 +58,10 @@ function keyOf(table: string, day: string, token: string): string {
   return `${table}/${day}/${token}`;
 }
 
-const shortNames = new Map<ItemName, string>();
+const shortNames = new Map<ItemText, string>();
 
 /** 48 bits: two items of one table meet in one of 10¹¹ pairs. */
-function shortName(item: ItemName): string {
+function shortName(item: ItemText): string {
   const known = shortNames.get(item);
   if (known !== undefined) return known;
   const short = fingerprint(item).slice(0, 12);

@@ -5,7 +5,7 @@ import { quoteColumn } from './quote.ts';
 type DateParam = Readonly<{ type: 'DATE'; value: Day }>;
 export type DayFilter = Readonly<{ sql: string; params: Readonly<Record<string, DateParam>> }>;
 
-const MAX_SPANS = 50;
+export const MAX_SPANS = 50;
 
 /**
  * The days as spans on the bare partition column, so that a warehouse reads these partitions only.

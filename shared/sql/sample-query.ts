@@ -1,13 +1,11 @@
 import type { SqlExpression } from '../core/checks/base.ts';
 import type { DaySet } from '../core/day-set.ts';
 import type { Relation } from '../core/relation.ts';
-import { type DayFilter, dayFilter } from './day-filter.ts';
+import { type DayFilter, dayFilter, MAX_SPANS } from './day-filter.ts';
 import { quoteColumn, quoteTable } from './quote.ts';
 
 /** Rows that one query of samples returns. */
-export const SAMPLE_ROWS = 5;
-
-const MOST_SPANS = 50;
+const SAMPLE_ROWS = 5;
 
 /** The keys of up to five rows of `where` on which `holds` is not true, NULL included, on the first fifty spans of these days. */
 export function sampleQuery(
@@ -15,7 +13,7 @@ export function sampleQuery(
   { where, holds }: Readonly<{ where: SqlExpression | null; holds: SqlExpression }>,
   days: DaySet,
 ): DayFilter {
-  const filter = dayFilter(dayColumn, days.slice(0, MOST_SPANS));
+  const filter = dayFilter(dayColumn, days.slice(0, MAX_SPANS));
   const columns = sampledColumns({ key, dayColumn }).map(quoteColumn).join(', ');
   return {
     params: filter.params,

@@ -1,7 +1,7 @@
 /** A number that the bench prints, and what it must keep to. */
 export type Figure = Readonly<{
   what: string;
-  /** Null: it could not be measured, and `note` says why. */
+  /** As measured; rounded only where it is printed. Null: it could not be measured, and `note` says why. */
   value: number | null;
   unit: string;
   atMost: number | null;
@@ -23,7 +23,7 @@ export function figureList(): Figures {
   return {
     all,
     add: (what, value, unit, { atMost = null, atLeast = null, note } = {}) =>
-      void all.push({ what, value: rounded(value), unit, atMost, atLeast, note: note ?? null }),
+      void all.push({ what, value, unit, atMost, atLeast, note: note ?? null }),
     notChecked: (what, reason) =>
       void all.push({
         what,
@@ -50,7 +50,8 @@ export function figureLine(figure: Figure): string {
   ].join(', ');
   const bound = bounds === '' ? '' : `  (${bounds}${isMissed(figure) ? ': MISSED' : ''})`;
   const remark = note === null ? '' : `  ${note}`;
-  return `${what.padEnd(64)} ${String(value ?? '-').padStart(10)} ${unit}${bound}${remark}`;
+  const shown = value === null ? '-' : String(rounded(value));
+  return `${what.padEnd(64)} ${shown.padStart(10)} ${unit}${bound}${remark}`;
 }
 
 function rounded(value: number): number {

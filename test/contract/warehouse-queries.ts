@@ -8,6 +8,9 @@ export function describeQueries({
   jobId,
   query,
   create,
+  replace,
+  rowsOf,
+  january,
   fill,
 }: WarehouseBench): void {
   it('has no columns of a table that does not exist', async () => {
@@ -67,6 +70,21 @@ export function describeQueries({
   it('tells a missing table of an existing dataset by its kind', async () => {
     const table = await create();
     await expect(query(`SELECT 1 AS x FROM \`${table}_not\``)).rejects.toMatchObject({
+      kind: 'not-found',
+    });
+  });
+
+  it('takes a name of other letters in case for another name', async () => {
+    const table = await create();
+    await fill(table);
+    const [dataset, name = ''] = table.split('.');
+    const shouted = `${dataset}.${name.toUpperCase()}`;
+    await expect(query(`SELECT 1 AS x FROM \`${shouted}\``)).rejects.toMatchObject({
+      kind: 'not-found',
+    });
+    const { sql, params } = replace(table, rowsOf(january), '2024-01-01', '2024-01-03');
+    const write = { sql: sql.replace(`\`${table}\``, `\`${shouted}\``), params };
+    await expect(warehouse().write(write, { jobId: jobId() })).rejects.toMatchObject({
       kind: 'not-found',
     });
   });

@@ -4,7 +4,7 @@ import { parseDaySet } from '../../shared/core/day-set.ts';
 import { type Day, parseDay } from '../../shared/core/days.ts';
 import { parsePhaseName, parseRunId, parseTableName } from '../../shared/core/ids.ts';
 import { parsePercent } from '../../shared/core/percent.ts';
-import type { Need, Pipeline, Table } from '../../shared/core/pipeline.ts';
+import type { CalendarSpec, Need, Pipeline, Table } from '../../shared/core/pipeline.ts';
 import type { RunRequest } from '../../shared/core/run.ts';
 
 export const day = (text: string): Day => parseDay(text);
@@ -60,21 +60,23 @@ export const days = (of: string, count: number): Need => ({
 /** Phases in the order in which they first occur among the tables. */
 export function pipelineOf(...tables: readonly Table[]): Pipeline {
   const names = [...new Set(tables.map((each) => each.phase))];
+  const calendar: CalendarSpec = {
+    schedule: parseTableName('raw.schedule'),
+    game: 'game_id',
+    season: 'season_year',
+    seasonType: 'season_type',
+    home: 'home',
+    away: 'away',
+    final: 'game_status = 3',
+    seasonTypes: ['regular'],
+    seasonStarts: [{ season: 2021, start: day('2022-01-01') }],
+    exclusions: [],
+  };
   return {
     name: 'tiny',
     timeZone: 'America/New_York',
-    calendar: {
-      schedule: parseTableName('raw.schedule'),
-      game: 'game_id',
-      season: 'season_year',
-      seasonType: 'season_type',
-      home: 'home',
-      away: 'away',
-      final: 'game_status = 3',
-      seasonTypes: ['regular'],
-      seasonStarts: [{ season: 2021, start: day('2022-01-01') }],
-      exclusions: [],
-    },
+    calendar,
+    ownCalendar: calendar,
     waivers: [],
     loosened: [],
     retry: { attempts: 3, backoffSeconds: 10 },

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { DaysSucceeded } from '../../shared/core/checks/days-succeeded.ts';
+import type { Regression } from '../../shared/core/checks/regression.ts';
 import { relationsChosen } from '../../shared/core/gate-selection.ts';
 import { parseTableName } from '../../shared/core/ids.ts';
+import { parsePercent } from '../../shared/core/percent.ts';
 import type { Pipeline } from '../../shared/core/pipeline.ts';
 import { gateProblems } from '../../shared/core/validate-gates.ts';
 import { dayCoverage, pipelineOf, table } from './build.ts';
-import { unique } from './table-facts.ts';
+import { base as lax, unique } from './table-facts.ts';
 
 const base = pipelineOf(table('a.one', [], { checks: [dayCoverage, unique] }), table('a.two'));
 const pipeline: Pipeline = {
@@ -20,12 +23,33 @@ const pipeline: Pipeline = {
     },
   ],
 };
+const worse: Regression = {
+  ...lax,
+  severity: 'warn',
+  id: 'worse',
+  kind: 'regression',
+  metric: { of: 'share', holds: 'points > 9', where: null },
+  baseline: { of: 'last-season' },
+  sinceSeason: null,
+  minimumDays: 7,
+  minimumPopulation: 30,
+  minimumChange: 0,
+};
+const succeeded: DaysSucceeded = {
+  ...lax,
+  id: 'succeeded',
+  kind: 'days-succeeded',
+  atLeast: parsePercent(50),
+};
 const withGate = (...tables: Pipeline['gates'][number]['tables']): Pipeline => ({
   ...base,
   gates: [{ name: 'odd', description: null, tables }],
 });
 const checksOf = (choice: Parameters<typeof relationsChosen>[1]) =>
-  relationsChosen(pipeline, choice).map(({ name, checks }) => [name, checks.map(({ id }) => id)]);
+  relationsChosen(pipeline, choice).map(({ name, checks, told = checks.map(({ id }) => id) }) => [
+    name,
+    told,
+  ]);
 
 describe('what is judged', () => {
   it('is every table with all its checks when nothing is chosen', () => {
@@ -40,6 +64,21 @@ describe('what is judged', () => {
       ['a.one', ['key']],
       ['a.two', ['days']],
     ]);
+  });
+
+  it('is read for no other check of a named gate, unless one of its rests on what all that block say', () => {
+    const warns = { ...unique, id: 'warns', severity: 'warn' } as const;
+    const read = (...named: string[]) => {
+      const own = table('a.one', [], { checks: [dayCoverage, unique, warns, worse, succeeded] });
+      const gates = [
+        { name: 'ready', description: null, tables: [{ table: own.name, checks: named }] },
+      ];
+      const [relation] = relationsChosen({ ...pipelineOf(own), gates }, { gate: 'ready' });
+      return relation?.checks.map(({ id }) => id);
+    };
+    expect(read('key', 'warns')).toEqual(['key', 'warns']);
+    expect(read('worse')).toEqual(['days', 'key', 'worse', 'succeeded']);
+    expect(read('succeeded')).toEqual(['days', 'key', 'succeeded']);
   });
 
   it('is a source that has checks, when it is asked for by name', () => {

@@ -162,6 +162,24 @@ describe('severity and waivers', () => {
     expect(judged.checks[0]?.message).toContain('ana');
   });
 
+  it('a waiver of days that the check is not judged on changes nothing, and is not told', () => {
+    const waiver = {
+      table: parseTableName('a.t'),
+      check: 'days',
+      days: parseDaySet('2022-01-03..2022-12-31'),
+      reason: 'arena closed',
+      who: 'ana',
+      until: day('2026-12-31'),
+    };
+    const rows: [Day, DayProfile][] = [
+      [D1, dayWith(2)],
+      [D2, dayWith(2)],
+    ];
+    const found = checkOf('days', facts([dayCoverage], rows, { waivers: [waiver] }));
+    expect(found).toEqual(checkOf('days', facts([dayCoverage], rows)));
+    expect(found).toMatchObject({ verdict: 'PASS' });
+  });
+
   it('a floor counts only when the range covers its span', () => {
     const floor: Check = {
       ...base,

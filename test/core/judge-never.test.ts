@@ -77,6 +77,8 @@ describe('distinct games', () => {
     ];
     expect(checkOf('floor', facts([floor(2)], days))?.verdict).toBe('PASS');
     expect(checkOf('floor', facts([floor(3)], days))?.verdict).toBe('FAIL');
+    expect(checkOf('floor', facts([floor(1)], []))?.verdict).toBe('FAIL');
+    expect(checkOf('floor', facts([floor(0)], []))?.verdict).toBe('UNKNOWN');
   });
 });
 

@@ -3,11 +3,12 @@ import type { Check } from '../../shared/core/check.ts';
 import type { Regression } from '../../shared/core/checks/regression.ts';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import type { Day } from '../../shared/core/days.ts';
+import { relationsChosen } from '../../shared/core/gate-selection.ts';
 import { parseTableName } from '../../shared/core/ids.ts';
 import { judgeTable } from '../../shared/core/judge/judge-table.ts';
 import { parsePercent } from '../../shared/core/percent.ts';
 import type { DayProfile } from '../../shared/core/profile.ts';
-import { day, dayCoverage, table } from './build.ts';
+import { day, dayCoverage, pipelineOf, table } from './build.ts';
 import { factsOf, SEASON } from './checks/two-seasons.ts';
 import {
   base,
@@ -106,5 +107,31 @@ describe('a baseline', () => {
     const thin = judgedBeside({ ...notNull, minimumPopulation: 1000 });
     expect(thin?.verdict).toBe('UNKNOWN');
     expect(thin?.message).toContain('does not pass itself (points: only 300 eligible rows');
+  });
+
+  it('is what all blocking checks of the table say, however few of them a gate names', () => {
+    const pipeline = { ...pipelineOf(table('a.t', [], { checks: [dayCoverage, notNull, worse] })) };
+    const judgedIn = (checks: readonly string[] | null, isThere: (on: Day) => boolean) => {
+      const gates = [
+        { name: 'some', description: null, tables: [{ table: parseTableName('a.t'), checks }] },
+      ];
+      const [relation] = relationsChosen({ ...pipeline, gates }, { gate: 'some' });
+      const answer = ({ id }: Check, on: Day) =>
+        isThere(on) ? (id === 'worse' ? [9, 10] : [10, 10, 10]) : null;
+      const all = factsOf(relation!.checks, SEASON[2022], answer);
+      return judgeTable({ ...all, table: relation! }).checks;
+    };
+    const oddDays = (on: Day) => on >= SEASON[2022].from || Number(on.slice(-1)) % 2 === 1;
+    const verdictOf = (checks: readonly string[] | null, isThere = oddDays) =>
+      judgedIn(checks, isThere).find(({ id }) => id === 'worse');
+    for (const named of [null, ['points', 'worse'], ['worse']]) {
+      expect(verdictOf(named)).toMatchObject({
+        verdict: 'UNKNOWN',
+        message: expect.stringContaining('does not pass itself (days:'),
+      });
+      expect(verdictOf(named, () => true)?.verdict).toBe('PASS');
+    }
+    const told = judgedIn(['worse'], () => true).map(({ id }) => id);
+    expect(told).toEqual(['worse', 'fresh', 'placed', 'schema']);
   });
 });

@@ -180,7 +180,7 @@ describe('a promise that became less', () => {
   it('is games that are no longer expected, by their type or by what makes them final', () => {
     const withCalendar = (changes: object) => {
       const pipeline = pipelineOf(table('a.t'));
-      return promisesOf({ ...pipeline, calendar: { ...pipeline.calendar, ...changes } });
+      return promisesOf({ ...pipeline, ownCalendar: { ...pipeline.calendar, ...changes } });
     };
     const more = withCalendar({ seasonTypes: ['regular', 'playoffs'] });
     const at = { table: 'raw.schedule', check: null };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../shared/core/check.ts';
+import { BUILT_IN_KINDS } from '../../shared/core/checks/built-in.ts';
 import type { References } from '../../shared/core/checks/references.ts';
 import { parsePhaseName, parseTableName } from '../../shared/core/ids.ts';
 import { parsePercent } from '../../shared/core/percent.ts';
@@ -66,6 +67,31 @@ describe('a check may look at', () => {
       'reads a.nobody, which is neither a table nor a source with days',
     );
   });
+});
+
+it.each([
+  [{ of: 'range', atLeast: 0, atMost: null }, /lower bound of 0, which never fails/],
+  [{ of: 'range', atLeast: 0, atMost: 99 }, /lower bound of 0, which never fails/],
+  [{ of: 'game', atLeast: 3, atMost: 2 }, /could never hold/],
+  [
+    { of: 'table', table: 'raw.schedule', atLeast: parsePercent(0), atMost: null },
+    /lower bound of 0, which never fails/,
+  ],
+])('a count of rows with bounds %# is refused', (per, complaint) => {
+  const count = (bounds: object) => ({ ...base, id: 'rows', kind: 'row-count', per: bounds });
+  expect(complaints('a.judged', count(per) as unknown as Check)).toMatch(complaint);
+  expect(
+    complaints(
+      'a.judged',
+      count({ ...per, atLeast: null, atMost: per.of === 'table' ? parsePercent(9) : 9 }) as Check,
+    ),
+  ).toBe('');
+});
+
+it.each(BUILT_IN_KINDS)('no check may be called %s, since every table has one of that id', (id) => {
+  expect(complaints('a.judged', { ...notNull, id })).toMatch(
+    /has the id of a check that every table has; accepted: any but fresh, placed, schema, applies/,
+  );
 });
 
 it('a share of at least 0 percent is refused, of the range and of a day', () => {

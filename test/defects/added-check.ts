@@ -12,18 +12,15 @@ type Document = Readonly<{
 }>;
 
 /**
- * The pipeline with these checks of a table or source as well; one of the same id is replaced.
+ * The pipeline with these checks of a table or source as well.
  *
  * @param text the definition that a run keeps
- * @throws when the file would be refused with them
+ * @throws when the file would be refused with them, as for an id that is there
  */
 export function withChecks(text: string, table: string, ...checks: CheckText[]): Pipeline {
   const document = JSON.parse(text) as Document;
-  const isNew = ({ id }: CheckText) => !checks.some((check) => check.id === id);
   const added = (place: Place) =>
-    place.name === table
-      ? { ...place, checks: [...(place.checks ?? []).filter(isNew), ...checks] }
-      : place;
+    place.name === table ? { ...place, checks: [...(place.checks ?? []), ...checks] } : place;
   const { pipeline } = readDefinition(
     JSON.stringify({
       ...document,

@@ -31,6 +31,8 @@ export type ByCheck = Readonly<{
   days: DaySet;
   /** `all`: exactly the damaged days; `within`: some of them and no other; `none`: it names no day. */
   names: 'all' | 'within' | 'none';
+  /** What its message must say; null: whatever it says. */
+  says: RegExp | null;
 }>;
 
 export type AsOutcome = Readonly<{ table: string; outcome: Outcome; days: DaySet }>;
@@ -49,7 +51,14 @@ export type Damage = Readonly<{
   /** Judged instead of the world's own. */
   pipeline?: Pipeline;
   range?: DaySpan;
+  undamaged?: Undamaged;
 }>;
+
+/**
+ * What the defect is held against, where that is not the clean file judged by `pipeline`: a defect may
+ * lie in the pipeline itself, or take away what a clean run does not have.
+ */
+export type Undamaged = Readonly<{ pipeline: Pipeline; statements?: readonly string[] }>;
 
 /** Damages the scene and says where that must be seen. Its name says what it does. */
 export type Damager = (scene: Scene) => Promise<Damage>;

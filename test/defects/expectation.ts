@@ -30,9 +30,9 @@ export function failsAsAWhole(table: string, check: string): ByCheck {
   return expected(table, check, 'FAIL', [], 'none');
 }
 
-/** The check cannot be evaluated, and says so. */
-export function isUnknown(table: string, check: string): ByCheck {
-  return expected(table, check, 'UNKNOWN', [], 'none');
+/** The check cannot be evaluated, and says why. */
+export function isUnknown(table: string, check: string, says: RegExp): ByCheck {
+  return { ...expected(table, check, 'UNKNOWN', [], 'none'), says };
 }
 
 /** The check is not disturbed. */
@@ -55,5 +55,5 @@ function expected(
   if (names !== 'none' && days.length === 0) {
     throw new Error(`nothing was damaged that ${table} ${check} could see`);
   }
-  return { table, check, verdict, days: daySetOf(days), names };
+  return { table, check, verdict, days: daySetOf(days), names, says: null };
 }

@@ -55,7 +55,7 @@ const KNOWN: Readonly<Record<WorldName, readonly Hole[]>> = {
 
 /**
  * What is wrong with the judgement of clean data: whatever does not pass and is no known hole, names
- * days outside of it or stops a gate; and a known hole that is no more. A source stops no gate: it may
+ * days outside of it, or none, or stops a gate; and a known hole that is no more. A source stops no gate: it may
  * FAIL where it has its hole.
  */
 export function alarmsOn({ name, clean, definition, schedule }: CleanWorld): readonly string[] {
@@ -70,6 +70,7 @@ export function alarmsOn({ name, clean, definition, schedule }: CleanWorld): rea
       ({ days, seenBy }) =>
         seenBy.includes(placeOf(each)) &&
         mayBe(each.verdict, sourceNamed(definition.pipeline, each.table) !== undefined) &&
+        !isEmpty(each.days) &&
         isEmpty(subtract(each.days, days)),
     );
   const open = found

@@ -1,6 +1,6 @@
 import { countDays, formatDaySet } from '../../shared/core/day-set.ts';
 import type { Caught } from './defect.ts';
-import type { Seen, Spilled } from './matrix.ts';
+import { isTrouble, type Seen, type Spilled } from './matrix.ts';
 
 /** What became of one defect in one world. */
 export type Result = Readonly<{
@@ -16,8 +16,22 @@ export type Result = Readonly<{
 const NAME = 42;
 const PLACE = 42;
 
+/** Everything it names came out, something of it is trouble, and nothing else cried. */
 export function isCaught({ seen, spilled }: Result): boolean {
-  return seen.length > 0 && seen.every((each) => each.isCaught) && spilled.length === 0;
+  const hasTrouble = seen.some(({ caught }) => isTrouble(caught));
+  return hasTrouble && seen.every((each) => each.isCaught) && spilled.length === 0;
+}
+
+/** The kinds of check by whose FAIL, which may be a warning, a defect was caught. */
+export function kindsThatCaught(results: readonly Result[]): ReadonlySet<string> {
+  const cried = results
+    .filter(isCaught)
+    .flatMap(({ seen }) => seen)
+    .filter(
+      ({ caught }) =>
+        'verdict' in caught && (caught.verdict === 'FAIL' || caught.verdict === 'WARN'),
+    );
+  return new Set(cried.flatMap(({ kind }) => kind ?? []));
 }
 
 export const HEADER = [
@@ -34,7 +48,8 @@ export function linesOf(result: Result): readonly string[] {
     return `${mark}  ${cell(name, NAME)} ${cell(placeOf(each.caught), PLACE)} ${daysOf(each)}`;
   });
   return [
-    ...(seen.length === 0 ? [`ESCAPE  ${defect}: ${trouble}`] : rows),
+    ...(seen.some(({ caught }) => isTrouble(caught)) ? [] : [`ESCAPE  ${defect}: ${trouble}`]),
+    ...rows,
     ...seen.filter((each) => !each.isCaught).map((each) => `        ! ${told(each)}`),
     ...spilled.map(
       ({ table, check, verdict, message }) => `SPILT   ${table} ${check} ${verdict}: ${message}`,

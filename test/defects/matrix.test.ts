@@ -4,9 +4,11 @@ import { daySetOf } from '../../shared/core/day-set.ts';
 import { parseDay } from '../../shared/core/days.ts';
 import type { Verdict } from '../../shared/core/verdict.ts';
 import type { Assessment } from '../../shared/shell/assess.ts';
-import { fails, isUnknown, warns } from './expectation.ts';
+import type { Caught } from './defect.ts';
+import { fails, isUnknown, passes, warns } from './expectation.ts';
 import { alarmsOn } from './known-holes.ts';
 import { seen, spilled } from './matrix.ts';
+import { isCaught, kindsThatCaught } from './matrix-lines.ts';
 import { FEATURES, OFFENSE, PLAYERS } from './relations.ts';
 import type { CleanWorld } from './worlds.ts';
 
@@ -54,7 +56,7 @@ describe('an expectation', () => {
     ['some of the days', fails(PLAYERS, 'games', [MONDAY, TUESDAY], 'within'), true],
     ['none of the days', fails(PLAYERS, 'games', [TUESDAY], 'within'), false],
     ['another verdict', warns(PLAYERS, 'games', [MONDAY]), false],
-    ['no verdict', isUnknown(PLAYERS, 'games'), false],
+    ['no verdict', isUnknown(PLAYERS, 'games', /as told/), false],
     ['another check', fails(PLAYERS, 'teams', [MONDAY]), false],
     ['another table', fails(OFFENSE, 'games', [MONDAY]), false],
   ])('of %s: %o caught is %s', (_, caught, isCaught) => {
@@ -67,6 +69,27 @@ describe('an expectation', () => {
     const caught = fails(PLAYERS, 'games', [MONDAY]);
     expect(seen(caught, both, before)).toMatchObject({ isCaught: true });
     expect(seen(caught, before, before)).toMatchObject({ isCaught: false });
+  });
+
+  it.each([
+    ['a verdict and days', fails(PLAYERS, 'games', [MONDAY]), judged],
+    ['some of the days', fails(PLAYERS, 'games', [MONDAY, TUESDAY], 'within'), judged],
+    ['a verdict', isUnknown(PLAYERS, 'odd', /as told/), assessmentOf([PLAYERS, 'odd', 'UNKNOWN'])],
+  ])('of %s is not caught when it was so before the damage', (_, caught, both) => {
+    expect(seen(caught, both, assessmentOf())).toMatchObject({ isCaught: true });
+    expect(seen(caught, both, both)).toMatchObject({ isCaught: false });
+  });
+
+  it('of a check that is not disturbed is met by what was so before', () => {
+    expect(seen(passes(PLAYERS, 'games'), clean, clean)).toMatchObject({ isCaught: true });
+  });
+
+  it.each([
+    ['for the reason that is expected', /as told/, true],
+    ['for another reason', /no such column/, false],
+  ])('of UNKNOWN %s: caught is %s', (_, says, isCaught) => {
+    const unknown = assessmentOf([PLAYERS, 'games', 'UNKNOWN']);
+    expect(seen(isUnknown(PLAYERS, 'games', says), unknown, clean)).toMatchObject({ isCaught });
   });
 
   it('of a verdict is not met when nothing was judged', () => {
@@ -89,29 +112,59 @@ describe('an expectation', () => {
   });
 });
 
+describe('a defect', () => {
+  const clean = assessmentOf([PLAYERS, 'games', 'PASS'], [OFFENSE, 'games', 'PASS']);
+  const judged = assessmentOf([PLAYERS, 'games', 'FAIL', [MONDAY]], [OFFENSE, 'games', 'PASS']);
+  const cried = fails(PLAYERS, 'games', [MONDAY]);
+  const resultOf = (caught: readonly Caught[]) => ({
+    world: 'league',
+    defect: 'a game lost',
+    seen: caught.map((each) => seen(each, judged, clean)),
+    spilled: [],
+    seconds: 1,
+  });
+
+  it.each([
+    ['what it names cried', [cried, passes(OFFENSE, 'games')], true],
+    ['it names nothing', [], false],
+    ['it names only what must not cry', [passes(OFFENSE, 'games')], false],
+    ['one of two did not cry', [cried, fails(OFFENSE, 'games', [MONDAY])], false],
+  ])('is judged right when %s', (_, caught, expected) => {
+    expect(isCaught(resultOf(caught))).toBe(expected);
+  });
+
+  it('shows what the kinds of its checks catch, and nothing of those that passed', () => {
+    const kinds = kindsThatCaught([resultOf([cried])]);
+    expect([...kinds]).toEqual(['games']);
+    expect(kindsThatCaught([resultOf([passes(OFFENSE, 'games')])]).size).toBe(0);
+  });
+});
+
 describe('a defect in player_game_summary', () => {
   const damage = { caught: [fails(PLAYERS, 'games', [MONDAY])] };
-  const clean = worldOf('league', assessmentOf([OFFENSE, 'games', 'PASS']));
+  const clean = assessmentOf([OFFENSE, 'games', 'PASS']);
 
   it('spills when a check of what it reads gets worse', () => {
     const judged = assessmentOf([OFFENSE, 'games', 'WARN', [MONDAY]]);
-    expect(spilled(damage, judged, clean)).toMatchObject([{ table: OFFENSE, check: 'games' }]);
+    expect(spilled(damage, judged, definition, clean)).toMatchObject([
+      { table: OFFENSE, check: 'games' },
+    ]);
   });
 
   it('does not spill into itself, nor into what reads it', () => {
     const judged = assessmentOf([PLAYERS, 'games', 'FAIL'], [FEATURES, 'fresh', 'FAIL']);
-    expect(spilled(damage, judged, clean)).toEqual([]);
+    expect(spilled(damage, judged, definition, clean)).toEqual([]);
   });
 
   it('does not spill where it says that the same fact is seen', () => {
     const seenElsewhere = [{ table: OFFENSE, check: 'games', why: 'compares itself' }];
     const judged = assessmentOf([OFFENSE, 'games', 'FAIL', [MONDAY]]);
-    expect(spilled({ ...damage, seenElsewhere }, judged, clean)).toEqual([]);
+    expect(spilled({ ...damage, seenElsewhere }, judged, definition, clean)).toEqual([]);
   });
 
   it('does not answer for what did not pass before', () => {
     const judged = assessmentOf([OFFENSE, 'games', 'FAIL']);
-    expect(spilled(damage, judged, worldOf('league', judged))).toEqual([]);
+    expect(spilled(damage, judged, definition, judged)).toEqual([]);
   });
 });
 
@@ -127,6 +180,7 @@ describe('clean data', () => {
     ['a known hole that has grown', [SHOTS, 'games', 'FAIL', [parseDay('2022-10-18')]], true],
     ['a known hole that cannot be judged', [SHOTS, 'games', 'UNKNOWN', [MONDAY]], true],
     ['a known hole that blocks', [OFFENSE, 'shot-zones-filled', 'FAIL', [MONDAY]], true],
+    ['a known hole that names no day', [OFFENSE, 'shot-zones-filled', 'FAIL', [], 'warn'], true],
     ['a known hole that warns', [OFFENSE, 'shot-zones-filled', 'FAIL', [MONDAY], 'warn'], false],
   ] satisfies [string, Judged, boolean][])('of the real seasons, %s', (...row) => {
     const [, judged, isAlarm] = row;

@@ -1,23 +1,43 @@
 import { type DaySet, formatDaySet, isEmpty, subtract } from '../../shared/core/day-set.ts';
+import type { Definition } from '../../shared/core/pipeline.ts';
 import { type Verdict, weigh } from '../../shared/core/verdict.ts';
 import type { Assessment } from '../../shared/shell/assess.ts';
 import type { AsOutcome, ByCheck, Caught, Damage } from './defect.ts';
 import { withReaders } from './readers.ts';
-import type { CleanWorld } from './worlds.ts';
 
 /** How one expectation of one defect came out. */
-export type Seen = Readonly<{ caught: Caught; isCaught: boolean; found: string; days: DaySet }>;
+export type Seen = Readonly<{
+  caught: Caught;
+  isCaught: boolean;
+  found: string;
+  days: DaySet;
+  /** Of the check that was looked up. */
+  kind?: CheckKindName;
+}>;
 
 /** A check that cries over something that is not wrong with its own relation. */
 export type Spilled = Readonly<{ table: string; check: string; verdict: Verdict; message: string }>;
 
 type Check = Assessment['tables'][number]['judgement']['checks'][number];
+type CheckKindName = Check['kind'];
 
 /**
  * Looks an expectation up in what was judged: the right table, check and verdict, and the right days,
- * beside those that the check named before anything was damaged.
+ * beside those that the check named before anything was damaged. What was so before is not caught.
  */
 export function seen(caught: Caught, judged: Assessment | Error, clean: Assessment): Seen {
+  const now = lookedUp(caught, judged, clean);
+  if (!now.isCaught || !isTrouble(caught)) return now;
+  if (!lookedUp(caught, clean, clean).isCaught) return now;
+  return { ...now, isCaught: false, found: `${now.found}, and so it was before the damage` };
+}
+
+/** Whether it is something that must be seen, rather than a check that must not be disturbed. */
+export function isTrouble(caught: Caught): boolean {
+  return !('verdict' in caught) || caught.verdict !== 'PASS';
+}
+
+function lookedUp(caught: Caught, judged: Assessment | Error, clean: Assessment): Seen {
   if ('refused' in caught) {
     const message = judged instanceof Error ? judged.message : 'it was judged';
     const isCaught = judged instanceof Error && caught.refused.test(message);
@@ -37,8 +57,10 @@ function seenByCheck(caught: ByCheck, judged: Assessment, clean: Assessment): Se
   const before = subtract(checkOf(clean, caught)?.days ?? [], caught.days);
   const newDays = subtract(check.days, before);
   const verdict = weigh(check.verdict, check.severity);
-  const isCaught = verdict === caught.verdict && namesThem(caught, newDays);
-  return { caught, isCaught, found: `${verdict}: ${check.message}`, days: newDays };
+  const isSaid = caught.says === null || caught.says.test(check.message);
+  const isCaught = verdict === caught.verdict && namesThem(caught, newDays) && isSaid;
+  const found = `${verdict}: ${check.message}`;
+  return { caught, isCaught, found, days: newDays, kind: check.kind };
 }
 
 function seenAsOutcome(caught: AsOutcome, judged: Assessment): Seen {
@@ -69,11 +91,12 @@ function areEqual(a: DaySet, b: DaySet): boolean {
 export function spilled(
   damage: Damage,
   judged: Assessment,
-  { definition, clean }: CleanWorld,
+  { pipeline }: Definition,
+  clean: Assessment,
 ): readonly Spilled[] {
   const { caught, seenElsewhere = [] } = damage;
   const named = caught.flatMap((each) => ('table' in each ? [each.table] : []));
-  const touched = withReaders(definition.pipeline, damage.damaged ?? named);
+  const touched = withReaders(pipeline, damage.damaged ?? named);
   const isAllowed = (table: string, { id }: Check) =>
     seenElsewhere.some((each) => each.table === table && each.check === id);
   return judged.tables.flatMap(({ judgement: { table, checks } }) => {

@@ -15,7 +15,7 @@ export const FEATURES = 'nba_predictions.ml_feature_store_v2';
 export const SCHEDULE = 'nba_raw.nbac_schedule';
 export const GAMEBOOK = 'nba_raw.nbac_gamebook_player_stats';
 export const BOXSCORES = 'nba_raw.nbac_team_boxscore';
-export const PLAY_BY_PLAY = 'nba_raw.bigdataball_play_by_play';
+const PLAY_BY_PLAY = 'nba_raw.bigdataball_play_by_play';
 export const PEOPLE = 'nba_reference.players';
 
 export const RUN_HISTORY = 'phasegate.run_history';

@@ -1,6 +1,7 @@
 /**
  * Prints which defect is caught by which check, with which verdict and days. Ends with 1 unless every
- * defect is caught in every world that holds what it needs, nothing else cries, and clean data are clean.
+ * defect is caught in every world that holds what it needs, nothing else cries, clean data are clean, and
+ * each kind of check catches a defect (unless `--only` leaves some out).
  *
  *   npm run defects                 both worlds
  *   npm run defects -- --small      the generated league only
@@ -9,12 +10,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { CHECK_KINDS } from '../../shared/core/checks/kinds.ts';
 import { DEFECTS } from './catalog.ts';
 import { type Defect, WORLDS } from './defect.ts';
 import { alarmsOn } from './known-holes.ts';
 import { seen, spilled } from './matrix.ts';
-import { HEADER, isCaught, linesOf, type Result } from './matrix-lines.ts';
-import { judgeDamaged } from './scene.ts';
+import { HEADER, isCaught, kindsThatCaught, linesOf, type Result } from './matrix-lines.ts';
+import { type JudgeUndamaged, judgeDamaged, undamagedJudge } from './scene.ts';
 import { type CleanWorld, withCleanWorld } from './worlds.ts';
 
 const { values: options } = parseArgs({
@@ -41,20 +43,31 @@ if (options.json !== undefined) {
   writeFileSync(options.json, `${JSON.stringify({ alarms, results }, null, 2)}\n`);
 }
 const caught = results.filter(isCaught).length;
+const idle = options.only === '' ? idleKinds() : [];
+for (const kind of idle) {
+  console.log(`IDLE    no defect is caught by a FAIL or WARN of a check of kind ${kind}; add one`);
+}
 console.log(`\nDEFECTS caught ${caught} / tried ${results.length}, alarms on clean data ${alarms}`);
-process.exitCode = caught === results.length && results.length > 0 && alarms === 0 ? 0 : 1;
+const isDone = caught === results.length && results.length > 0;
+process.exitCode = isDone && alarms === 0 && idle.length === 0 ? 0 : 1;
+
+function idleKinds(): readonly string[] {
+  const busy = kindsThatCaught(results);
+  return CHECK_KINDS.filter((kind) => !busy.has(kind));
+}
 
 async function tryAll(world: CleanWorld): Promise<true> {
   alarms += tellClean(world);
   const defects = DEFECTS.filter(
     ({ name, worlds }) => worlds.includes(world.name) && name.includes(options.only),
   );
+  const judgeUndamaged = undamagedJudge(world);
   const own: Result[] = [];
   let done = 0;
   const left = defects.entries();
   const tryRest = async () => {
     for (const [at, defect] of left) {
-      const result = await resultOf(world, defect);
+      const result = await resultOf(world, defect, judgeUndamaged);
       own[at] = result;
       done += 1;
       const word = isCaught(result) ? 'caught' : 'ESCAPED';
@@ -76,12 +89,16 @@ function tellClean(world: CleanWorld): number {
   return found.length;
 }
 
-async function resultOf(world: CleanWorld, { name, damage: damager }: Defect): Promise<Result> {
+async function resultOf(
+  world: CleanWorld,
+  { name, damage: damager }: Defect,
+  judgeUndamaged: JudgeUndamaged,
+): Promise<Result> {
   const begun = performance.now();
-  const outcome = await judgeDamaged(world, damager).then(
-    ({ damage, judged }) => ({
-      seen: damage.caught.map((each) => seen(each, judged, world.clean)),
-      spilled: judged instanceof Error ? [] : spilled(damage, judged, world),
+  const outcome = await judgeDamaged(world, damager, judgeUndamaged).then(
+    ({ damage, judged, before }) => ({
+      seen: damage.caught.map((each) => seen(each, judged, before)),
+      spilled: judged instanceof Error ? [] : spilled(damage, judged, world.definition, before),
     }),
     (error: unknown) => ({ seen: [], spilled: [], trouble: String(error) }),
   );

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeTinyLeague } from '../fixtures/tiny-league.ts';
 import { type Ended, emptyDirectory, phasegate } from './phasegate.ts';
@@ -17,17 +18,29 @@ const YAML = readFileSync('test/fixtures/tiny.yaml', 'utf8')
   )
   .concat(GATES);
 
+/** The commands that a text tells a person to copy, with DIR filled in. */
+function commandsIn(text: string, directory: string): readonly string[] {
+  return [...text.matchAll(/^ {2}npx phasegate (.*)$/gm)].map(([, command = '']) =>
+    command.replace(' DIR ', ` ${directory} `),
+  );
+}
+
 describe('why a run was held back', () => {
   const base = emptyDirectory();
   const file = join(base, 'tiny.yaml');
   const world = `local:${join(base, 'world')}`;
-  const place = ['--pipeline', file, '--world', world];
+  const overlay = join(base, 'overlay.yaml');
+  const place = ['--pipeline', file, '--overlay', overlay, '--world', world];
   const raw = join(base, 'raw');
   let run = '';
   let told: Ended;
 
   beforeAll(async () => {
     writeFileSync(file, YAML);
+    writeFileSync(
+      overlay,
+      'calendar: { exclusions: [{ days: 2022-01-20, reason: arena closed }] }',
+    );
     writeTinyLeague(raw, (day) => day !== '2022-01-04' && day !== '2022-01-05');
     const box = join(raw, 'raw_box.csv');
     const lines = readFileSync(box, 'utf8').split('\n');
@@ -67,9 +80,11 @@ describe('why a run was held back', () => {
   });
 
   it('ends with commands that can be copied, and with the count of verdicts', () => {
+    expect(commandsIn(told.stdout, 'DIR')).toEqual([
+      `load DIR --only raw_box --pipeline ${file} --overlay ${overlay} --world ${world}`,
+      `repair ${run} --world ${world}`,
+    ]);
     const lines = told.stdout.trimEnd().split('\n');
-    expect(lines).toContain(`  npx phasegate load DIR --only raw_box --world ${world}`);
-    expect(lines).toContain(`  npx phasegate repair ${run} --world ${world}`);
     expect(lines.at(-1)).toBe('Done. PASS=0 WARN=0 FAIL=2 UNKNOWN=0');
   });
 
@@ -143,12 +158,55 @@ describe('why a run was held back', () => {
 
   it('is nothing once its own commands were followed', async () => {
     writeTinyLeague(raw);
-    await phasegate('load', raw, '--only', 'raw_box', ...place);
-    const repaired = await phasegate('repair', run, '--world', world);
-    expect(repaired.code).toBe(0);
+    await followAll(told);
     const after = await phasegate('explain', run, '--world', world);
     expect(after.code).toBe(0);
     expect(after.stdout).toContain('nothing fails in 2 tables');
     expect(after.stdout).not.toContain('Next steps');
   });
+
+  describe('of a passed run, whose raw data changed later', () => {
+    let stale: Ended;
+    const pointsOf = (change: (line: string) => string) => {
+      const box = join(raw, 'raw_box.csv');
+      writeFileSync(box, readFileSync(box, 'utf8').split('\n').map(change).join('\n'));
+    };
+
+    beforeAll(async () => {
+      pointsOf((line) => (line.includes(',2022-01-08,') ? line.replace(/\d+$/, '111') : line));
+      await phasegate('load', raw, '--only', 'raw_box', ...place);
+      stale = await phasegate('explain', run, '--world', world);
+    });
+
+    it('ends with a start of the same pipeline and overlay, which is nothing once it was followed', async () => {
+      expect(stale.code).toBe(1);
+      expect(stale.stderr).toBe('');
+      expect(commandsIn(stale.stdout, raw)).toEqual([
+        `start ${RANGE.join(' ')} --mode failed ${place.join(' ')}`,
+      ]);
+      await followAll(stale);
+      expect(await phasegate('explain', run, '--world', world)).toMatchObject({ code: 0 });
+    });
+
+    it('says which options the commands lack where the run does not say them', async () => {
+      const db = new DatabaseSync(join(base, 'world', 'state.db'));
+      db.exec("UPDATE run SET state = json_remove(state, '$.startedWith')");
+      db.close();
+      pointsOf((line) => (line.includes(',2022-01-08,') ? line.replace(/\d+$/, '112') : line));
+      await phasegate('load', raw, '--only', 'raw_box', ...place);
+      const old = await phasegate('explain', run, '--world', world);
+      expect(old.stderr).toContain(
+        `run ${run} does not say which --pipeline and --overlay it was started with`,
+      );
+    });
+  });
+
+  async function followAll({ stdout }: Ended): Promise<void> {
+    const commands = commandsIn(stdout, raw);
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) {
+      const { code, stderr } = await phasegate(...command.split(' '));
+      expect({ command, code, stderr }).toMatchObject({ command, code: 0 });
+    }
+  }
 });

@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { openLocalWorld } from '../../shared/adapters/local/world.ts';
+import { readDefinitionFiles } from '../../shared/cli/definition.ts';
 import { writeTinyLeague } from '../fixtures/tiny-league.ts';
 import { emptyDirectory, phasegate, rowsOf, startPhasegate, withWarehouse } from './phasegate.ts';
 
@@ -18,7 +21,37 @@ async function worldWith(change: (yaml: string) => string) {
   const directory = join(base, 'world');
   const options = ['--pipeline', pipeline, '--world', `local:${directory}`];
   expect(await phasegate('load', join(base, 'raw'), ...options)).toMatchObject({ code: 0 });
-  return { directory, options };
+  return { directory, options, pipeline };
+}
+
+const SLOW =
+  '(SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 8000)) AS a CROSS JOIN UNNEST(GENERATE_ARRAY(1, 8000)) AS b)';
+
+/** A world whose start was stopped by Ctrl-C in the middle of its second job. */
+async function interruptedWorld() {
+  const made = await worldWith((yaml) =>
+    yaml.replace(
+      'AVG(past.points) AS points_avg',
+      `AVG(past.points) + 0 * MAX(${SLOW}) AS points_avg`,
+    ),
+  );
+  const first = startPhasegate('start', ...RANGE, ...made.options);
+  await first.saw(/precompute\.form\s+running/);
+  first.kill('SIGINT');
+  const { code, stderr } = await first.ended;
+  const [run = ''] = /tiny-\S+/.exec(stderr) ?? [];
+  return { ...made, code, run };
+}
+
+/** What a world remembers of runs, messages and executions. */
+function remembered(directory: string) {
+  const db = new DatabaseSync(join(directory, 'state.db'), { readOnly: true });
+  try {
+    const all = (table: string) => db.prepare(`SELECT * FROM ${table}`).all();
+    return ['run', 'fact', 'outbox', 'message', 'execution'].map(all);
+  } finally {
+    db.close();
+  }
 }
 
 const BOX_DAYS = 'WHERE game_date BETWEEN @from AND @to\n        checks';
@@ -89,27 +122,55 @@ describe('a reader that closes the pipe early', () => {
 
 describe('Ctrl-C', () => {
   it('in the middle of a job ends with 130, and the next start goes on with the same run to the end', async () => {
-    const slow =
-      '(SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 8000)) AS a CROSS JOIN UNNEST(GENERATE_ARRAY(1, 8000)) AS b)';
-    const { directory, options } = await worldWith((yaml) =>
-      yaml.replace(
-        'AVG(past.points) AS points_avg',
-        `AVG(past.points) + 0 * MAX(${slow}) AS points_avg`,
-      ),
-    );
-    const first = startPhasegate('start', ...RANGE, ...options);
-    await first.saw(/precompute\.form\s+running/);
-    first.kill('SIGINT');
-    const interrupted = await first.ended;
-    expect(interrupted.code).toBe(130);
-    const [run] = /tiny-\S+/.exec(interrupted.stderr) ?? [];
-
+    const { directory, options, run, code } = await interruptedWorld();
+    expect(code).toBe(130);
     const second = await phasegate('start', ...RANGE, ...options, '--json');
     expect(second.code).toBe(0);
     const state = JSON.parse(second.stdout);
     expect(state).toMatchObject({ run, status: 'passed' });
     expect(state.tables.map((table: { attempt: number }) => table.attempt)).toEqual([1, 2]);
     expect(readdirSync(directory)).not.toContain('owner.json');
+  });
+});
+
+describe('a command that only looks, after Ctrl-C in the middle of a job,', () => {
+  it('goes on with nothing: no execution, no message, no step of the run', async () => {
+    const { directory, options, run } = await interruptedWorld();
+    const before = remembered(directory);
+    const [, , , messages, executions] = before;
+    expect(messages?.length).toBeGreaterThan(0);
+    expect(executions?.length).toBe(2);
+    const world = ['--world', `local:${directory}`];
+    const only = ['--table', 'analytics.team_games'];
+    const looked = [
+      await phasegate('report', run, ...world),
+      await phasegate('explain', run, ...world),
+      await phasegate('gate', ...RANGE, ...only, ...options),
+      await phasegate('load', join(directory, '../raw'), ...options),
+    ];
+    expect(looked.map(({ code }) => code)).toEqual([1, 1, 0, 0]);
+    expect(remembered(directory)).toEqual(before);
+    const second = await phasegate('start', ...RANGE, ...options, '--json');
+    expect(JSON.parse(second.stdout)).toMatchObject({ run, status: 'passed' });
+  });
+
+  it('lets others look beside it, and has a start ask again later', async () => {
+    const { directory, options, pipeline, run } = await interruptedWorld();
+    const looking = await openLocalWorld({
+      directory,
+      definition: readDefinitionFiles({ pipeline }),
+      anyDefinition: false,
+      launches: false,
+      jobCommand: ['false'],
+      onPage: () => undefined,
+    });
+    const refused = await phasegate('start', ...RANGE, ...options);
+    const report = await phasegate('report', run, '--world', `local:${directory}`);
+    await looking.close();
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain(`process ${process.pid} holds this world`);
+    expect(report.code).toBe(1);
+    expect(report.stdout).toContain(run);
   });
 });
 

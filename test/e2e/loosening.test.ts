@@ -89,6 +89,27 @@ describe('a lock file', () => {
     });
   });
 
+  it('is told as one JSON document, whatever became of it', async () => {
+    const { lock, write } = pipelineFile();
+    const told = async (...args: readonly string[]) => {
+      const { code, stdout } = await lock('--json', ...args);
+      return { code, ...JSON.parse(stdout) };
+    };
+    const size = { tables: 4, checks: 8, loosened: [] };
+    expect(await told('--check')).toMatchObject({ code: 1, status: 'missing', loosened: [] });
+    expect(await told()).toMatchObject({ code: 0, status: 'written', ...size });
+    expect(await told('--check')).toMatchObject({ code: 0, status: 'current', ...size });
+    write(TINY.replace('max: 200', 'max: 199'));
+    expect(await told('--check')).toMatchObject({ code: 1, status: 'stale', ...size });
+    write(LOOSE);
+    expect(await told()).toMatchObject({
+      code: 1,
+      lock: expect.stringMatching(/tiny\.lock\.yaml$/),
+      status: 'refused',
+      loosened: [{ field: 'atLeastPercent', before: '95', after: '45' }, {}],
+    });
+  });
+
   it('of another pipeline, or a damaged one, is refused', async () => {
     const { lock, lockFile } = pipelineFile();
     await lock();

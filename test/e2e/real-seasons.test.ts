@@ -156,7 +156,7 @@ describe.skipIf(!isThere)(
       );
 
       it('the most points of one player in one game are those on record', async () => {
-        const sql = `SELECT points, player_lookup, game_id FROM ${PLAYERS} WHERE ${SEASON} ORDER BY points DESC LIMIT 1`;
+        const sql = `SELECT points, player_lookup, game_id FROM ${PLAYERS} WHERE ${SEASON} ORDER BY points DESC, game_id LIMIT 1`;
         const found = await ask(sql, season);
         expect(Object.values(found)).toEqual(MOST_POINTS[at]);
       });

@@ -191,11 +191,11 @@ describe('the text of an evidence', () => {
 
   it('of another version is refused with the version that is accepted', () => {
     const { text: kept } = writeEvidence(evidenceOf([whole()]));
-    const other = kept.replace('"version":1', '"version":2');
-    expect(() => readEvidence('gate-1', other)).toThrow(/version 2; accepted: 1/);
+    const other = kept.replace('"version":2', '"version":1');
+    expect(() => readEvidence('gate-1', other)).toThrow(/version 1; accepted: 2/);
   });
 
-  it.each(['', '{', '[]', '{"format":"phasegate-evidence"}', '{"version":1}'])(
+  it.each(['', '{', '[]', '{"format":"phasegate-evidence"}', '{"version":2}'])(
     'is not %j',
     (other) =>
       expect(() => readEvidence('gate-1', other)).toThrow(/gate-1 is (not JSON|no evidence)/),

@@ -63,6 +63,49 @@ describe('the usage threshold of the NBA pipeline', () => {
   });
 });
 
+describe('the lock of the NBA pipeline sees', () => {
+  const file = 'shared/pipelines/nba.yaml';
+  const written = readFileSync(file, 'utf8');
+  const accepted = readLock({ file: 'nba.lock.yaml', text: writeLock(lockOf(file)) }).promises;
+
+  it.each([
+    [
+      'usage-rate-filled leave what a model may be trained on',
+      'minutes-filled, usage-rate-filled]',
+      'minutes-filled]',
+      { table: 'nba_analytics.player_game_summary', field: 'gate.training-ready' },
+    ],
+    [
+      'a column go that the schema check promises',
+      'neutral_site_flag: BOOL,',
+      '',
+      { table: 'nba_raw.nbac_schedule', field: 'declared.neutral_site_flag' },
+    ],
+    [
+      'days excluded in the pipeline itself',
+      '  seasonStarts:',
+      '  exclusions: [{ days: 2022-01-03, reason: arena closed }]\n  seasonStarts:',
+      { field: 'excluded.games', before: 'nothing', after: '2022-01-03..2022-01-03' },
+    ],
+    [
+      'a season begin in December',
+      "'2021': '2021-10-19'",
+      "'2021': '2021-12-19'",
+      { field: 'starts.2021', before: '2021-10-19', after: '2021-12-19' },
+    ],
+    [
+      'readers get unverified days',
+      '        publish: verified\n',
+      '',
+      { field: 'publish', before: 'verified', after: 'nothing' },
+    ],
+  ])('%s', (_, from, to, loosening) => {
+    expect(written).toContain(from);
+    const present = promisesOf(read(file, written.replace(from, to)).pipeline);
+    expect(looseningsOf(accepted, present)).toMatchObject([{ check: null, ...loosening }]);
+  });
+});
+
 describe('a lock file', () => {
   const text = writeLock(lockOf('test/fixtures/tiny.yaml'));
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { promisesOf } from '../../shared/core/promises.ts';
 import { readDefinition, readPipeline } from '../../shared/edge/pipeline-file.ts';
 
 const TINY = readFileSync('test/fixtures/tiny.yaml', 'utf8');
@@ -70,6 +71,66 @@ describe('a pipeline file', () => {
     ],
     ['two windows in one need', 'games: 82', 'games: 82, days: 3', /exactly one/],
     [
+      'percentages where rows of a game are counted',
+      'id: key, kind: unique',
+      'id: key, kind: row-count, of: game, atLeastPercent: 5',
+      /counts rows of: game; accepted: atLeast, atMost/,
+    ],
+    [
+      'a check that applies from 31 February on',
+      'id: key, kind: unique',
+      'id: key, kind: unique, applies: 2022-02-31',
+      /applies.*2022-02-31.*is not a date of the calendar/,
+    ],
+    [
+      'a waiver of days that run backwards',
+      'retry:',
+      'waivers: [{ table: precompute.form, check: key, days: 2022-01-05..2022-01-01, reason: none known, who: ana, until: 2026-12-31 }]\nretry:',
+      /days.*is not a day or a\.\.b/,
+    ],
+    [
+      'a percentage of seven decimals',
+      'atLeastPercent: 95',
+      'atLeastPercent: 95.1234567',
+      /95\.1234567 is not a percentage/,
+    ],
+    [
+      'a baseline that is none',
+      'id: key, kind: unique',
+      'id: key, kind: regression, severity: warn, metric: { rowsPerGame: true }, baseline: last-year',
+      /baseline.*"last-year"; accepted: last-season/,
+    ],
+    [
+      'a number that is compared without a bound',
+      'id: key, kind: unique',
+      'id: key, kind: metric, metric: mae, below: 1, baseline: previous',
+      /both or neither/,
+    ],
+    [
+      'a window that is none',
+      'id: key, kind: unique',
+      'id: key, kind: point-in-time, column: points, match: [team], of: raw.box, value: points, aggregate: AVG, tolerance: 1',
+      /looks back over 0 windows; accepted: exactly one/,
+    ],
+    [
+      'a check under the id of one that every table has',
+      'id: key, kind: unique',
+      'id: fresh, kind: unique',
+      /check fresh: has the id of a check that every table has/,
+    ],
+    [
+      'a floor of no game at all',
+      'id: key, kind: unique',
+      'id: key, kind: distinct-games, game: game_id, atLeast: 0',
+      /atLeast: 0, so it could never fail/,
+    ],
+    [
+      'a range that no value is in',
+      'min: 50, max: 200',
+      'min: 200, max: 50',
+      /min 200 above max 50/,
+    ],
+    [
       'a schedule that is not a source',
       'schedule: raw.schedule',
       'schedule: raw.calendar',
@@ -81,7 +142,7 @@ describe('a pipeline file', () => {
       const text = TINY.replace(part, replacement);
       expect(text).not.toBe(TINY);
       expect(() => read(text)).toThrow(message);
-      expect(() => read(text)).toThrow(/tiny\.yaml(:\d+:\d+)?|exactly one/);
+      expect(() => read(text)).toThrow(/tiny\.yaml:\d+:\d+/);
     },
   );
 
@@ -102,6 +163,15 @@ describe('a pipeline file', () => {
     );
     expect(() => read(text)).toThrow(/pionts[\s\S]*analytics\.nothing/);
   });
+
+  it('says of every check at once whose fields do not go together', () => {
+    const text = TINY.replace('games: 82', 'games: 82, days: 3')
+      .replace('kind: unique', 'kind: row-count, of: game, atMostPercent: 5')
+      .replace('atLeastPercent: 95', 'atLeastPercent: 95, applies: 2022-02-31');
+    expect(() => read(text)).toThrow(
+      /tiny\.yaml:\d+:\d+: .*counts rows of: game[\s\S]*tiny\.yaml:\d+:\d+: .*2022-02-31[\s\S]*tiny\.yaml:\d+:\d+: .*2 windows/,
+    );
+  });
 });
 
 describe('an overlay', () => {
@@ -113,6 +183,38 @@ describe('an overlay', () => {
     expect(pipeline.calendar.exclusions).toEqual([
       { days: [{ from: '2022-01-03', to: '2022-01-03' }], seasonTypes: [], reason: 'arena closed' },
     ]);
+  });
+
+  it('adds seasons, and is no part of what the pipeline promises', () => {
+    const own = read(TINY);
+    const { pipeline, text } = read(
+      TINY,
+      'calendar: { seasonStarts: { 2021: 2021-12-01, 2022: 2022-10-18 }, exclusions: [{ days: 2022-01-03, reason: arena closed }] }',
+    );
+    expect(pipeline.calendar.seasonStarts).toEqual([
+      { season: 2021, start: '2021-12-01' },
+      { season: 2022, start: '2022-10-18' },
+    ]);
+    expect(promisesOf(pipeline)).toEqual(promisesOf(own.pipeline));
+    expect(promisesOf(readDefinition(text).pipeline)).toEqual(promisesOf(own.pipeline));
+    expect(readDefinition(text).pipeline).toEqual(pipeline);
+  });
+
+  it('cannot let a season of the pipeline begin later, since nobody would say why days are not expected', () => {
+    expect(() => read(TINY, 'calendar: { seasonStarts: { 2021: 2022-01-05 } }')).toThrow(
+      /overlay\.yaml:1:\d+: season 2021 starts on 2022-01-05, after 2022-01-01.*exclusion, which has a reason/,
+    );
+  });
+
+  it('waives a check of a source, and no check that the source does not have', () => {
+    const checked = TINY.replace(
+      'columns: { game_id: STRING!, game_date: DATE!, team: STRING!, points: INT64 }',
+      (columns) => `checks: [{ id: key, kind: unique }]\n    ${columns}`,
+    );
+    const waive = (check: string) =>
+      `waivers: [{ table: raw.box, check: ${check}, days: 2022-01-03, reason: none known, who: ana, until: 2026-12-31 }]`;
+    expect(read(checked, waive('key')).pipeline.waivers).toMatchObject([{ table: 'raw.box' }]);
+    expect(() => read(checked, waive('nothing'))).toThrow(/no such check/);
   });
 
   it('cannot touch a threshold', () => {

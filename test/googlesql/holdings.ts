@@ -5,19 +5,26 @@ import { type CatalogTable, catalogOf } from './catalog.ts';
 import type { Holdings } from './recording-warehouse.ts';
 
 const DAYS_OF_A_SEASON = 60;
+const DAYS_WITHOUT = { from: 20, to: 40 };
 
-/** Days of the pipeline's first season on which something is held. */
-export function daysOf({ calendar }: Pipeline): readonly Day[] {
+/** Days of the pipeline's first season on which tables hold rows: two spans, and between them days with games that hold none. */
+export function daysOf(pipeline: Pipeline): readonly Day[] {
+  return daysOfGames(pipeline).filter(
+    (_, index) => index < DAYS_WITHOUT.from || index >= DAYS_WITHOUT.to,
+  );
+}
+
+function daysOfGames({ calendar }: Pipeline): readonly Day[] {
   const [first] = calendar.seasonStarts;
   if (first === undefined) throw new Error('a pipeline without seasons asks nothing');
   return Array.from({ length: DAYS_OF_A_SEASON }, (_, index) => addDays(first.start, index));
 }
 
-/** One final game on each day of a season's beginning; every table has rows on them. */
+/** One final game on each day of a season's beginning; every table has rows on those of `daysOf`. */
 export function holdingsOf(pipeline: Pipeline): Holdings {
   const days = daysOf(pipeline);
   const [season] = pipeline.calendar.seasonStarts;
-  const games = days.map((day, index) => ({
+  const games = daysOfGames(pipeline).map((day, index) => ({
     id: `game-${index}`,
     day,
     season: season?.season ?? 0,

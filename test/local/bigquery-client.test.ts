@@ -115,3 +115,14 @@ it('answers an unknown route with notFound', async () => {
   const response = await fetch(`${server.url}/bigquery/v2/projects/${PROJECT}/models`);
   expect(response.status).toBe(404);
 });
+
+it('refuses to make a table that only its case tells from another, which stays', async () => {
+  await client.createDataset('alike');
+  const schema = [{ name: 'n', type: 'INT64' }];
+  await client.dataset('alike').createTable('t', { schema });
+  await expect(
+    client.dataset('alike').createTable('T', { schema: [{ name: 'x', type: 'STRING' }] }),
+  ).rejects.toThrow('alike.T differs from alike.t only in upper and lower case');
+  const [{ schema: kept }] = await client.dataset('alike').table('t').getMetadata();
+  expect(kept.fields).toEqual([expect.objectContaining({ name: 'n' })]);
+});

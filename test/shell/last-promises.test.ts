@@ -86,6 +86,22 @@ it('counts the last day of a signature in the zone of the pipeline, where it is 
   expect((await w.runs.list()).length).toBe(2);
 });
 
+it.each([
+  ['is taken away', []],
+  ['has run out', [{ ...signed, until: day('2026-01-01') }]],
+])('asks for what was promised before a signature, once that %s', async (_, loosened) => {
+  const { w, start } = world();
+  await start(definitionOf(95));
+  await start(definitionOf(45, { loosened: [signed] }), 2);
+  await start(definitionOf(46, { loosened: [signed] }), 3);
+  await expect(start(definitionOf(46, { loosened }), 4)).rejects.toMatchObject({
+    kind: 'invalid-input',
+    message: expect.stringMatching(/a\.teams days: atLeastPercent 95 → 46/),
+  });
+  await start(definitionOf(95), 4);
+  expect((await w.runs.list()).length).toBe(4);
+});
+
 it('does not compare with a run of another pipeline', async () => {
   const { w, start } = world();
   await start(definitionOf(95));

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { evidenceKeeper } from '../../shared/adapters/local/evidence-keeper.ts';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
@@ -42,46 +42,51 @@ const requested: RunEvent = {
 
 describe('a gate whose statement takes longer than a handler may', () => {
   const directory = mkdtempSync(join(tmpdir(), 'phasegate-'));
-  const file = join(directory, 'warehouse.duckdb');
+  const filled = join(directory, 'filled.duckdb');
   let open: OpenWarehouse;
-  let slowJob: string;
 
   beforeAll(async () => {
-    const first = await openWarehouse(file);
+    const first = await openWarehouse(filled);
     await fillTiny(first.warehouse);
     await first.server.close();
-    copyFileSync(file, join(directory, 'twin.duckdb'));
-    slowJob = await jobOfTheSameGateOn(join(directory, 'twin.duckdb'));
-    open = await openWarehouse(file);
   });
-  afterAll(() => open.server.close());
+  afterEach(() => open.server.close());
 
-  it('says that it waits and for what, and answers from the same job when that is done', async () => {
-    const runs = sqliteRunStore(openStateFile(':memory:'));
-    const parts = {
-      runs,
-      bus: { publish: async () => '1' },
-      warehouse: open.warehouse,
-      evidence: evidenceKeeper(directory),
-      pipelineOf: async () => TINY.pipeline,
-      now: () => new Date().toISOString(),
-    };
-    const world = parts as unknown as World;
-    await record(world, RUN, 'm1', requested);
-    const release = open.server.hold(slowJob);
+  it.each(['schedule', 'kept', 'analytics-team_games-profile'])(
+    'says that it waits and for what, and answers from the same job when that is done: %s',
+    async (purpose) => {
+      const [file, twin] = [`${purpose}.duckdb`, `${purpose}-twin.duckdb`].map((name) => {
+        copyFileSync(filled, join(directory, name));
+        return join(directory, name);
+      });
+      const slowJob = await jobOfTheSameGateOn(twin!, purpose);
+      open = await openWarehouse(file!);
+      const runs = sqliteRunStore(openStateFile(':memory:'));
+      const parts = {
+        runs,
+        bus: { publish: async () => '1' },
+        warehouse: open.warehouse,
+        evidence: evidenceKeeper(join(directory, purpose)),
+        pipelineOf: async () => TINY.pipeline,
+        now: () => AT,
+      };
+      const world = parts as unknown as World;
+      await record(world, RUN, 'm1', requested);
+      const release = open.server.hold(slowJob);
 
-    await waitsFor(slowJob, async () => {
-      await runGate(world, asked, 1_000);
-      return (await runs.load(RUN))?.state?.waitingFor ?? '';
-    });
-    expect(await runs.knows(RUN, gateFact)).toBe(false);
+      await waitsFor(slowJob, async () => {
+        await runGate(world, asked, 1_000);
+        return (await runs.load(RUN))?.state?.waitingFor ?? '';
+      });
+      expect(await runs.knows(RUN, gateFact)).toBe(false);
 
-    release();
-    await runGate(world, asked);
-    expect(await runs.knows(RUN, gateFact)).toBe(true);
-    const facts = await runs.facts(RUN);
-    expect(facts.find(({ id }) => id === gateFact)?.event).toMatchObject({ verdict: 'PASS' });
-  });
+      release();
+      await runGate(world, asked);
+      expect(await runs.knows(RUN, gateFact)).toBe(true);
+      const facts = await runs.facts(RUN);
+      expect(facts.find(({ id }) => id === gateFact)?.event).toMatchObject({ verdict: 'PASS' });
+    },
+  );
 });
 
 const gateFact = `gate:1:${teamGames!.name}:1`;
@@ -94,11 +99,11 @@ async function waitsFor(job: string, ask: () => Promise<string>): Promise<void> 
   throw new Error(`the gate never waited for ${job}`);
 }
 
-async function jobOfTheSameGateOn(twin: string): Promise<string> {
+async function jobOfTheSameGateOn(twin: string, purpose: string): Promise<string> {
   const { server, warehouse } = await openWarehouse(twin);
   const id = `${RUN}-${gateFact}`.replaceAll(/[^A-Za-z0-9]/g, '-');
   const request = { id, relations: [teamGames!], ...TINY_RANGE };
   const { statements } = await assess(warehouse, TINY.pipeline, request, AT);
   await server.close();
-  return statements.find(({ purpose }) => purpose.endsWith('profile'))!.jobId;
+  return statements.find((statement) => statement.purpose === purpose)!.jobId;
 }

@@ -54,6 +54,32 @@ describe('readers of verified views, when processes die and runs meet', {
     expect(await world().direct.viewSql(view)).toBe(theirs);
   });
 
+  it('leave evidence that says UNKNOWN of a gate whose days could not be published', async () => {
+    await open();
+    const { store } = world().world.evidence;
+    const theirs = `SELECT team FROM \`${FORM}\``;
+    Object.assign(world().world.evidence, {
+      store: {
+        ...store,
+        put: async (id: string, text: string) => {
+          await store.put(id, text);
+          if (id.includes('-roll-1-precompute-')) {
+            await world().direct.replaceView(verifiedViewOf(FORM), theirs);
+          }
+        },
+      },
+    });
+    await unwatched(run);
+    const [state] = await world().states();
+    const told = state?.tables[FORM];
+    expect(told).toMatchObject({ tag: 'blocked', verdict: 'UNKNOWN' });
+    const id = told?.tag === 'blocked' ? told.evidence : '';
+    expect(JSON.parse(await store.get(id)).content).toMatchObject({
+      verdict: 'UNKNOWN',
+      trouble: expect.stringContaining('was replaced by somebody else'),
+    });
+  });
+
   it('see nothing that a gate judged before another run took it away', async () => {
     await openPublished();
     const { store } = world().world.evidence;

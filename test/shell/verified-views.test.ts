@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseDaySet } from '../../shared/core/day-set.ts';
+import { PhasegateError } from '../../shared/core/errors.ts';
+import type { TableName } from '../../shared/core/ids.ts';
+import type { Statement } from '../../shared/ports/warehouse.ts';
 import { EVERYTHING, FORM, TEAMS, useReaders } from './watched-readers.ts';
 
 const { open, openPublished, world, load, ask, run, stepToTheEnd, unwatched, shown } = useReaders();
@@ -59,5 +62,42 @@ describe('readers of verified views', { timeout: 240_000 }, () => {
       ['2022-01-03..2022-01-06'],
     ]);
     expect((await stepToTheEnd())?.status).toBe('blocked');
+  });
+
+  it('lose every published day on which a blocking check cannot be evaluated any more, though nothing is written anew, and find all again once it can', async () => {
+    await openPublished();
+    const { warehouse, jobs } = world().world;
+    const { columnsOf, dryRun } = warehouse;
+    const { launch } = jobs;
+    const launches: string[] = [];
+    jobs.launch = async (asked) => {
+      launches.push(asked.id);
+      return launch(asked);
+    };
+    const anotherColumn = { name: 'note', type: 'STRING', required: false } as const;
+    Object.assign(warehouse, {
+      columnsOf: async (name: TableName) => {
+        const columns = await columnsOf(name);
+        return name === TEAMS && columns !== null ? [...columns, anotherColumn] : columns;
+      },
+      dryRun: async (statement: Statement) => {
+        const readsPoints = statement.sql.includes(TEAMS) && statement.sql.includes('points');
+        if (readsPoints) throw new PhasegateError('invalid-query', 'no access to column points');
+        return dryRun(statement);
+      },
+    });
+    const blocked = await run();
+    expect(blocked?.status).toBe('blocked');
+    expect(blocked?.tables[TEAMS]).toMatchObject({
+      verdict: 'UNKNOWN',
+      message: expect.stringContaining('no access to column points'),
+    });
+    expect(await shown()).toEqual([[], []]);
+    Object.assign(warehouse, { columnsOf, dryRun });
+    const repair = { repair: blocked?.run, requestedBy: 'ana', reason: '' };
+    await world().world.bus.publish('phasegate-start', repair);
+    expect((await stepToTheEnd())?.status).toBe('passed');
+    expect(await shown()).toEqual(EVERYTHING);
+    expect(launches).toEqual([]);
   });
 });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
-  renameSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -34,14 +35,18 @@ export function evidenceFiles(directory: string): EvidenceStore {
   return {
     async put(id, text) {
       const file = fileOf(id);
-      if (existsSync(file)) {
-        if (readEvidenceFile(file) === text) return;
-        throw new PhasegateError('conflict', `other evidence is kept as ${id}; it stays`);
-      }
       mkdirSync(folder, { recursive: true });
       const written = `${file}.${randomUUID()}.new`;
       writeFileSync(written, gzipSync(text), { flush: true });
-      renameSync(written, file);
+      try {
+        linkSync(written, file);
+      } catch (error) {
+        if (!existsSync(file)) throw error;
+        if (readEvidenceFile(file) === text) return;
+        throw new PhasegateError('conflict', `other evidence is kept as ${id}; it stays`);
+      } finally {
+        unlinkSync(written);
+      }
     },
 
     async get(id) {

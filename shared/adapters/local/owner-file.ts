@@ -4,12 +4,13 @@ import { z } from 'zod';
 
 const schema = z.object({
   pid: z.int(),
-  busUrl: z.string(),
+  /** Null where the owner only looks: it launches nothing and takes no messages. */
+  busUrl: z.string().nullable(),
   warehouseUrl: z.string(),
   definition: z.string(),
 });
 
-/** The process that owns a local world, and where it can be reached. */
+/** The process that owns a local world, and where its bus and its warehouse can be reached. */
 export type Owner = z.output<typeof schema>;
 
 export function writeOwner(directory: string, owner: Owner): void {

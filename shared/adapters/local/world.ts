@@ -31,6 +31,8 @@ export type LocalWorldOptions = Readonly<{
   definition: Definition;
   /** Talk to an owner with another definition, too. */
   anyDefinition: boolean;
+  /** False for a command that only looks: as owner it goes on with no run, launches no job and takes no message. */
+  launches: boolean;
   /** What runs a job: a program and its first arguments; `job TABLE` is appended. */
   jobCommand: readonly [string, ...string[]];
   /** Told of every page. */
@@ -44,6 +46,7 @@ export type LocalWorld = Readonly<{
   evidence: EvidenceKeeper;
   /** True when this process runs the world, false when another one does and this one only talks to it. */
   isOwner: boolean;
+  /** Its `busUrl` is null only where `launches` was false. */
   owner: Owner;
   /** Whether the owner is still there. */
   isServed(): boolean;
@@ -54,14 +57,16 @@ export type LocalWorld = Readonly<{
 /**
  * Opens the world in a directory: as its owner when nobody is, otherwise as a guest of the owner.
  *
- * @throws PhasegateError `invalid-input` for damaged files, or when the owner runs another pipeline definition
+ * @throws PhasegateError `invalid-input` for damaged files, or when the owner runs another pipeline definition;
+ *   `conflict` when the owner only looks and this process is to launch
  */
 export async function openLocalWorld(options: LocalWorldOptions): Promise<LocalWorld> {
   mkdirSync(options.directory, { recursive: true });
   const owner = findOwner(options.directory);
   const db = openStateFile(join(options.directory, 'state.db'));
   try {
-    return owner === null ? await own(options, db) : visit(options, db, owner);
+    if (owner !== null) return visit(options, db, owner);
+    return options.launches ? await own(options, db) : await look(options, db);
   } catch (error) {
     db.close();
     throw error;
@@ -69,38 +74,80 @@ export async function openLocalWorld(options: LocalWorldOptions): Promise<LocalW
 }
 
 function visit(
-  { directory, definition, anyDefinition }: LocalWorldOptions,
+  { directory, definition, anyDefinition, launches }: LocalWorldOptions,
   db: DatabaseSync,
   owner: Owner,
 ): LocalWorld {
+  if (launches && owner.busUrl === null) {
+    throw new PhasegateError(
+      'conflict',
+      `process ${owner.pid} holds this world and launches nothing; wait until it has ended, and ask again`,
+    );
+  }
   if (!anyDefinition && owner.definition !== definition.hash) {
     throw new PhasegateError(
       'invalid-input',
       `process ${owner.pid} runs this world with another pipeline definition (${owner.definition}, here ${definition.hash}); stop it, or use its pipeline and overlay`,
     );
   }
+  const bus = localBus(db);
   return {
     runs: sqliteRunStore(db),
-    bus: remoteBus(owner.busUrl),
+    bus: owner.busUrl === null ? bus : remoteBus(owner.busUrl),
     warehouse: bigQueryWarehouse({ projectId: PROJECT, apiEndpoint: owner.warehouseUrl }),
     evidence: evidenceKeeper(directory),
     isOwner: false,
     owner,
     isServed: () => findOwner(directory)?.pid === owner.pid,
-    deadLetters: () => localBus(db).deadLetters(),
+    deadLetters: () => bus.deadLetters(),
     close: async () => db.close(),
   };
 }
 
+/** Owns the files and nothing else: runs, messages and executions stay as the last owner left them. */
+async function look(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalWorld> {
+  const { directory, definition } = options;
+  const { server, warehouse } = await openWarehouse(options);
+  const bus = localBus(db);
+  const owner = {
+    pid: process.pid,
+    busUrl: null,
+    warehouseUrl: server.url,
+    definition: definition.hash,
+  };
+  writeOwner(directory, owner);
+  return {
+    runs: sqliteRunStore(db),
+    bus,
+    warehouse,
+    evidence: evidenceKeeper(directory),
+    isOwner: true,
+    owner,
+    isServed: () => true,
+    deadLetters: () => bus.deadLetters(),
+    async close() {
+      await bus.close();
+      await server.close();
+      removeOwner(directory);
+      db.close();
+    },
+  };
+}
+
+async function openWarehouse({ directory, definition }: LocalWorldOptions) {
+  const server = await openBigQueryServer({ file: join(directory, 'warehouse.duckdb') });
+  const warehouse = bigQueryWarehouse({ projectId: PROJECT, apiEndpoint: server.url });
+  await ensureTables(warehouse, definition.pipeline, SYSTEM_TABLES);
+  return { server, warehouse };
+}
+
 async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalWorld> {
   const { directory, definition, jobCommand } = options;
-  const server = await openBigQueryServer({ file: join(directory, 'warehouse.duckdb') });
+  const { server, warehouse } = await openWarehouse(options);
   const bus = localBus(db);
   const busServer = await openBusServer(bus);
   const runs = sqliteRunStore(db);
   const { pipelineOf, definitionFile } = definitions(runs, directory);
-  const warehouse = bigQueryWarehouse({ projectId: PROJECT, apiEndpoint: server.url });
-  await ensureTables(warehouse, definition.pipeline, SYSTEM_TABLES);
   const jobs = await childProcessRunner({
     db,
     bus,

@@ -48,9 +48,9 @@ export async function demo(options: DemoOptions, output: Output): Promise<ExitCo
     `raw data arrives: ${story.games} games of two seasons; ${story.missing.gameIds.size} of them never reach the team box scores`,
   );
   const definition = readDefinitionFiles(options);
-  const place = { world: options.world, definition, make: true };
+  const place = { world: options.world, definition, make: true, launches: true };
   return withWorld(place, output, async (world, interrupted) => {
-    const readers = watchViews(world.warehouse, definition.pipeline, story);
+    const readers = watchViews(world, definition.pipeline, story);
     try {
       return await play(story, { world, definition, readers, interrupted, options, output });
     } finally {
@@ -94,12 +94,12 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
     return failed(output, `the gate should have blocked this run, but it is ${first.state.status}`);
   }
 
+  readers.enter('blocked');
+  say(output, '4', 'why it was held back');
+  for (const line of await reasons(world, pipeline, story)) output.note(line);
   const whileBlocked = await readers.look();
   output.note(`   ${lookedLine(whileBlocked)}`);
   if (whileBlocked.rows > 0) return failed(output, 'readers should have found no row yet');
-
-  say(output, '4', 'why it was held back');
-  for (const line of await reasons(world, pipeline, story)) output.note(line);
 
   say(
     output,
@@ -113,6 +113,7 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
     world.warehouse,
     quiet(output),
   );
+  readers.enter('repaired');
   await askForRepair(world, run, 'the missing games arrived', interrupted);
   const last = await follow(world.runs, run, output, interrupted, world.isServed);
   if (last.end !== 'at-rest') return 130;

@@ -1,25 +1,33 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasDay } from '../../core/day-set.ts';
 import type { Day } from '../../core/days.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { publishedTables } from '../../core/published.ts';
 import { counted } from '../../core/view/counted.ts';
+import type { RunStore } from '../../ports/run-store.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import { assess } from '../../shell/assess.ts';
 import { visibleRows } from '../../shell/verified-views.ts';
 
+/** Before the gate blocked the run, while it was blocked, and from the repair to the end. */
+export type Stage = 'unblocked' | 'blocked' | 'repaired';
+
 /** What readers of all verified views found so far. */
 export type Looked = Readonly<{
+  /** Looks of the readers' own that began and ended in this stage. */
   looks: number;
-  /** At the last look: in the views, and in the tables themselves. */
+  /** At this look: in the views, and in the tables themselves. */
   rows: number;
   rowsOfTables: number;
-  /** At all looks: rows of a day that was not VERIFIED when its table was judged right after the look. */
+  /** At all looks so far: rows of a day that was not VERIFIED when its table was judged right after the look. */
   unverifiedRows: number;
 }>;
 
 export type Readers = Readonly<{
-  /** Looks once more. */
+  /** The readers look at once, and what they find from now on belongs to this stage. */
+  enter(stage: Stage): void;
+  /** Looks for the story, beside the readers: such a look is not counted. */
   look(): Promise<Looked>;
   /** Ends the looking. */
   stop(): Promise<void>;
@@ -28,20 +36,25 @@ export type Readers = Readonly<{
 const PAUSE_MS = 2_000;
 /** Readers pause twenty times as long as they looked, so that the run has the machine. */
 const PAUSE_PER_LOOK = 20;
+const POLL_MS = 50;
 
-/** Has readers look at every verified view again and again, through the warehouse's official client. */
+/**
+ * Has readers look at every verified view through the warehouse's official client: whenever a table
+ * of a run comes to another state, at the start of each stage, and after a pause.
+ */
 export function watchViews(
-  warehouse: Warehouse,
+  { warehouse, runs }: Readonly<{ warehouse: Warehouse; runs: RunStore }>,
   pipeline: Pipeline,
   range: Readonly<{ from: Day; to: Day }>,
 ): Readers {
   const tables = publishedTables(pipeline);
   const stopped = new AbortController();
-  let [looks, unverifiedRows] = [0, 0];
+  const looks: Record<Stage, number> = { unblocked: 0, blocked: 0, repaired: 0 };
+  let stage: Stage = 'unblocked';
+  let unverifiedRows = 0;
 
   const look = async (): Promise<Looked> => {
-    looks += 1;
-    const id = `readers-${looks}-${Date.now()}`;
+    const id = `readers-${randomUUID()}`;
     let rows = 0;
     for (const table of tables) {
       const visible = await visibleRows(warehouse, table);
@@ -57,19 +70,29 @@ export function watchViews(
     }
     const states = await warehouse.dayStates(tables.map(({ name }) => name));
     const rowsOfTables = states.reduce((sum, state) => sum + state.rows, 0);
-    return { looks, rows, rowsOfTables, unverifiedRows };
+    return { looks: looks[stage], rows, rowsOfTables, unverifiedRows };
+  };
+  const stateNow = async () => [stage, ...(await tableStates(runs))].join(' ');
+  const somethingChanged = async (state: string, untilMs: number) => {
+    while (Date.now() < untilMs && (await stateNow()) === state && !stopped.signal.aborted) {
+      await pause(POLL_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+    }
   };
   const lookAgain = async () => {
     while (!stopped.signal.aborted) {
-      const began = Date.now();
+      const [began, during, state] = [Date.now(), stage, await stateNow()];
       await look();
+      if (stage === during) looks[during] += 1;
       const pauseMs = Math.max(PAUSE_MS, PAUSE_PER_LOOK * (Date.now() - began));
-      await pause(pauseMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+      await somethingChanged(state, Date.now() + pauseMs);
     }
   };
   const looking = lookAgain();
   looking.catch(() => undefined);
   return {
+    enter: (next) => {
+      stage = next;
+    },
     look,
     stop: async () => {
       stopped.abort();
@@ -78,7 +101,14 @@ export function watchViews(
   };
 }
 
+async function tableStates(runs: RunStore): Promise<readonly string[]> {
+  const stored = await Promise.all((await runs.list()).map((run) => runs.load(run)));
+  return stored.flatMap((each) =>
+    Object.values(each?.state?.tables ?? {}).map(({ tag, attempt }) => `${tag}-${attempt}`),
+  );
+}
+
 /** One line for people. */
 export function lookedLine({ looks, rows, rowsOfTables, unverifiedRows }: Looked): string {
-  return `readers looked ${counted(looks, 'time')} at the verified views: ${rows} of ${rowsOfTables} rows visible, ${unverifiedRows} rows of a day that was not VERIFIED at any look`;
+  return `readers meanwhile looked ${counted(looks, 'time')} at the verified views: ${rows} of ${rowsOfTables} rows visible, ${unverifiedRows} rows of a day that was not VERIFIED at any look`;
 }

@@ -1,6 +1,6 @@
 import type { LocalWorld } from '../../adapters/local/world.ts';
 import { tableLines } from '../../core/explain/explain-lines.ts';
-import type { CheckJudgement } from '../../core/judge/facts.ts';
+import { isBlocking } from '../../core/judge/facts.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { explainRange } from '../../shell/explain-range.ts';
 import type { Crisis } from './crisis.ts';
@@ -16,11 +16,10 @@ export async function reasons(
   const now = new Date().toISOString();
   const { explained, schedule } = await explainRange(warehouse, pipeline, request, now);
   return explained
-    .map((table) => ({ ...table, checks: table.checks.filter(({ check }) => holdsBack(check)) }))
+    .map((table) => ({
+      ...table,
+      checks: table.checks.filter(({ check }) => isBlocking(check, 'FAIL')),
+    }))
     .filter(({ checks }) => checks.length > 0)
     .flatMap((table) => tableLines(table, schedule.calendar));
-}
-
-function holdsBack({ verdict, severity }: CheckJudgement): boolean {
-  return verdict === 'FAIL' && severity === 'block';
 }

@@ -2,14 +2,21 @@ import { countDays, intersect } from '../day-set.ts';
 import type { CheckJudgement, Finding, TableFacts } from '../judge/facts.ts';
 import { unknown } from '../judge/facts.ts';
 
-const BUILT_INS = { fresh, placed, schema };
+const BUILT_INS = [
+  ['fresh', fresh],
+  ['placed', placed],
+  ['schema', schema],
+] as const;
 
 /** Kinds that no file declares: every table has them; `applies` says that no declared check covers the range. */
-export type BuiltInKind = keyof typeof BUILT_INS | 'applies';
+export type BuiltInKind = (typeof BUILT_INS)[number][0] | 'applies';
+
+/** Their kinds, which are their ids too: no declared check has one of these. */
+export const BUILT_IN_KINDS: readonly BuiltInKind[] = [...BUILT_INS.map(([id]) => id), 'applies'];
 
 /** What is judged of every table whatever its file says, and cannot be left out. */
 export function judgeBuiltIns(facts: TableFacts): readonly CheckJudgement[] {
-  return Object.entries(BUILT_INS).map(([id, judge]) => ({
+  return BUILT_INS.map(([id, judge]) => ({
     id,
     kind: id,
     severity: 'block',

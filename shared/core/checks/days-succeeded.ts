@@ -1,5 +1,5 @@
-import { countDays, daySetOf, hasDay, union } from '../day-set.ts';
-import { unknown } from '../judge/facts.ts';
+import { countDays, daySetOf, hasDay, isEmpty, NO_DAYS, union } from '../day-set.ts';
+import { isBlocking, unknown } from '../judge/facts.ts';
 import { outcomesOf } from '../judge/outcomes.ts';
 import { formatShare, type Percent, reaches } from '../percent.ts';
 import type { Base } from './base.ts';
@@ -7,7 +7,7 @@ import type { CheckKind } from './kind.ts';
 
 /**
  * Days on which all that blocks holds, of all days that were asked for. UNKNOWN when another blocking
- * check could not be evaluated: then no day was verified.
+ * check could not be evaluated: the days that this leaves unjudged have neither succeeded nor not.
  */
 export type DaysSucceeded = Base & Readonly<{ kind: 'days-succeeded'; atLeast: Percent }>;
 
@@ -24,12 +24,13 @@ export const daysSucceeded: CheckKind<DaysSucceeded> = {
   judge: ({ atLeast }, facts, days) => {
     const { soFar } = facts;
     const expected = `≥ ${atLeast.text}% of the days asked for`;
-    const open = soFar?.checks.find(
-      ({ verdict, severity }) => verdict === 'UNKNOWN' && severity === 'block',
-    );
-    if (soFar === null || open !== undefined) {
-      const reason = `${open?.id ?? 'a check'} could not be evaluated, so no day was verified`;
-      return { ...unknown(reason), expected };
+    if (soFar === null) return { ...unknown('no other check was judged'), expected };
+    const open = soFar.checks.filter((check) => isBlocking(check, 'UNKNOWN'));
+    if (open.length > 0) {
+      const reason = `${open[0]?.id} could not be evaluated, so nobody knows whether its days succeeded`;
+      const isOpenEverywhere = open.some((check) => isEmpty(check.days));
+      const unjudged = isOpenEverywhere ? NO_DAYS : union(...open.map((check) => check.days));
+      return { ...unknown(reason), expected, days: unjudged };
     }
     const declared = new Set(facts.table.checks.map(({ id }) => id));
     if (!soFar.checks.some(({ id, severity }) => severity === 'block' && declared.has(id))) {

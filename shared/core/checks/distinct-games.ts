@@ -10,13 +10,15 @@ export type DistinctGames = Base &
 export const distinctGames: CheckKind<DistinctGames> = {
   reads: ({ game }) => ({ own: [measure(distinctIds([game]))] }),
   columns: ({ game }) => [game],
+  problems: ({ atLeast }) =>
+    atLeast === 0 ? ['has atLeast: 0, so it could never fail; accepted: 1 or more games'] : [],
   judge: (check, { profile }, days) => {
     const item = distinctIds([check.game]);
     const games = new Set(days.flatMap((day) => [...idsOf(profile.days.get(day), item)])).size;
     const observed = `${games} games`;
     const expected = `≥ ${check.atLeast} games`;
     return {
-      verdict: games >= check.atLeast ? 'PASS' : 'FAIL',
+      verdict: games < check.atLeast ? 'FAIL' : games === 0 ? 'UNKNOWN' : 'PASS',
       observed,
       expected,
       days: [],

@@ -2,7 +2,7 @@ import { type DaySet, eachDay } from '../day-set.ts';
 import type { TableFacts } from '../judge/facts.ts';
 import { numberOf } from '../profile.ts';
 import { countWhere, type Measure, measure, quotedColumn } from '../state-item.ts';
-import type { Bins } from '../statistics/drift.ts';
+import { type Bins, LOOK_FROM } from '../statistics/drift.ts';
 import { kolmogorovSmirnov } from '../statistics/kolmogorov-smirnov.ts';
 import { populationStability } from '../statistics/population-stability.ts';
 import { type Verdict, worst } from '../verdict.ts';
@@ -33,8 +33,6 @@ export type DriftCheck = AgainstBaseline &
     edges: readonly number[];
     atMostPsi: number;
   }>;
-
-const LOOK_FROM = 0.1;
 
 export const drift: CheckKind<DriftCheck> = {
   isStatistical: true,

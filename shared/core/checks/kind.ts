@@ -16,6 +16,12 @@ export type Reads = Readonly<{
   rowsOf?: readonly TableName[];
 }>;
 
+/** The relations that are looked at beside the judged one. */
+export function relationsRead({ own, others = [], rowsOf = [] }: Reads): readonly TableName[] {
+  const asked = own.flatMap((item) => (item.kind === 'question' ? item.question.reads : []));
+  return [...others.map(({ relation }) => relation), ...rowsOf, ...asked];
+}
+
 /** Facts with the one question that a comparison with the past may ask. */
 export type CheckFacts = TableFacts &
   Readonly<{

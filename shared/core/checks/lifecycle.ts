@@ -53,7 +53,7 @@ export const lifecycle: CheckKind<Lifecycle> = {
     const worst = [
       exampleOf(stuck, (day) => `${day} has been running since ${startOf(history.get(day))}`),
       exampleOf(failed, (day) => `${day} failed: ${wordOf(history.get(day))}`),
-      exampleOf(stormy, (day) => `${day} had ${launchesOf(history.get(day))} launches`),
+      exampleOf(stormy, (day) => `${day} had ${busiestDay(history.get(day))} launches within 24 h`),
     ].flat();
     return {
       verdict: bad.length === 0 ? 'PASS' : 'FAIL',
@@ -71,8 +71,8 @@ function hoursRunning(past: DayHistory, now: string): number {
 }
 
 /** The most launches that began within 24 hours of one of them. */
-function busiestDay({ launches }: DayHistory): number {
-  const starts = launches.map(({ startedAt }) => Date.parse(startedAt));
+function busiestDay(past: DayHistory | undefined): number {
+  const starts = (past?.launches ?? []).map(({ startedAt }) => Date.parse(startedAt));
   const within = starts.map(
     (first) => starts.filter((start) => first <= start && start < first + 24 * HOUR_MS).length,
   );
@@ -84,6 +84,5 @@ function exampleOf<Day>(days: readonly Day[], say: (day: Day) => string): readon
 }
 
 const startOf = (past: DayHistory | undefined) => past?.launches.at(-1)?.startedAt;
-const launchesOf = (past: DayHistory | undefined) => past?.launches.length;
 const wordOf = (past: DayHistory | undefined) =>
   past?.launches.findLast(({ status }) => status === 'failed')?.message ?? 'no reason given';

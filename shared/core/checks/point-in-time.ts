@@ -13,9 +13,10 @@ import { type Answer, answersOf } from './sql.ts';
 
 /**
  * A windowed column holds what an independent computation finds in the upstream rows before its day,
- * never in the day's own. On sampled days, all rows: the share of rows that agree is an estimate, so it
- * passes when its whole 95 % interval reaches the threshold, fails when none of it does, and is UNKNOWN
- * between. Where every judged day was read, the share is exact and needs no interval.
+ * never in the day's own. On sampled days, all rows: it passes when the whole Wilson interval of these rows
+ * reaches the threshold, fails when none of it does, and is UNKNOWN between. That interval takes rows as
+ * independent, which rows of one day are not: it is none of the table's share, and a fault of whole days
+ * shows only when one of them is sampled. Where every judged day was read, the share is exact.
  */
 export type PointInTime = Base &
   Omit<PointInTimeQuestion, 'kind' | 'reads'> &
@@ -71,13 +72,14 @@ export const pointInTime: CheckKind<PointInTime> = {
     const decided = decideSample({ k: agree, n: population }, check.atLeast);
     if (decided.kind === 'not-enough') return { ...unknown(decided.reason), observed, expected };
     const { lower, upper } = decided.interval;
-    const interval = `95% interval ${percent(lower)}..${percent(upper)}`;
+    const interval = `${percent(lower)}..${percent(upper)} were rows independent`;
     if (decided.decision === 'undecided') {
       const advice = `raise sampleDays (now ${check.sampleDays})`;
       const reason = `${observed}, ${interval}: not enough to tell; ${advice}`;
       return { ...unknown(reason), observed, expected };
     }
-    return found(decided.decision, `${observed}, ${interval}`, expected, answers, check);
+    const decision = found(decided.decision, `${observed}, ${interval}`, expected, answers, check);
+    return { ...decision, message: `${decision.message}; ${limitsOf(answers.length)}` };
   },
 };
 
@@ -101,6 +103,13 @@ function found(
         ? said
         : `${said}; most on ${worst.day}, where ${worst.breaks} of ${worst.population} differ`,
   };
+}
+
+/** Were a larger share of days bad than it says, so many sampled days without a bad one would have a chance under 5 %. */
+function limitsOf(sampledDays: number): string {
+  const unseen = Math.round(100 * (1 - 0.05 ** (1 / sampledDays)));
+  const days = `${sampledDays} sampled ${sampledDays === 1 ? 'day' : 'days'}`;
+  return `rows of a day are not independent, and a fault of whole days shows only when one of them is sampled: ${days} of which none is bad leave up to about ${unseen}% bad days possible`;
 }
 
 function promiseOf({ column, aggregate, value, of, lookBack, tolerance }: PointInTime): string {

@@ -14,6 +14,10 @@ export const range = rowShare<Range>({
       ...(max === null ? [] : [`${quotedColumn(column)} <= ${max}`]),
     ].join(' AND '),
   says: ({ column, min, max }) => `${column} in [${min ?? '-∞'}, ${max ?? '∞'}]`,
-  problems: ({ min, max }) =>
-    min === null && max === null ? ['has neither min nor max, so it could never fail'] : [],
+  problems: ({ min, max }) => {
+    if (min === null && max === null) return ['has neither min nor max, so it could never fail'];
+    return min !== null && max !== null && min > max
+      ? [`has min ${min} above max ${max}, so no value fits; accepted: min up to max`]
+      : [];
+  },
 });

@@ -3,7 +3,7 @@ import type { TableFacts } from '../judge/facts.ts';
 import { measure } from '../state-item.ts';
 import { bandMean } from '../statistics/mean-bands.ts';
 import { bandShare } from '../statistics/ratio-bands.ts';
-import { compareShares, isRealChange } from '../statistics/two-proportions.ts';
+import { compareShares } from '../statistics/two-proportions.ts';
 import { type Compared, judgeAgainst, notCompared } from './against-baseline.ts';
 import {
   type AgainstBaseline,
@@ -86,7 +86,7 @@ function judgeShare(old: Parts, now: Parts): Judged {
   if (comparison.kind === 'not-enough') return { band: comparison.reason, verdict: 'UNKNOWN' };
   if (found.kind !== 'band') return NOTHING_TO_DIVIDE_BY;
   const worse = found.band === 'DEGRADATION' || found.band === 'REGRESSION';
-  if (worse && !isRealChange(comparison, ALPHA, 0)) {
+  if (worse && comparison.p >= ALPHA) {
     const why = `; lower, and chance explains it (p = ${comparison.p.toPrecision(2)})`;
     return { band: 'OK', verdict: 'PASS', why };
   }

@@ -27,10 +27,21 @@ export const rowCount: CheckKind<RowCount> = {
     rowsOf: per.of === 'table' ? [per.table] : [],
   }),
   columns: () => [],
-  problems: ({ per }) =>
-    per.atLeast === null && per.atMost === null
-      ? ['has neither a lower nor an upper bound, so it could never fail']
-      : [],
+  problems: ({ per }) => {
+    const { atLeast, atMost } = per;
+    const [low, high] = [atLeast, atMost].map(sizeOf);
+    return [
+      ...(atLeast === null && atMost === null
+        ? ['has neither a lower nor an upper bound, so it could never fail']
+        : []),
+      ...(low === 0
+        ? ['has a lower bound of 0, which never fails; accepted: above 0, or none']
+        : []),
+      ...(low != null && high != null && low > high
+        ? [`has a lower bound of ${low} above its upper one of ${high}, so it could never hold`]
+        : []),
+    ];
+  },
   judge: ({ per }, facts, days) => {
     const rowsOn = (day: Day) => numberOf(facts.profile.days.get(day), ROW_COUNT);
     const total = days.reduce((sum, day) => sum + rowsOn(day), 0);
@@ -58,6 +69,10 @@ export const rowCount: CheckKind<RowCount> = {
     return finding(fits(total, otherTotal) && bad.length === 0, observed, bounds(per), bad);
   },
 };
+
+function sizeOf(bound: number | Percent | null): number | null {
+  return bound === null || typeof bound === 'number' ? bound : Number(bound.text);
+}
 
 function isWithin(rows: number, { atLeast, atMost }: Counts, units: number): boolean {
   return (

@@ -58,15 +58,14 @@ export const varies: CheckKind<Varies> = {
       return { ...unknown(`${name}: ${reason}, ${needed}`), expected };
     }
     const constant = judged.filter(isConstant);
-    const value = constant[0]?.[0]?.least;
+    const values = [...new Set(constant.map(([first]) => JSON.stringify(first?.least)))];
+    const one = values.length > 1 ? `one value, e.g. ${values[0]},` : values[0];
     const where = check.perDay ? ` on ${constant.length} of ${judged.length} days` : '';
     const enough = check.perDay
       ? `; ${judged.length} of ${days.length} days have enough of them to tell`
       : '';
     const observed =
-      constant.length === 0
-        ? `${total} values, not all the same`
-        : `always ${JSON.stringify(value)}${where}`;
+      constant.length === 0 ? `${total} values, not all the same` : `always ${one}${where}`;
     return {
       verdict: constant.length === 0 ? 'PASS' : 'FAIL',
       observed,

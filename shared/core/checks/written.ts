@@ -3,6 +3,7 @@ import { daySetOf } from '../day-set.ts';
 import type { Day } from '../days.ts';
 import { unknown } from '../judge/facts.ts';
 import { numberOf } from '../profile.ts';
+import type { Instant } from '../run.ts';
 import { measure, ROW_COUNT } from '../state-item.ts';
 import type { Base } from './base.ts';
 import type { CheckKind } from './kind.ts';
@@ -13,12 +14,21 @@ import type { CheckKind } from './kind.ts';
  *
  * Not than the last one: a warehouse may keep a day's change token when the day is written anew with
  * the same content, so a token older than the last snapshot proves nothing where an earlier launch
- * accounts for the same rows. Other rows than reported are no break where somebody wrote later.
+ * accounts for the same rows. A launch that told no snapshot has no place in time, so its rows show nothing.
+ * Other rows than reported are no break where somebody wrote later.
  */
 export type Written = Base & Readonly<{ kind: 'written' }>;
 
 /** What became of the last claim about a day. */
-type Claim = 'kept' | 'empty' | 'other-rows' | 'untouched' | 'overwritten' | 'none' | 'untold';
+type Claim =
+  | 'kept'
+  | 'empty'
+  | 'other-rows'
+  | 'untouched'
+  | 'overwritten'
+  | 'none'
+  | 'timeless'
+  | 'untold';
 
 export const written: CheckKind<Written> = {
   reads: () => ({ own: [measure(ROW_COUNT)] }),
@@ -39,10 +49,17 @@ export const written: CheckKind<Written> = {
         ? [`${count('overwritten')} written by somebody else since`]
         : []),
       ...(count('none') > 0 ? [`${count('none')} whose last launch reported no rows`] : []),
+      ...(count('timeless') > 0
+        ? [
+            `${count('timeless')} whose launches told no snapshot, so that nobody knows what they wrote`,
+          ]
+        : []),
       ...(count('untold') > 0 ? [`${count('untold')} unverified, no launch is recorded`] : []),
     ];
     if (judged === 0) {
-      const reason = ['no launch reported rows of any of these days', ...aside].join('; ');
+      const reason = ['no launch can be held to the rows of any of these days', ...aside].join(
+        '; ',
+      );
       return { ...unknown(`${reason}, so nothing was shown`), expected };
     }
     const observed = `${count('kept')}/${judged} days as reported`;
@@ -68,13 +85,15 @@ function claimOf(past: DayHistory | undefined, rows: number, changedAt: string):
   if (last.rows === null || last.rows === 0) return 'none';
   if (rows === 0) return changedAt > last.saidAt ? 'overwritten' : 'empty';
   if (rows !== last.rows) return changedAt > last.saidAt ? 'overwritten' : 'other-rows';
-  return changedAt >= firstSnapshotOf(past.launches, rows) ? 'kept' : 'untouched';
+  const first = firstSnapshotOf(past.launches, rows);
+  if (first === undefined) return 'timeless';
+  return changedAt >= first ? 'kept' : 'untouched';
 }
 
-/** The first snapshot of a launch that reported so many rows; nothing is older than the empty text. */
-function firstSnapshotOf(launches: readonly LaunchWord[], rows: number): string {
+/** The first snapshot that a launch told which reported so many rows. */
+function firstSnapshotOf(launches: readonly LaunchWord[], rows: number): Instant | undefined {
   const same = launches.filter((word) => word.status === 'success' && word.rows === rows);
-  return same.map(({ readAt }) => readAt ?? '').sort()[0] ?? '';
+  return same.flatMap(({ readAt }) => readAt ?? []).sort()[0];
 }
 
 function told(days: readonly Day[], what: string): readonly string[] {

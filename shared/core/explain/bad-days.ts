@@ -1,6 +1,6 @@
 import { type DaySet, daySetOf, eachDay, isEmpty, subtract, union } from '../day-set.ts';
 import type { TableName } from '../ids.ts';
-import type { CheckJudgement } from '../judge/facts.ts';
+import { type CheckJudgement, isBlocking } from '../judge/facts.ts';
 import { tableNamed } from '../pipeline.ts';
 import { numberOf } from '../profile.ts';
 import { ROW_COUNT } from '../state-item.ts';
@@ -52,7 +52,5 @@ function badByItself(judged: Judged | undefined): DaySet {
 }
 
 function blocking({ judgement }: Judged): readonly CheckJudgement[] {
-  return judgement.checks.filter(
-    ({ verdict, severity, days }) => verdict === 'FAIL' && severity === 'block' && !isEmpty(days),
-  );
+  return judgement.checks.filter((check) => isBlocking(check, 'FAIL') && !isEmpty(check.days));
 }

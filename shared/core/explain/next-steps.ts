@@ -2,12 +2,16 @@ import { bridgeForPeople, type Calendar } from '../calendar.ts';
 import { formatDaySet, isEmpty, normalize } from '../day-set.ts';
 import type { Day } from '../days.ts';
 import type { RunId } from '../ids.ts';
+import { daysToWrite } from '../outcome.ts';
 import type { RunStatus } from '../run.ts';
 import type { Root, TableExplanation } from './explanation.ts';
 import type { Judged } from './surroundings.ts';
 
 /** A command to copy, or null where a person has to do something first; and why. */
 export type NextStep = Readonly<{ why: string; command: string | null }>;
+
+/** Its command lacks the options of its place: those of a world, and those of a pipeline unless it is about a run. */
+export type OpenStep = NextStep & Readonly<{ isOfRun?: true }>;
 
 /** What the commands are for: a run where one was named, otherwise the range. */
 export type Aim = Readonly<{
@@ -17,15 +21,15 @@ export type Aim = Readonly<{
 }>;
 
 /**
- * What to do about it, roots first: bring a source its days, then write the tables again. Nothing
- * when every table passes. The commands lack the options that name a world and a pipeline.
+ * What to do about it, roots first: bring a source its days, then write again the days of tables that
+ * need it. Nothing when every table passes.
  */
 export function nextSteps(
   explained: readonly TableExplanation[],
   tables: readonly Judged[],
   calendar: Calendar,
   aim: Aim,
-): readonly NextStep[] {
+): readonly OpenStep[] {
   const causes = explained.flatMap(({ checks }) =>
     checks.filter(({ check }) => check.severity === 'block' || check.verdict === 'UNKNOWN'),
   );
@@ -51,23 +55,22 @@ export function nextSteps(
   const unread = perRelation(roots, 'unevaluated')
     .filter(({ relation }) => !explainedOtherwise.includes(relation))
     .map(({ relation, reason }): NextStep => ({ why: `${relation}: ${reason}`, command: null }));
-  return [...sources, ...own, ...unread, writeAgain(tables, aim)];
+  return [...sources, ...own, ...unread, ...writeAgain(tables, aim)];
 }
 
-function writeAgain(tables: readonly Judged[], { from, to, run }: Aim): NextStep {
-  if (run !== null && run.status !== 'passed') {
-    return {
-      why: 'write the bad days, then all that they made stale',
-      command: `npx phasegate repair ${run.id}`,
-    };
-  }
+function writeAgain(tables: readonly Judged[], { from, to, run }: Aim): readonly OpenStep[] {
   const neverRan = tables.some(({ outcomes }) => !isEmpty(outcomes.NEVER_RAN ?? []));
-  return {
-    why: neverRan
-      ? 'write the days that are missing or bad, then all that they made stale'
-      : 'write the bad days, then all that they made stale',
-    command: `npx phasegate start --from ${from} --to ${to} --mode ${neverRan ? 'missing' : 'failed'}`,
-  };
+  const mode = neverRan ? 'missing' : 'failed';
+  const isToWrite = tables.some(({ outcomes }) => !isEmpty(daysToWrite(outcomes, mode)));
+  const what = neverRan ? 'the days that are missing or bad' : 'the bad days';
+  const why = `write ${what}, then all that they made stale`;
+  if (run !== null && run.status !== 'passed') {
+    const again = 'no day has to be written; when the above is done, judge again and go on';
+    const command = `npx phasegate repair ${run.id}`;
+    return [{ why: isToWrite ? why : again, command, isOfRun: true }];
+  }
+  if (!isToWrite) return [];
+  return [{ why, command: `npx phasegate start --from ${from} --to ${to} --mode ${mode}` }];
 }
 
 /** The roots of this kind, one for each relation, with the days of all of them. */

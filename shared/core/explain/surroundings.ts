@@ -1,5 +1,6 @@
 import type { Calendar } from '../calendar.ts';
 import type { Check } from '../check.ts';
+import { relationsRead } from '../checks/kind.ts';
 import { kindOf } from '../checks/kinds.ts';
 import type { TableName } from '../ids.ts';
 import type { TableFacts, TableJudgement } from '../judge/facts.ts';
@@ -27,9 +28,7 @@ export type Surroundings = Readonly<{
 
 /** Relations that a check compares its own with. */
 export function comparedWith(check: Check): readonly TableName[] {
-  const { own, others = [], rowsOf = [] } = kindOf(check).reads(check);
-  const asked = own.flatMap((item) => (item.kind === 'question' ? item.question.reads : []));
-  return [...others.map(({ relation }) => relation), ...rowsOf, ...asked];
+  return relationsRead(kindOf(check).reads(check));
 }
 
 /** What a table reads; a source reads nothing. */

@@ -1,3 +1,5 @@
+import type { Check } from '../check.ts';
+import type { BuiltInKind } from '../checks/built-in.ts';
 import type { Column } from '../column.ts';
 import type { DayHistory } from '../day-history.ts';
 import type { DaySet } from '../day-set.ts';
@@ -56,7 +58,14 @@ export type Finding = Readonly<{
   samples?: readonly string[];
 }>;
 
-export type CheckJudgement = Finding & Readonly<{ id: string; kind: string; severity: Severity }>;
+export type CheckJudgement = Finding &
+  Readonly<{
+    id: string;
+    kind: Check['kind'] | BuiltInKind;
+    severity: Severity;
+    /** Days of its promise that somebody signed for, where these alone make a WARN of its PASS. */
+    waived?: DaySet;
+  }>;
 
 export type TableJudgement = Readonly<{
   table: TableName;
@@ -67,6 +76,14 @@ export type TableJudgement = Readonly<{
   /** Days on which a blocking check does not hold. */
   badDays: DaySet;
 }>;
+
+/** Whether a check that blocks came out so. */
+export function isBlocking(
+  check: Pick<CheckJudgement, 'verdict' | 'severity'>,
+  verdict: 'FAIL' | 'UNKNOWN',
+): boolean {
+  return check.severity === 'block' && check.verdict === verdict;
+}
 
 /** Could not be evaluated, and why. */
 export function unknown(message: string): Finding {

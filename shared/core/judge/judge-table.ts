@@ -8,6 +8,7 @@ import {
   type DaySet,
   eachDay,
   formatDaySet,
+  intersect,
   isEmpty,
   subtract,
   union,
@@ -15,17 +16,21 @@ import {
 import { covers } from '../pipeline.ts';
 import { numberOf } from '../profile.ts';
 import { ROW_COUNT } from '../state-item.ts';
-import { letsPass, weigh, worst } from '../verdict.ts';
+import { letsPass, type Severity, weigh, worst } from '../verdict.ts';
 import {
   type CheckJudgement,
   type Finding,
+  isBlocking,
   type TableFacts,
   type TableJudgement,
   unknown,
 } from './facts.ts';
 import { refusalOf } from './refusal.ts';
 
-/** Judges one table over its expected days: its declared checks, and those that every table has. */
+/**
+ * Judges one table over its expected days: its declared checks, and those that every table has. Checks of
+ * the table that are not told are judged for those that rest on them.
+ */
 export function judgeTable(facts: TableFacts): TableJudgement {
   const applicable = facts.table.checks.filter((check) => appliesTo(check, facts));
   const asked: CheckFacts = { ...facts, whyNoBaseline: baselineJudge(facts), soFar: null };
@@ -39,9 +44,11 @@ export function judgeTable(facts: TableFacts): TableJudgement {
   for (const check of applicable.filter(isLast)) {
     found.set(check.id, judgeCheck(check, { ...asked, soFar }));
   }
+  const { told } = facts.table;
+  const toTell = applicable.filter(({ id }) => told === undefined || told.includes(id));
   return judgementOf(facts, [
-    ...applicable.flatMap((check) => found.get(check.id) ?? []),
-    ...(applicable.length === 0 ? [NOTHING_APPLIES] : []),
+    ...toTell.flatMap((check) => found.get(check.id) ?? []),
+    ...(toTell.length === 0 ? [nothingApplies(told === undefined ? 'block' : 'warn')] : []),
     ...builtIns,
   ]);
 }
@@ -53,9 +60,7 @@ function judgementOf(
   const covered = [...eachDay(expected)].filter(
     (day) => numberOf(profile.days.get(day), ROW_COUNT) > 0,
   );
-  const failing = checks.filter(
-    ({ verdict, severity }) => verdict === 'FAIL' && severity === 'block',
-  );
+  const failing = checks.filter((check) => isBlocking(check, 'FAIL'));
   return {
     table: table.name,
     verdict: worst(checks.map(({ verdict, severity }) => weigh(verdict, severity))),
@@ -81,8 +86,12 @@ function promisedOf(check: Check, facts: TableFacts): DaySet {
 
 function judgeCheck(check: Check, facts: CheckFacts): CheckJudgement {
   const { id, kind, severity } = check;
-  const waivers = facts.waivers.filter((waiver) => waiver.check === id);
-  const judged = subtract(promisedOf(check, facts), union(...waivers.map((waiver) => waiver.days)));
+  const promised = promisedOf(check, facts);
+  const waivers = facts.waivers.filter(
+    (waiver) => waiver.check === id && !isEmpty(intersect(waiver.days, promised)),
+  );
+  const waived = intersect(promised, union(...waivers.map((waiver) => waiver.days)));
+  const judged = subtract(promised, waived);
   const found = findingOf(check, facts, judged);
   const signed = waivers.map(
     ({ days, reason, who, until }) =>
@@ -93,7 +102,7 @@ function judgeCheck(check: Check, facts: CheckFacts): CheckJudgement {
     kind,
     severity,
     ...found,
-    verdict: signed.length > 0 && found.verdict === 'PASS' ? 'WARN' : found.verdict,
+    ...(signed.length > 0 && found.verdict === 'PASS' ? { verdict: 'WARN', waived } : {}),
     message: [found.message, ...signed].join('; '),
   };
 }
@@ -154,9 +163,12 @@ function baselineJudge(facts: TableFacts): (days: DaySet) => string | null {
   };
 }
 
-const NOTHING_APPLIES: CheckJudgement = {
-  id: 'applies',
-  kind: 'applies',
-  severity: 'block',
-  ...unknown('none of the declared checks applies to this range, so nothing was shown'),
-};
+/** That a part of the checks says nothing of the range is no lack of the table's days: then it only warns. */
+function nothingApplies(severity: Severity): CheckJudgement {
+  return {
+    id: 'applies',
+    kind: 'applies',
+    severity,
+    ...unknown('none of the declared checks applies to this range, so nothing was shown'),
+  };
+}

@@ -10,7 +10,8 @@ export type Drift = Readonly<{
   level: 'nothing' | 'look' | 'act';
 }>;
 
-const LOOK_FROM = 0.1;
+/** Nothing below this is worth a look. */
+export const LOOK_FROM = 0.1;
 const ACT_FROM = 0.25;
 
 /** Rows per bin. Both sides have the same bins, in the same order. */

@@ -7,9 +7,6 @@ export type MeanBand = Readonly<{
   kind: 'band';
   /** DEGRADATION: moved by more than 5 % of the old mean. REGRESSION: by more than 10 %. */
   band: 'OK' | 'DEGRADATION' | 'REGRESSION';
-  direction: 'up' | 'down' | 'none';
-  /** (new − old) / |old|. */
-  relativeChange: number;
 }>;
 
 /** A mean that lies on an edge but for rounding is inside. */
@@ -43,7 +40,5 @@ export function bandMean(
   return {
     kind: 'band',
     band: moved > 0.1 + ROUNDING ? 'REGRESSION' : moved > 0.05 + ROUNDING ? 'DEGRADATION' : 'OK',
-    direction: now > old ? 'up' : now < old ? 'down' : 'none',
-    relativeChange,
   };
 }

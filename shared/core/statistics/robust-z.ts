@@ -29,9 +29,7 @@ export type RobustZ = Readonly<{
 export type Constant = Readonly<{
   kind: 'constant';
   median: number;
-  /** The point minus the median. */
-  deviation: number;
-  /** |deviation| > the tolerance. */
+  /** The point is off the median by more than the tolerance. */
   isOutlying: boolean;
 }>;
 
@@ -72,7 +70,7 @@ export function robustZ(
   const deviation = point - centre;
   if (spread <= ROUNDING * Math.abs(centre)) {
     const isOutlying = Math.abs(deviation) > absoluteTolerance;
-    return { kind: 'constant', median: centre, deviation, isOutlying };
+    return { kind: 'constant', median: centre, isOutlying };
   }
   const scale = NORMAL_CONSISTENCY * spread;
   const z = deviation / scale;

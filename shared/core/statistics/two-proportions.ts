@@ -1,4 +1,3 @@
-import { PhasegateError } from '../errors.ts';
 import { type Count, shareless } from './count.ts';
 import { fisherExactP } from './fisher-exact.ts';
 import { normalTwoSidedP } from './normal.ts';
@@ -13,14 +12,13 @@ export type Comparison = Readonly<{
   test: 'z' | 'exact';
   /** Two-sided. */
   p: number;
-  /** New share minus old share, from −1 to 1: the effect. */
-  difference: number;
 }>;
 
 /**
  * Whether two shares differ by more than chance: `z = (p₂ − p₁) / √(p(1−p)(1/n₁ + 1/n₂))` with the pooled share p
  * (Fleiss, Statistical Methods for Rates and Proportions). It takes rows as independent; rows of
- * one day that fail together make p too small, which is why {@link isRealChange} wants an effect as well.
+ * one day that fail together make p too small: a small p says that the shares differ, not that it matters. Whoever asks
+ * bounds the effect by itself, as the bands of a regression do.
  *
  * @returns not enough when a side has no row, or is an impossible count
  */
@@ -28,38 +26,15 @@ export function compareShares(old: Count, now: Count): Comparison | NotEnough {
   const refused = shareless(old, 'the old share') ?? shareless(now, 'the new share');
   if (refused !== null) return refused;
 
-  const difference = now.k / now.n - old.k / old.n;
   const pooled = (old.k + now.k) / (old.n + now.n);
   const rarest = Math.min(old.n, now.n) * Math.min(pooled, 1 - pooled);
   if (rarest < LEAST_EXPECTED) {
-    return { kind: 'compared', test: 'exact', p: fisherExactP(old, now), difference };
+    return { kind: 'compared', test: 'exact', p: fisherExactP(old, now) };
   }
   const standardError = Math.sqrt(pooled * (1 - pooled) * (1 / old.n + 1 / now.n));
   return {
     kind: 'compared',
     test: 'z',
-    p: normalTwoSidedP(difference / standardError),
-    difference,
+    p: normalTwoSidedP((now.k / now.n - old.k / old.n) / standardError),
   };
-}
-
-/**
- * Both: chance is an unlikely reason (p < alpha), and the change matters (|difference| ≥ leastDifference).
- * With many rows the first alone would call a change of nothing real, with few the second alone would.
- *
- * @param leastDifference from 0 to 1: 0.01 is one percentage point
- * @throws PhasegateError `invalid-input` for an alpha or a least difference outside 0 to 1
- */
-export function isRealChange(
-  comparison: Comparison,
-  alpha: number,
-  leastDifference: number,
-): boolean {
-  if (!(alpha > 0 && alpha < 1 && leastDifference >= 0 && leastDifference <= 1)) {
-    throw new PhasegateError(
-      'invalid-input',
-      `alpha is ${alpha} and the least difference ${leastDifference}; give alpha between 0 and 1, the difference from 0 to 1`,
-    );
-  }
-  return comparison.p < alpha && Math.abs(comparison.difference) >= leastDifference;
 }

@@ -55,13 +55,10 @@ export function denominatorOf({
     }),
     reachesOnly: schedule.reaches !== null && schedule.reaches < to ? schedule.reaches : null,
     bootstrap: bootstrapOf(tables.map(({ facts }) => facts)),
-    waivers: tables.flatMap(({ facts }) => waiversIn(facts, range)),
+    waivers: tables.flatMap(({ facts: { waivers } }) =>
+      waivers.filter(({ days }) => !isEmpty(intersect(days, range))),
+    ),
   };
-}
-
-/** A table's waivers that are in force and touch the range. */
-export function waiversIn({ waivers }: Pick<TableFacts, 'waivers'>, range: DaySet) {
-  return waivers.filter(({ days }) => !isEmpty(intersect(days, range)));
 }
 
 function bootstrapOf(all: readonly TableFacts[]): Denominator['bootstrap'] {

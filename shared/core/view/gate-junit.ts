@@ -1,9 +1,8 @@
 import { formatDaySet } from '../day-set.ts';
 import { failingRowsOf, samplesOf } from '../failing-rows.ts';
-import type { CheckJudgement, TableFacts } from '../judge/facts.ts';
+import type { CheckJudgement } from '../judge/facts.ts';
 import { weigh } from '../verdict.ts';
 import { daySpans } from './day-spans.ts';
-import { waiversIn } from './gate-denominator.ts';
 import type { GateReport } from './gate-report.ts';
 
 type Judged = GateReport['tables'][number];
@@ -26,7 +25,7 @@ export function gateJunit(report: GateReport): string {
 
 function suite(report: GateReport, table: Judged): string {
   const { judgement, facts } = table;
-  const cases = judgement.checks.map((check) => ({ check, end: endOf(check, facts, report) }));
+  const cases = judgement.checks.map((check) => ({ check, end: endOf(check) }));
   const count = (end: End) => cases.filter((each) => each.end === end).length;
   return [
     `  <testsuite name="${escapeXml(judgement.table)}" tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" timestamp="${facts.now.slice(0, 19)}">`,
@@ -37,17 +36,12 @@ function suite(report: GateReport, table: Judged): string {
 
 type End = 'passed' | 'warned' | 'failure' | 'error' | 'skipped';
 
-function endOf(
-  { id, verdict, severity }: CheckJudgement,
-  facts: TableFacts,
-  { from, to }: GateReport,
-): End {
+function endOf({ verdict, severity, waived }: CheckJudgement): End {
   const weighed = weigh(verdict, severity);
   if (weighed === 'FAIL') return 'failure';
   if (weighed === 'UNKNOWN') return 'error';
   if (weighed === 'PASS') return 'passed';
-  const isWaived = waiversIn(facts, [{ from, to }]).some(({ check }) => check === id);
-  return verdict === 'WARN' && isWaived ? 'skipped' : 'warned';
+  return waived === undefined ? 'warned' : 'skipped';
 }
 
 function testCase(

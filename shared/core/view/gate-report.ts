@@ -1,21 +1,11 @@
 import type { Day } from '../days.ts';
+import type { EvidenceStatement } from '../evidence.ts';
 import type { NextStep } from '../explain/next-steps.ts';
 import type { FailingRows } from '../failing-rows.ts';
 import type { TableFacts, TableJudgement } from '../judge/facts.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Schedule } from '../schedule.ts';
 import { type Verdict, worst } from '../verdict.ts';
-
-/** A statement that was run for a gate, and what it cost. */
-export type RanStatement = Readonly<{
-  purpose: string;
-  sql: string;
-  params: Readonly<Record<string, Readonly<{ type: string; value: unknown }>>>;
-  jobId: string;
-  bytesPredicted: number;
-  bytesProcessed: number;
-  bytesBilled: number;
-}>;
 
 /** Everything that a gate found, before anybody formats it. */
 export type GateReport = Readonly<{
@@ -31,7 +21,7 @@ export type GateReport = Readonly<{
   schedule: Schedule;
   tables: readonly Readonly<{ facts: TableFacts; judgement: TableJudgement }>[];
   failingRows: readonly FailingRows[];
-  statements: readonly RanStatement[];
+  statements: readonly EvidenceStatement[];
   next: readonly NextStep[];
 }>;
 

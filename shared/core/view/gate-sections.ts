@@ -1,5 +1,4 @@
-import type { Check } from '../check.ts';
-import type { BuiltInKind } from '../checks/built-in.ts';
+import type { CheckJudgement } from '../judge/facts.ts';
 
 /** The parts of a gate's report, in their order. */
 export const SECTIONS = [
@@ -11,7 +10,7 @@ export const SECTIONS = [
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
-type Kind = Check['kind'] | BuiltInKind;
+type Kind = CheckJudgement['kind'];
 
 /** Where each kind of check is reported. A kind that is missing here does not compile. */
 const SECTION_OF: Readonly<Record<Kind, Section>> = {
@@ -55,7 +54,6 @@ const SECTION_OF: Readonly<Record<Kind, Section>> = {
   references: 'Cross-layer',
 };
 
-/** @param kind a declared kind, or one that every table has */
-export function sectionOf(kind: string): Section {
-  return SECTION_OF[kind as Kind] ?? 'Quality';
+export function sectionOf(kind: Kind): Section {
+  return SECTION_OF[kind];
 }

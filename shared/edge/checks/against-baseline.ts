@@ -5,7 +5,7 @@ import { parseDaySet } from '../../core/day-set.ts';
 import { PhasegateError } from '../../core/errors.ts';
 import { daysFrom, metric, metricOf } from './daily-metric.ts';
 import { checkDocument } from './document.ts';
-import { count, identifier, sql } from './words.ts';
+import { count, identifier, readableBy, sql } from './words.ts';
 
 /** Shorter windows differ from a season by their opponents alone. */
 const LEAST_DAYS = 7;
@@ -13,6 +13,7 @@ const LEAST_DAYS = 7;
 const fields = {
   baseline: z
     .string()
+    .superRefine(readableBy(baselineOf))
     .describe('last-season, same-days-last-season, or a span of days: 2021-10-19..2022-04-10'),
   sinceSeason: z
     .int()
@@ -23,7 +24,7 @@ const fields = {
   ),
 };
 
-type Document = z.output<z.ZodObject<typeof fields>> & Readonly<{ id: string }>;
+type Document = z.output<z.ZodObject<typeof fields>>;
 
 export const regression = checkDocument(
   'regression',
@@ -65,20 +66,18 @@ export const drift = checkDocument(
 
 function againstBaseline(document: Document): Omit<AgainstBaseline, keyof Base> {
   return {
-    baseline: baselineOf(document),
+    baseline: baselineOf(document.baseline),
     sinceSeason: document.sinceSeason ?? null,
     minimumDays: document.minimumDays,
   };
 }
 
-function baselineOf({ id, baseline }: Document): Baseline {
-  if (baseline === 'last-season' || baseline === 'same-days-last-season') return { of: baseline };
-  const accepted = 'accepted: last-season, same-days-last-season, or one span of days a..b';
-  const refused = new PhasegateError(
+function baselineOf(text: string): Baseline {
+  if (text === 'last-season' || text === 'same-days-last-season') return { of: text };
+  const [days, ...more] = /^\d/.test(text) ? parseDaySet(text) : [];
+  if (days !== undefined && more.length === 0) return { of: 'days', days };
+  throw new PhasegateError(
     'invalid-input',
-    `check ${id} has baseline ${JSON.stringify(baseline)}; ${accepted}`,
+    `is ${JSON.stringify(text)}; accepted: last-season, same-days-last-season, or one span of days a..b`,
   );
-  const [days, ...more] = /^\d/.test(baseline) ? parseDaySet(baseline) : [];
-  if (days === undefined || more.length > 0) throw refused;
-  return { of: 'days', days };
 }

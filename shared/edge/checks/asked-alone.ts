@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { PointInTime } from '../../core/checks/point-in-time.ts';
-import { PhasegateError } from '../../core/errors.ts';
 import { parseTableName } from '../../core/ids.ts';
 import { parsePercent } from '../../core/percent.ts';
 import { AGGREGATES } from '../../core/question.ts';
@@ -64,21 +63,18 @@ export const pointInTime = checkDocument(
     minimumPopulation: document.minimumPopulation,
     seasonStarts: place.seasonStarts,
   }),
+  ({ window, games, days }) => {
+    const given = [window, games, days].filter((each) => each !== undefined);
+    return given.length === 1
+      ? null
+      : `looks back over ${given.length} windows; accepted: exactly one of games: N, days: N, window: season`;
+  },
 );
 
 function lookBackOf({
-  id,
-  window,
   games,
   days,
-}: z.output<z.ZodObject<typeof lookBackFields>> & { id: string }): PointInTime['lookBack'] {
-  const given = [window, games, days].filter((each) => each !== undefined);
-  if (given.length !== 1) {
-    throw new PhasegateError(
-      'invalid-input',
-      `check ${id} looks back over ${given.length} windows; accepted: exactly one of games: N, days: N, window: season`,
-    );
-  }
+}: z.output<z.ZodObject<typeof lookBackFields>>): PointInTime['lookBack'] {
   if (games !== undefined) return { kind: 'games', games };
   return days === undefined ? { kind: 'season' } : { kind: 'days', days };
 }

@@ -45,7 +45,11 @@ export const shareFields = {
   ...thresholdFields,
 };
 
-/** One kind of check as the file writes it, and how it becomes the value that is judged. */
+/**
+ * One kind of check as the file writes it, and how it becomes the value that is judged.
+ *
+ * @param refusal what is wrong with fields that are right one by one; null when nothing is
+ */
 export function checkDocument<Kind extends Check['kind'], Shape extends z.core.$ZodLooseShape>(
   kind: Kind,
   shape: Shape,
@@ -53,9 +57,14 @@ export function checkDocument<Kind extends Check['kind'], Shape extends z.core.$
     document: z.output<z.ZodObject<Shape>> & BaseDocument,
     place: CheckPlace,
   ) => Omit<Extract<Check, { kind: Kind }>, keyof Base | 'kind'>,
+  refusal: (document: z.output<z.ZodObject<Shape>>) => string | null = () => null,
 ) {
+  const refuse = (document: unknown, context: z.RefinementCtx) => {
+    const message = refusal(document as z.output<z.ZodObject<Shape>>);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  };
   return {
-    schema: z.strictObject({ kind: z.literal(kind), ...base, ...shape }),
+    schema: z.strictObject({ kind: z.literal(kind), ...base, ...shape }).superRefine(refuse),
     build: (document: never, place: CheckPlace): Check =>
       ({ ...baseOf(document), kind, ...build(document, place) }) as unknown as Check,
   };

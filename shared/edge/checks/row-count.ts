@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { RowCount } from '../../core/checks/row-count.ts';
-import { PhasegateError } from '../../core/errors.ts';
 import { parseTableName } from '../../core/ids.ts';
 import { parsePercent } from '../../core/percent.ts';
 import { checkDocument } from './document.ts';
@@ -14,23 +13,28 @@ const fields = {
   atMostPercent: percent.optional(),
 };
 
-export const rowCount = checkDocument('row-count', fields, (document) => ({
-  per: boundsOf(document),
-}));
+type Document = z.output<z.ZodObject<typeof fields>>;
 
-function boundsOf(
-  document: z.output<z.ZodObject<typeof fields>> & { id: string },
-): RowCount['per'] {
-  const { id, of, atLeast, atMost, atLeastPercent, atMostPercent } = document;
-  const isCount = of === 'range' || of === 'game';
-  const strangers = isCount ? [atLeastPercent, atMostPercent] : [atLeast, atMost];
-  if (strangers.some((bound) => bound !== undefined)) {
-    throw new PhasegateError(
-      'invalid-input',
-      `check ${id} counts rows of: ${of}; accepted: ${isCount ? 'atLeast, atMost' : 'atLeastPercent, atMostPercent'}`,
-    );
-  }
-  if (isCount) return { of, atLeast: atLeast ?? null, atMost: atMost ?? null };
+export const rowCount = checkDocument(
+  'row-count',
+  fields,
+  (document) => ({ per: boundsOf(document) }),
+  ({ of, atLeast, atMost, atLeastPercent, atMostPercent }) => {
+    const strangers = isCount(of) ? [atLeastPercent, atMostPercent] : [atLeast, atMost];
+    const accepted = isCount(of) ? 'atLeast, atMost' : 'atLeastPercent, atMostPercent';
+    return strangers.every((bound) => bound === undefined)
+      ? null
+      : `counts rows of: ${of}; accepted: ${accepted}`;
+  },
+);
+
+function isCount(of: Document['of']): of is 'range' | 'game' {
+  return of === 'range' || of === 'game';
+}
+
+function boundsOf(document: Document): RowCount['per'] {
+  const { of, atLeast, atMost, atLeastPercent, atMostPercent } = document;
+  if (isCount(of)) return { of, atLeast: atLeast ?? null, atMost: atMost ?? null };
   const asPercent = (value: number | undefined) =>
     value === undefined ? null : parsePercent(value);
   return {

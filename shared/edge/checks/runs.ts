@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { PhasegateError } from '../../core/errors.ts';
 import { parsePercent } from '../../core/percent.ts';
 import { TIME_OF_DAY } from '../../core/time-zone.ts';
 import { checkDocument } from './document.ts';
@@ -55,20 +54,16 @@ export const metric = checkDocument(
       .optional()
       .describe('With baseline: in either direction'),
   },
-  ({ id, metric: name, atLeast, atMost, below, above, baseline, changeAtMostPercent }) => {
-    if ((baseline === undefined) !== (changeAtMostPercent === undefined)) {
-      throw new PhasegateError(
-        'invalid-input',
-        `check ${id} has one of baseline and changeAtMostPercent; accepted: both or neither`,
-      );
-    }
-    return {
-      metric: name,
-      atLeast: atLeast ?? null,
-      atMost: atMost ?? null,
-      below: below ?? null,
-      above: above ?? null,
-      changeAtMostPercent: changeAtMostPercent ?? null,
-    };
-  },
+  ({ metric: name, atLeast, atMost, below, above, changeAtMostPercent }) => ({
+    metric: name,
+    atLeast: atLeast ?? null,
+    atMost: atMost ?? null,
+    below: below ?? null,
+    above: above ?? null,
+    changeAtMostPercent: changeAtMostPercent ?? null,
+  }),
+  ({ baseline, changeAtMostPercent }) =>
+    (baseline === undefined) === (changeAtMostPercent === undefined)
+      ? null
+      : 'has one of baseline and changeAtMostPercent; accepted: both or neither',
 );

@@ -1,5 +1,20 @@
 import { z } from 'zod';
+import { parseDaySet } from '../../core/day-set.ts';
+import { PhasegateError } from '../../core/errors.ts';
 import { isOneExpression } from '../../core/one-expression.ts';
+import { parsePercent } from '../../core/percent.ts';
+
+/** What a parser of the core refuses is a problem at its place in the file. */
+export function readableBy<Value>(parse: (value: Value) => unknown) {
+  return (value: Value, context: z.RefinementCtx<Value>) => {
+    try {
+      parse(value);
+    } catch (error) {
+      if (!(error instanceof PhasegateError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+    }
+  };
+}
 
 /** The smallest parts of a pipeline file; every schema is made of these. */
 export const identifier = z
@@ -10,20 +25,23 @@ export const identifier = z
   });
 export const tableName = z
   .string()
-  .regex(/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/, 'dataset.table in lower case');
+  .regex(/^[a-z][a-z0-9_]{0,63}\.[a-z][a-z0-9_]{0,127}$/, 'dataset.table in lower case');
 export const word = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a lower-case word with hyphens');
-export const day = z.union([z.iso.date()]).describe('A day, 2022-01-31');
+export const day = z.iso.date().describe('A day, 2022-01-31');
 export const daySpan = z
   .string()
-  .regex(/^[^,]+$/, 'one span, 2021-10-19..2026-01-02')
+  .regex(/^[^,]+$/, { error: 'one span, 2021-10-19..2026-01-02', abort: true })
+  .superRefine(readableBy(parseDaySet))
   .describe('One span of days: 2021-10-19..2026-01-02');
 export const daySpans = z
   .string()
+  .superRefine(readableBy(parseDaySet))
   .describe('Days: 2022-01-31, 2022-01-07..2022-04-10, or a comma list');
 export const percent = z
   .number()
-  .min(0)
-  .max(1000)
+  .min(0, { abort: true })
+  .max(1000, { abort: true })
+  .superRefine(readableBy(parsePercent))
   .describe('Percent, 0 to 100 (up to 1000 for ratios)');
 export const sql = z
   .string()

@@ -1,15 +1,19 @@
+import type { Check } from '../../../shared/core/check.ts';
 import { kindOf } from '../../../shared/core/checks/kinds.ts';
 import type { Relation } from '../../../shared/core/relation.ts';
-import { type ItemName, itemName, ROW_COUNT } from '../../../shared/core/state-item.ts';
+import {
+  type ItemName,
+  itemName,
+  ROW_COUNT,
+  type StateItem,
+} from '../../../shared/core/state-item.ts';
 
 /** One number a day, as a person who knows DuckDB would think of it. */
 export type Wanted =
   | Readonly<{ holds: string; isOfGame?: true }>
   | Readonly<{ filled: string }>
   | Readonly<{ ids: string }>
-  | Readonly<{ aggregate: 'sum' | 'min' | 'max'; of: string }>
-  /** Nobody wrote it by hand: as the local server has it. */
-  | Readonly<{ takenOver: string }>;
+  | Readonly<{ aggregate: 'sum' | 'min' | 'max'; of: string }>;
 
 const filled = (column: string): Wanted => ({ filled: column });
 const holds = (condition: string): Wanted => ({ holds: condition });
@@ -124,18 +128,32 @@ const BY_HAND: Readonly<Record<string, readonly Wanted[]>> = {
   'usage-rate-odd-days': kept('usage_rate'),
 };
 
-/** What the numbers of a relation's checks are, by hand; of a check that is not written here, or otherwise, none. */
-export function wantedByHand(relation: Relation): ReadonlyMap<ItemName, Wanted> {
-  return new Map(
-    relation.checks.flatMap((check) => {
-      const asked = kindOf(check)
-        .reads(check)
-        .own.filter(({ kind }) => kind === 'measure')
-        .map(itemName)
-        .filter((name) => name !== ROW_COUNT);
-      const written = BY_HAND[check.id] ?? [];
-      if (asked.length !== written.length) return [];
-      return asked.map((name, index) => [name, written[index]!] as const);
-    }),
+/**
+ * What these numbers of a relation's checks are, by hand; all but the row count.
+ *
+ * @throws Error naming what nobody wrote by hand
+ */
+export function wantedByHand(
+  relation: Relation,
+  items: readonly StateItem[],
+): ReadonlyMap<ItemName, Wanted> {
+  const wanted = new Map(relation.checks.flatMap(writtenFor));
+  const unwritten = items.map(itemName).filter((name) => name !== ROW_COUNT && !wanted.has(name));
+  if (unwritten.length === 0) return wanted;
+  throw new Error(
+    `test/bench/gate/by-hand.ts writes nothing for ${unwritten.join(', ')} of ${relation.name}; add it to BY_HAND under its check`,
+  );
+}
+
+function writtenFor(check: Check): readonly (readonly [ItemName, Wanted])[] {
+  const asked = kindOf(check)
+    .reads(check)
+    .own.filter(({ kind }) => kind === 'measure')
+    .map(itemName)
+    .filter((name) => name !== ROW_COUNT);
+  const written = BY_HAND[check.id] ?? [];
+  if (asked.length === written.length) return asked.map((name, at) => [name, written[at]!]);
+  throw new Error(
+    `test/bench/gate/by-hand.ts writes ${written.length} numbers for ${check.id}, which asks for ${asked.length}: ${asked.join(', ')}`,
   );
 }

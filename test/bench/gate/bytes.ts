@@ -26,8 +26,8 @@ export type BytesAsked = Readonly<{
 }>;
 
 /**
- * Bytes of each scan against those of the columns that its checks need on the days that were needed.
- * Columns come from Google's analyzer, sizes from BigQuery's published sizes of its types, days from
+ * Bytes of each scan against those of the columns that its checks need on the days that were needed:
+ * those of their definitions and of one statement a check. Columns read come from Google's analyzer, sizes from BigQuery's published sizes of its types, days from
  * the statement's own parameters. Without the analyzer the local server's columns stand in, unbounded.
  */
 export async function bytesOfScans(asked: BytesAsked, figures: Figures): Promise<void> {
@@ -64,7 +64,7 @@ export async function bytesOfScans(asked: BytesAsked, figures: Figures): Promise
       const asNeeded = rowsOn(states, days) * widthOf(relation, needed);
       read += asRead;
       const which = statement.sql.includes('UNION ALL') ? 'groups and uniqueness' : 'fused scan';
-      const note = `${actual.size} columns read, ${needed.size} needed by ${served.length} checks`;
+      const note = `${actual.size} columns read, ${needed.size} needed by ${served.length} checks: by their definitions, and as the analyzer reads one statement a check`;
       figures.add(`${own}: ${which}, read / needed`, asRead / asNeeded, 'x', {
         atMost: MAX_RATIO,
         note,

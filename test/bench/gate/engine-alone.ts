@@ -4,13 +4,14 @@ import { describeQuery } from '../../../shared/adapters/local/bigquery/run-query
 import { parseStatement } from '../../../shared/adapters/local/bigquery/translate/translate.ts';
 import type { DaySet } from '../../../shared/core/day-set.ts';
 import type { Relation } from '../../../shared/core/relation.ts';
-import { itemName, ROW_COUNT } from '../../../shared/core/state-item.ts';
+import { itemName } from '../../../shared/core/state-item.ts';
 import type { Statement } from '../../../shared/ports/warehouse.ts';
 import type { Scan } from '../../../shared/sql/scan.ts';
 import type { Figures } from '../figures.ts';
 import { wantedByHand } from './by-hand.ts';
 import { type Form, formsByHand, twoLevels } from './forms-by-hand.ts';
-import { ratioOf, sideBySide } from './side-by-side.ts';
+import { isSameValue } from './same-value.ts';
+import { fastest, ratioOf, sideBySide } from './side-by-side.ts';
 
 export type OwnScans = Readonly<{
   relation: Relation;
@@ -34,7 +35,10 @@ type Comparing = Readonly<{
   figures: Figures;
 }>;
 
-/** What the engine does with the text that the local server gives it, against the best text by hand for the same numbers. */
+/**
+ * What the engine does with the text that the local server gives it, against the fastest of some texts by hand for
+ * the same numbers; against the one that lives on the copies too, without a bound.
+ */
 export async function engineAlone(
   file: string,
   scans: OwnScans,
@@ -60,29 +64,19 @@ async function compareFused(comparing: Comparing): Promise<void> {
   const { connection, scans, where, rounds, atMost, figures } = comparing;
   const { relation, days, profile } = scans;
   const items = profile.items.map(itemName);
-  const wanted = new Map(wantedByHand(relation));
-  const unwritten = profile.items.filter(
-    (item) => itemName(item) !== ROW_COUNT && !wanted.has(itemName(item)),
-  );
-  for (const item of unwritten) {
-    const alone = await duckText(connection, profile.statement(relation, [item], days));
-    wanted.set(itemName(item), { takenOver: onlyNumber(alone) });
-  }
+  const wanted = wantedByHand(relation, profile.items);
   const asked = { table: relation.name, where, items, wanted };
   const fused = await duckText(connection, profile.statement(relation, profile.items, days));
   const levels = twoLevels(asked);
-  const forms = [...formsByHand(asked), ...(levels === null ? [] : [levels])];
-  const best = await bestOf(connection, fused, forms, levels);
-  const texts = [fused, best.sql, ...(levels === null ? [] : [levels.sql])];
-  const [ours, byHand, byLevels] = await timed(connection, rounds, texts);
-  if (ours === undefined || byHand === undefined) throw new Error('nothing was timed');
-  figures.add('engine: fused scan', ours.seconds, 's', {
-    note: `${items.length} numbers a day; ${unwritten.length} of them nobody wrote by hand`,
-  });
+  const best = await bestOf(connection, fused, formsByHand(asked), levels);
+  const [ours, byHand, byLevels] = await timed(connection, rounds, [fused, best.sql, levels.sql]);
+  if (ours === undefined || byHand === undefined || byLevels === undefined) {
+    throw new Error('nothing was timed');
+  }
+  figures.add('engine: fused scan', ours.seconds, 's', { note: `${items.length} numbers a day` });
   figures.add(`engine: best by hand (${best.name})`, byHand.seconds, 's');
   const { ratio, note } = ratioOf(ours, byHand);
   figures.add('engine: fused scan / best by hand', ratio, 'x', { atMost, note });
-  if (levels === null || byLevels === undefined) return;
   figures.add(`engine: fused scan / ${levels.name}`, ratioOf(ours, byLevels).ratio, 'x', {
     note: 'no bound: it lives on the copies, over a thousand rows in a team-game',
   });
@@ -121,7 +115,7 @@ function uniqueByHand({ name, dayColumn: day }: Relation, key: readonly string[]
 }
 
 /**
- * The fastest of some texts, after each has given the numbers that ours gives.
+ * The fastest of some texts by the clock, as medians of three rounds, after each has given the numbers that ours gives.
  *
  * @param aside is held to the same numbers and never chosen
  * @throws Error when one gives others
@@ -134,19 +128,14 @@ async function bestOf(
 ): Promise<Form> {
   const expected = await numbersOf(connection, ours);
   if (expected.length === 0) throw new Error('our own query found nothing to compare');
-  for (const { name, sql } of forms) {
+  for (const { name, sql } of aside === null ? forms : [...forms, aside]) {
     if (!areSame(expected, await numbersOf(connection, sql))) {
       throw new Error(`the query by hand (${name}) gives other numbers than the fused scan`);
     }
   }
-  const chosen = forms.filter((form) => form !== aside);
-  const all = await timed(
-    connection,
-    CHOOSING_ROUNDS,
-    chosen.map(({ sql }) => sql),
-  );
-  const seconds = all.map((each) => each.processorSeconds);
-  return chosen[seconds.indexOf(Math.min(...seconds))]!;
+  const texts = forms.map(({ sql }) => sql);
+  const all = await timed(connection, CHOOSING_ROUNDS, texts);
+  return fastest(forms, all);
 }
 
 function timed(connection: DuckDBConnection, rounds: number, texts: readonly string[]) {
@@ -171,18 +160,10 @@ function areSame(some: readonly Numbers[], others: readonly Numbers[]): boolean 
     some.every((numbers, day) =>
       numbers.every(([column, value], index) => {
         const [otherColumn, other] = others[day]?.[index] ?? [];
-        return column === otherColumn && isSame(value, other);
+        return column === otherColumn && isSameValue(value, other);
       }),
     )
   );
-}
-
-/** A sum of FLOAT64 depends on the order of its rows in the last digits. */
-function isSame(one: unknown, other: unknown): boolean {
-  const isFloat = typeof one === 'number' || typeof other === 'number';
-  if (!isFloat || one === null || other === null) return String(one) === String(other);
-  const [left, right] = [Number(one), Number(other)];
-  return Math.abs(left - right) <= 1e-9 * Math.max(Math.abs(left), Math.abs(right));
 }
 
 async function duckText(connection: DuckDBConnection, { sql, params }: Statement) {
@@ -192,13 +173,6 @@ async function duckText(connection: DuckDBConnection, { sql, params }: Statement
     parameterValue: { value },
   }));
   return (await describeQuery(connection, new Map(), parseStatement(sql), parameters, 'local')).sql;
-}
-
-/** The expression of a query of `day` and `m0`. */
-function onlyNumber(sql: string): string {
-  const [, expression] = /AS "day", (.*) AS "m0" FROM /s.exec(sql) ?? [];
-  if (expression === undefined) throw new Error(`no single number in ${sql}`);
-  return expression;
 }
 
 function spansText(column: string, days: DaySet): string {

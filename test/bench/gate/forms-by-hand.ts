@@ -52,11 +52,8 @@ function projected(asked: Asked): string {
 /**
  * Two levels: first by team-game, where what is asked of the game's own columns is asked once. It wins on the
  * grown table, which has over a thousand rows in a team-game, and not on one of ten rows in each.
- *
- * @returns null when a number was taken over, of which nobody knows how it adds up
  */
-export function twoLevels({ table, items, where, wanted }: Asked): Form | null {
-  if ([...wanted.values()].some((each) => 'takenOver' in each)) return null;
+export function twoLevels({ table, items, where, wanted }: Asked): Form {
   const inner: string[] = [];
   const outer = items.map((item, index) => {
     const each = wanted.get(item);
@@ -90,6 +87,5 @@ function written(wanted: Wanted, count = COUNTS.COUNTIF!): string {
   if ('holds' in wanted) return count(wanted.holds);
   if ('filled' in wanted) return `count(${wanted.filled})`;
   if ('aggregate' in wanted) return `${wanted.aggregate}(${wanted.of})`;
-  if ('takenOver' in wanted) return wanted.takenOver;
   return `string_agg(DISTINCT ${wanted.ids}, chr(10) ORDER BY ${wanted.ids})`;
 }

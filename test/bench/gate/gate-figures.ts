@@ -1,7 +1,10 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bigQueryWarehouse } from '../../../shared/adapters/gcp/bigquery-warehouse.ts';
-import { openBigQueryServer } from '../../../shared/adapters/local/bigquery/server.ts';
+import {
+  type BigQueryServer,
+  openBigQueryServer,
+} from '../../../shared/adapters/local/bigquery/server.ts';
 import type { Day } from '../../../shared/core/days.ts';
 import { parseTableName } from '../../../shared/core/ids.ts';
 import type { Pipeline } from '../../../shared/core/pipeline.ts';
@@ -12,7 +15,9 @@ import { assess } from '../../../shared/shell/assess.ts';
 import { scansOf } from '../../../shared/sql/scan.ts';
 import type { Figures } from '../figures.ts';
 import { watchMemory } from '../memory.ts';
+import { askedBy } from './answers.ts';
 import { bytesOfScans } from './bytes.ts';
+import { countedServer } from './counted-server.ts';
 import { engineAlone, ownScans } from './engine-alone.ts';
 import { GROWN, grownRelation, growTable } from './grown-table.ts';
 import { changeDays, daysChanged, nothingChanged, threeOf } from './incremental.ts';
@@ -59,12 +64,21 @@ export async function gateFigures(bench: GateBench, figures: Figures): Promise<v
 
   copyFileSync(bench.warehouseFile, file);
   await inPlainFile(file, (connection) => connection.run('DELETE FROM phasegate.profiles'));
-  await withWarehouse(file, async (warehouse) => {
+  await withServer(file, async (server) => {
+    const counted = await countedServer(server.url);
+    const warehouse = warehouseAt(counted.url);
     const tables = pipeline.phases.find(({ name }) => name === FIRST_PHASE)?.tables ?? [];
-    const first = await reading(warehouse, 'phase-first', tables);
-    queriesOfPhase(`gate of phase ${FIRST_PHASE}, first reading`, first.sent, pipeline, figures);
-    const again = await reading(warehouse, 'phase-again', tables);
-    queriesOfPhase(`gate of phase ${FIRST_PHASE}, repeated`, again.sent, pipeline, figures);
+    const gateOf = async (id: string) => {
+      const before = counted.queryJobs();
+      const gate = await reading(warehouse, id, tables);
+      return { ...gate, queryJobs: counted.queryJobs() - before };
+    };
+    const [first, again] = [await gateOf('phase-first'), await gateOf('phase-again')];
+    await counted.close();
+    queriesOfPhase(`gate of phase ${FIRST_PHASE}, first reading`, first, pipeline, figures);
+    const repeated = `gate of phase ${FIRST_PHASE}, repeated`;
+    queriesOfPhase(repeated, again, pipeline, figures);
+    nothingChanged(repeated, again.sent, schedule, figures);
   });
 
   const rows = await inPlainFile(file, (connection) => growTable(connection, bench.rows));
@@ -78,16 +92,16 @@ export async function gateFigures(bench: GateBench, figures: Figures): Promise<v
     const judged = { relation, schedule: facts.schedule, expected: facts.expected, days: daysRead };
     const items = readingsOf([judged]).get(relation.name)?.items ?? [];
     const own = ownScans(relation, daysRead, scansOf(items));
-    nothingChanged((await reading(warehouse, 'again', [relation])).sent, schedule, figures);
+    const again = await reading(warehouse, 'again', [relation]);
+    nothingChanged('nothing changed', again.sent, schedule, figures);
     const states = await warehouse.dayStates([relation.name]);
     await bytesOfScans({ pipeline, relation, days: daysRead, scans: sent, states }, figures);
-    const fused = sent.flatMap(({ statement }) => statement ?? []);
-    const known = new Set(fused.map(({ sql }) => sql));
-    for (const { statement, items: all } of [own.profile, own.groups]) {
-      if (known.has(statement(relation, all, daysRead).sql)) continue;
-      throw new Error('the gate sent another statement than its scans say');
+    const known = new Set(sent.flatMap(({ statement }) => statement?.sql ?? []));
+    const said = [own.profile, own.groups].map((scan) => askedBy(scan, relation, daysRead));
+    if (known.size !== said.length || !said.every(({ statement }) => known.has(statement.sql))) {
+      throw new Error('the gate sent other statements than its scans say');
     }
-    await throughPort(warehouse, relation, daysRead, fused, bench.portRounds, isBounded, figures);
+    await throughPort(warehouse, own, bench.portRounds, isBounded, figures);
     return { scans: own, days: daysRead };
   });
 
@@ -109,14 +123,25 @@ function isScanOf({ name }: Relation): (sent: Sent) => boolean {
   return ({ how, tables }) => how === 'query' && tables.length === 1 && tables[0] === name;
 }
 
-async function withWarehouse<Result>(
+function withWarehouse<Result>(
   file: string,
   use: (warehouse: Warehouse) => Promise<Result>,
 ): Promise<Result> {
+  return withServer(file, (server) => use(warehouseAt(server.url)));
+}
+
+async function withServer<Result>(
+  file: string,
+  use: (server: BigQueryServer) => Promise<Result>,
+): Promise<Result> {
   const server = await openBigQueryServer({ file });
   try {
-    return await use(bigQueryWarehouse({ projectId: 'local', apiEndpoint: server.url }));
+    return await use(server);
   } finally {
     await server.close();
   }
+}
+
+function warehouseAt(apiEndpoint: string): Warehouse {
+  return bigQueryWarehouse({ projectId: 'local', apiEndpoint });
 }

@@ -14,7 +14,12 @@ import { GROWN } from './grown-table.ts';
 import type { Sent } from './observed-warehouse.ts';
 
 /** What a reading sent when nothing had changed: no table but our own and the schedule. */
-export function nothingChanged(sent: readonly Sent[], schedule: string, figures: Figures): void {
+export function nothingChanged(
+  which: string,
+  sent: readonly Sent[],
+  schedule: string,
+  figures: Figures,
+): void {
   const others = sent.filter(
     ({ how, tables }) =>
       how !== 'day states' &&
@@ -22,8 +27,8 @@ export function nothingChanged(sent: readonly Sent[], schedule: string, figures:
   );
   const bytes = others.reduce((sum, { bytesProcessed }) => sum + bytesProcessed, 0);
   const tables = new Set(others.flatMap((each) => each.tables));
-  figures.add('nothing changed: tables read', tables.size, 'tables', { atMost: 0 });
-  figures.add('nothing changed: bytes of them', bytes, 'bytes', { atMost: 0 });
+  figures.add(`${which}: tables read`, tables.size, 'tables', { atMost: 0 });
+  figures.add(`${which}: bytes of them`, bytes, 'bytes', { atMost: 0 });
 }
 
 /** Three days far apart, of days that have rows. */

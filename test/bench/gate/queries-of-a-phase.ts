@@ -1,45 +1,43 @@
-import type { Pipeline } from '../../../shared/core/pipeline.ts';
+import { type Pipeline, tableNamed } from '../../../shared/core/pipeline.ts';
+import { readingsOf } from '../../../shared/core/readings.ts';
+import { PROFILES } from '../../../shared/core/system-tables.ts';
+import type { Assessment } from '../../../shared/shell/assess.ts';
 import type { Figures } from '../figures.ts';
 import type { Sent } from './observed-warehouse.ts';
 
+/** A gate of a phase: what it judged, what it sent, and how many query jobs the server began for it. */
+export type PhaseGate = Readonly<{
+  tables: Assessment['tables'];
+  sent: readonly Sent[];
+  queryJobs: number;
+}>;
+
 /**
- * How many queries a gate of a phase sent, by what they read. One for each dataset's books, one for
- * the schedule, one for what is kept, and at most two of each relation whose rows were read.
+ * Query jobs of a gate of a phase against two for each table and source whose rows its checks need, one
+ * for each dataset's books, and one more. The bound follows from the pipeline alone.
  */
 export function queriesOfPhase(
   which: string,
-  sent: readonly Sent[],
+  { tables, sent, queryJobs }: PhaseGate,
   pipeline: Pipeline,
   figures: Figures,
 ): void {
-  const queries = sent.filter(({ how }) => how === 'query');
-  const isKept = ({ tables }: Sent) => tables.every((name) => name.startsWith('phasegate.'));
-  const isSchedule = ({ tables, statement }: Sent) =>
-    tables.join() === pipeline.calendar.schedule && /^SELECT DISTINCT/.test(statement?.sql ?? '');
-  const kept = queries.filter(isKept);
-  const schedule = queries.filter(isSchedule);
-  const scans = queries.filter((each) => !isKept(each) && !isSchedule(each));
-  const books = sent
-    .filter(({ how }) => how === 'day states')
-    .map((each) => datasetsOf(each.tables));
-  const bookQueries = books.reduce((sum, datasets) => sum + datasets.size, 0);
-  const relations = new Set(scans.flatMap(({ tables }) => tables));
-  const datasets = new Set([
-    ...datasetsOf(kept.flatMap(({ tables }) => tables)),
-    ...books.flatMap((each) => [...each]),
-  ]);
-  const bound = 2 * relations.size + datasets.size + 1;
-  const dry = sent.filter(({ how }) => how === 'dry run').length;
-  const appends = sent.filter(({ how }) => how === 'append').length;
-  figures.add(
-    `${which}: queries`,
-    scans.length + kept.length + schedule.length + bookQueries,
-    'queries',
-    {
-      atMost: bound,
-      note: `${relations.size} tables, ${datasets.size} datasets: ${scans.length} scans, ${kept.length} kept, ${schedule.length} schedule, ${bookQueries} day states; apart: ${dry} dry runs, ${appends} appends`,
-    },
+  const judged = tables.map(({ facts, daysRead }) => ({
+    relation: facts.table,
+    schedule: facts.schedule,
+    expected: facts.expected,
+    days: daysRead,
+  }));
+  const read = [...readingsOf(judged).keys()];
+  const needed = judged.flatMap(({ relation }) =>
+    (tableNamed(pipeline, relation.name)?.needs ?? []).map(({ of }) => of),
   );
+  const datasets = datasetsOf([...read, ...needed, pipeline.calendar.schedule, PROFILES.name]);
+  const count = (how: Sent['how']) => sent.filter((each) => each.how === how).length;
+  figures.add(`${which}: queries`, queryJobs, 'queries', {
+    atMost: 2 * read.length + datasets.size + 1,
+    note: `${read.length} tables and sources, ${datasets.size} datasets; ${count('query')} of our own statements, the rest day states; apart: ${count('dry run')} dry runs, ${count('append')} appends`,
+  });
 }
 
 function datasetsOf(tables: readonly string[]): ReadonlySet<string> {

@@ -38,3 +38,11 @@ export function ratioOf(one: Timed, other: Timed): Readonly<{ ratio: number; not
   const ofProcessor = one.processorSeconds / other.processorSeconds;
   return { ratio: one.seconds / other.seconds, note: `processor time ${ofProcessor.toFixed(3)} x` };
 }
+
+/** Which of these took the least time by the clock, as the bounds count it. */
+export function fastest<Each>(all: readonly Each[], timed: readonly Timed[]): Each {
+  const seconds = timed.map((each) => each.seconds);
+  const found = all[seconds.indexOf(Math.min(...seconds))];
+  if (found === undefined) throw new Error('nothing was timed');
+  return found;
+}

@@ -61,6 +61,10 @@ describe('lifecycle', () => {
       days: daySetOf([D1]),
     });
     expect(found(historyOf([D1, ...storm(8)]))?.verdict).toBe('PASS');
+    const earlier = word('a.9', { startedAt: '2021-12-01T00:00:00.000Z' });
+    expect(found(historyOf([D1, earlier, ...storm(1)]))?.message).toContain(
+      '2022-01-01 had 4 launches within 24 h',
+    );
     const anyNumber = { ...check, launchesPerDayAtMost: null };
     expect(found(historyOf([D1, ...storm(1)]), anyNumber)?.verdict).toBe('PASS');
   });

@@ -72,8 +72,25 @@ describe('point-in-time', () => {
     const all = found(8, 20, 0);
     expect(all).toMatchObject({ verdict: 'PASS', days: [] });
     expect(all?.observed).toBe(
-      '160/160 (100.0%) rows on 8 of 100 days with rows, 95% interval 97.7%..100.0%',
+      '160/160 (100.0%) rows on 8 of 100 days with rows, 97.7%..100.0% were rows independent',
     );
+  });
+
+  it.each([
+    [8, '8 sampled days of which none is bad leave up to about 31% bad days possible'],
+    [30, '30 sampled days of which none is bad leave up to about 10% bad days possible'],
+  ])(
+    'says of %s sampled days how many bad days they may have missed, and claims no interval of the table',
+    (asked, limits) => {
+      const all = found(asked, 20, 0);
+      expect(all?.message).toContain('rows of a day are not independent');
+      expect(all?.message).toContain(limits);
+      expect(all?.message).not.toContain('95%');
+    },
+  );
+
+  it('says nothing of missed days where every day was read', () => {
+    expect(found(100, 20, 0)?.message).not.toContain('sampled');
   });
 
   it('fails when none of it does, and names the days', () => {

@@ -57,6 +57,13 @@ describe('varies', () => {
     expect(found?.message).toContain('29 of 30 days have enough of them to tell');
   });
 
+  it('says that its constant is an example where days have different ones', () => {
+    const found = judged({ ...check, perDay: true }, season, (_, n) =>
+      n < 3 ? [12, n + 5, n + 5] : [12, 1, 9],
+    );
+    expect(found?.observed).toBe('always one value, e.g. 5, on 3 of 30 days');
+  });
+
   it('says UNKNOWN with perDay when no day has enough values', () => {
     expect(judged({ ...check, perDay: true }, season, () => [9, 1, 2])?.verdict).toBe('UNKNOWN');
   });

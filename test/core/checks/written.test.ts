@@ -59,6 +59,16 @@ describe('written', () => {
     expect(found(5, WRITTEN, word('a.1'), more)?.verdict).toBe('FAIL');
   });
 
+  it('shows nothing by a launch that told no snapshot, however old the content, and says why', () => {
+    const silent = word('a.2', { readAt: null, startedAt: '2022-01-21T09:59:00.000Z' });
+    const all = found(4, '2019-01-01T00:00:00.000Z', silent);
+    expect(all).toMatchObject({ verdict: 'UNKNOWN', days: [] });
+    expect(all?.message).toContain('1 whose launches told no snapshot');
+    expect(found(4, '2019-01-01T00:00:00.000Z', word('a.1'), silent)?.verdict).toBe('FAIL');
+    expect(found(4, WRITTEN, word('a.1'), silent)?.verdict).toBe('PASS');
+    expect(found(0, '2019-01-01T00:00:00.000Z', silent)?.verdict).toBe('FAIL');
+  });
+
   it('counts days without a record as unverified, and says so', () => {
     const all = checkOf(
       'written',

@@ -52,6 +52,21 @@ describe('what to do next', () => {
     );
   });
 
+  it('writes nothing again where no day has to be written', () => {
+    const whole = judged(pipeline, 'a.t');
+    const unjudged = judged(pipeline, 'a.t', [], { actualColumns: null });
+    expect(unjudged.outcomes).toEqual({ UNJUDGED: jan('1..10') });
+    for (const tables of [[whole], [whole, unjudged]]) {
+      expect(commands(failing(source('3')), tables)).toEqual([
+        'npx phasegate load DIR --only raw_box',
+      ]);
+    }
+    expect(commands(failing(source('3')), [whole, ran]).at(-1)).toMatch(/ start .*--mode failed$/);
+    const run = { id: RUN, status: 'blocked' } as const;
+    const steps = nextSteps(failing(source('3')), [whole], schedule.calendar, { ...AIM, run });
+    expect(steps.at(-1)?.why).toMatch(/^no day has to be written/);
+  });
+
   it('repairs the run that was named, unless it has passed', () => {
     const run = { id: RUN, status: 'blocked' } as const;
     expect(commands(failing(source('3')), [ran], { ...AIM, run }).at(-1)).toBe(

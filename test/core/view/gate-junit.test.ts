@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { escapeXml, gateJunit } from '../../../shared/core/view/gate-junit.ts';
-import { report } from './gate-report.ts';
+import { jan, judged } from '../explain/judged.ts';
+import { pipeline, report, waiver } from './gate-report.ts';
 
 const xml = gateJunit(report);
 const caseOf = (table: string, id: string) =>
@@ -53,9 +54,15 @@ describe('a gate as JUnit', () => {
     expect(caseOf('a.bad', 'points-filled')?.[1]).toMatch(/^<system-out>WARN: /);
   });
 
-  it('does not call a check skipped whose only waiver lies outside the range', () => {
-    const from = report.schedule.calendar.seasons[0]!.days[0]!.to;
-    expect(gateJunit({ ...report, from })).not.toContain('<skipped');
+  it('does not call a check skipped that is waived on other days than those it is judged on', () => {
+    const only = (days: string) =>
+      gateJunit({
+        ...report,
+        tables: [judged(pipeline, 'a.waived', [], { waivers: [{ ...waiver, days: jan(days) }] })],
+      });
+    expect(only('2')).toContain('<skipped');
+    expect(only('20')).not.toContain('<skipped');
+    expect(only('20')).toContain('<testcase classname="a.waived" name="days"/>');
   });
 
   it('gives a failure its days, samples and query', () => {

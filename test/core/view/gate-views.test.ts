@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { CHECK_KINDS } from '../../../shared/core/checks/kinds.ts';
 import { parseDaySet } from '../../../shared/core/day-set.ts';
 import { scheduleOf } from '../../../shared/core/schedule.ts';
 import { denominatorOf } from '../../../shared/core/view/gate-denominator.ts';
 import { gateJson } from '../../../shared/core/view/gate-json.ts';
 import { gateLines } from '../../../shared/core/view/gate-lines.ts';
 import { gateMarkdown } from '../../../shared/core/view/gate-markdown.ts';
-import { SECTIONS, sectionOf } from '../../../shared/core/view/gate-sections.ts';
+import { SECTIONS } from '../../../shared/core/view/gate-sections.ts';
 import { WIDTH, wrap } from '../../../shared/core/view/wrap.ts';
 import { day } from '../build.ts';
 import { game, spec } from '../table-facts.ts';
@@ -161,12 +160,6 @@ describe('a gate as Markdown', () => {
 
   it('keeps what people wrote from becoming markup', () => {
     expect(markdown).toContain('arena \\<closed\\> & "flooded"');
-  });
-});
-
-describe('the sections', () => {
-  it.each(CHECK_KINDS)('have a place for %s', (kind) => {
-    expect(SECTIONS).toContain(sectionOf(kind));
   });
 });
 

@@ -80,14 +80,16 @@ async function rowsWithoutADay({ daysOf, run }: Scene): Promise<Damage> {
   return { caught: [failsAsAWhole(PLAYERS, 'placed')] };
 }
 
+const NOTHING_EXPECTED = /no expected day in the range/;
+
 /** Nothing is expected: that is not the same as everything is there. */
 async function theScheduleEmptied({ daysOf, run }: Scene): Promise<Damage> {
   await run(`DELETE FROM ${SCHEDULE}`);
   return {
     damaged: [SCHEDULE],
     caught: [
-      isUnknown(OFFENSE, 'days'),
-      isUnknown(PLAYERS, 'usage-rate-filled'),
+      isUnknown(OFFENSE, 'days', NOTHING_EXPECTED),
+      isUnknown(PLAYERS, 'usage-rate-filled', NOTHING_EXPECTED),
       fails(PLAYERS, 'placed', daysOf(PLAYERS)),
     ],
   };

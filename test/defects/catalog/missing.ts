@@ -1,7 +1,8 @@
 import type { Day } from '../../../shared/core/days.ts';
+import { withChecks } from '../added-check.ts';
 import { dates, dayWithGames, fullestDay } from '../days.ts';
 import { type Damage, type Defect, defectOf, type Scene } from '../defect.ts';
-import { come, fails, passes } from '../expectation.ts';
+import { come, fails, failsAsAWhole, passes } from '../expectation.ts';
 import {
   BOXSCORES,
   BOXSCORES_COMPARED,
@@ -23,6 +24,7 @@ export const missing: readonly Defect[] = [
   twoTeamsOfAFullNight,
   aDateWithOneRow,
   gamesMissingAllOverTheRange,
+  fewerGamesThanTheRangeHas,
   aTeamHalved,
   playersMissingInTheCache,
   aTeamWithoutZones,
@@ -111,6 +113,25 @@ async function gamesMissingAllOverTheRange(scene: Scene): Promise<Damage> {
   const days = await daysWith(OFFENSE, lost);
   await run(`DELETE FROM ${OFFENSE} WHERE ${lost}`);
   return { caught: [fails(OFFENSE, 'games', days), fails(OFFENSE, 'both-teams', days)] };
+}
+
+/** A floor over the whole range: so many games were played, and one less is stored. */
+async function fewerGamesThanTheRangeHas(scene: Scene): Promise<Damage> {
+  const { definition, schedule, daysOf, run } = scene;
+  const days = daysOf(OFFENSE);
+  const played = days.reduce((sum, day) => sum + (schedule.games.get(day)?.length ?? 0), 0);
+  await run(
+    `DELETE FROM ${OFFENSE} WHERE game_id = '${schedule.games.get(days[0] as Day)?.[0]?.id}'`,
+  );
+  return {
+    pipeline: withChecks(definition.text, OFFENSE, {
+      id: 'whole-range',
+      kind: 'distinct-games',
+      game: 'game_id',
+      atLeast: played,
+    }),
+    caught: [passes(OFFENSE, 'days'), failsAsAWhole(OFFENSE, 'whole-range')],
+  };
 }
 
 async function aTeamHalved({ schedule, daysOf, run }: Scene): Promise<Damage> {

@@ -17,52 +17,43 @@ const NEIGHBOURS = ['days', 'unique-key', 'points-of-team', 'usage-rate-filled',
   (check) => passes(PLAYERS, check),
 );
 
-async function anExpressionThatDoesNotCompile({ definition }: Scene): Promise<Damage> {
+type Asked = Readonly<{ kind: string; [field: string]: unknown }>;
+
+/** The check with a text that cannot be asked, held against one of the same kind that can. */
+function odd(
+  { definition }: Scene,
+  asked: Asked,
+  sound: Readonly<Record<string, string>>,
+  says: RegExp,
+): Damage {
+  const withOdd = (fields: Asked) => withChecks(definition.text, PLAYERS, { ...fields, id: 'odd' });
   return {
-    pipeline: withChecks(definition.text, PLAYERS, {
-      id: 'odd',
-      kind: 'condition',
-      holds: 'points < no_such_column',
-    }),
-    caught: [isUnknown(PLAYERS, 'odd'), ...NEIGHBOURS],
+    pipeline: withOdd(asked),
+    undamaged: { pipeline: withOdd({ ...asked, ...sound }) },
+    caught: [isUnknown(PLAYERS, 'odd', says), ...NEIGHBOURS],
   };
 }
 
-async function anExpressionThatFailsAtRunTime({ definition }: Scene): Promise<Damage> {
-  return {
-    pipeline: withChecks(definition.text, PLAYERS, {
-      id: 'odd',
-      kind: 'condition',
-      holds: 'CAST(player_lookup AS INT64) > 0',
-    }),
-    caught: [isUnknown(PLAYERS, 'odd'), ...NEIGHBOURS],
-  };
+async function anExpressionThatDoesNotCompile(scene: Scene): Promise<Damage> {
+  const asked = { kind: 'condition', holds: 'points < no_such_column' };
+  return odd(scene, asked, { holds: 'points < 200' }, /no_such_column/);
 }
 
-async function aGroupThatFailsAtRunTime({ definition }: Scene): Promise<Damage> {
-  return {
-    pipeline: withChecks(definition.text, PLAYERS, {
-      id: 'odd',
-      kind: 'group-condition',
-      by: ['game_id'],
-      holds: 'MAX(CAST(player_lookup AS INT64)) > 0',
-      unit: 'games',
-    }),
-    caught: [isUnknown(PLAYERS, 'odd'), ...NEIGHBOURS],
-  };
+async function anExpressionThatFailsAtRunTime(scene: Scene): Promise<Damage> {
+  const asked = { kind: 'condition', holds: 'CAST(player_lookup AS INT64) > 0' };
+  return odd(scene, asked, { holds: "player_lookup > ''" }, /Bad int64 value/);
 }
 
-async function aStatementThatFails({ definition }: Scene): Promise<Damage> {
-  const breaks = `${FROM} AND 1 / (points - points) > 0`;
-  return {
-    pipeline: withChecks(definition.text, PLAYERS, {
-      id: 'odd',
-      kind: 'sql',
-      breaks: `SELECT game_date ${breaks}`,
-      population: POPULATION,
-    }),
-    caught: [isUnknown(PLAYERS, 'odd'), ...NEIGHBOURS],
-  };
+async function aGroupThatFailsAtRunTime(scene: Scene): Promise<Damage> {
+  const holds = 'MAX(CAST(player_lookup AS INT64)) > 0';
+  const asked = { kind: 'group-condition', by: ['game_id'], holds, unit: 'games' };
+  return odd(scene, asked, { holds: "MAX(player_lookup) > ''" }, /Bad int64 value/);
+}
+
+async function aStatementThatFails(scene: Scene): Promise<Damage> {
+  const breaks = (where: string) => `SELECT game_date ${FROM} AND ${where} > 0`;
+  const asked = { kind: 'sql', breaks: breaks('1 / (points - points)'), population: POPULATION };
+  return odd(scene, asked, { breaks: breaks('(points - points)') }, /division by zero/);
 }
 
 async function aStatementThatFindsSomething({ definition, daysOf, run }: Scene): Promise<Damage> {

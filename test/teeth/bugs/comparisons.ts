@@ -50,6 +50,20 @@ export const COMPARISONS: readonly PlantedBug[] = [
     tests: [`${STATISTICS}/robust-z.test.ts`],
   },
   {
+    name: 'a season that begins later is no loosening',
+    file: DIRECTIONS,
+    find: "  starts: 'ceiling',",
+    replace: "  starts: 'free',",
+    tests: ['test/core/loosening-of-tables.test.ts'],
+  },
+  {
+    name: 'a check may leave a named gate',
+    file: DIRECTIONS,
+    find: "  gate: 'members',",
+    replace: "  gate: 'free',",
+    tests: ['test/core/loosening-of-tables.test.ts'],
+  },
+  {
     name: 'nothing stands out from a constant',
     file: 'shared/core/statistics/robust-z.ts',
     find: 'const isOutlying = Math.abs(deviation) > absoluteTolerance;',
@@ -66,8 +80,8 @@ export const COMPARISONS: readonly PlantedBug[] = [
   {
     name: 'many tests are not corrected for their number',
     file: 'shared/core/statistics/benjamini-hochberg.ts',
-    find: 'p * pValues.length <= q * (at + 1)',
-    replace: 'p <= q && at >= 0',
+    find: 'p * pValues.length <= Q * (at + 1)',
+    replace: 'p <= Q && at >= 0',
     tests: [`${STATISTICS}/many-tests.test.ts`],
   },
   {

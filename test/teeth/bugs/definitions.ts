@@ -9,8 +9,22 @@ export const DEFINITIONS: readonly PlantedBug[] = [
   {
     name: 'a check without a bound is accepted',
     file: 'shared/core/checks/range.ts',
-    find: "min === null && max === null ? ['has neither",
-    replace: "min === null && max !== null ? ['has neither",
+    find: "if (min === null && max === null) return ['has neither",
+    replace: "if (min === null && max !== null) return ['has neither",
+    tests: FILE,
+  },
+  {
+    name: 'a check takes the id of one that every table has',
+    file: 'shared/core/validate-checks.ts',
+    find: 'BUILT_IN_KINDS.some((kind) => kind === id)',
+    replace: "['fresh'].some((kind) => kind === id)",
+    tests: VALIDATED,
+  },
+  {
+    name: 'an overlay lets a season begin later',
+    file: 'shared/core/validate-overlay.ts',
+    find: 'laid.start <= start',
+    replace: 'laid.start >= start',
     tests: FILE,
   },
   {

@@ -17,9 +17,8 @@ export const READINGS: readonly PlantedBug[] = [
   {
     name: 'a run history that cannot be read says that nothing ever ran',
     file: 'shared/shell/read-kept.ts',
-    find: "const rows = await reader.query('kept', keptQuery(tables, { from, to }, asked, published), now);",
-    replace:
-      "const rows = await reader.query('kept', keptQuery(tables, { from, to }, asked, published), now).catch(() => []);",
+    find: '    version,\n  );',
+    replace: '    version,\n  ).catch(() => []);',
     tests: FAILING,
   },
   {
@@ -131,8 +130,8 @@ export const READINGS: readonly PlantedBug[] = [
   {
     name: 'days succeeded although a check could not be evaluated',
     file: 'shared/core/checks/days-succeeded.ts',
-    find: 'if (soFar === null || open !== undefined) {',
-    replace: 'if (soFar === null) {',
+    find: 'if (open.length > 0) {',
+    replace: 'if (open.length < 0) {',
     tests: [`${CHECKS}/days-succeeded.test.ts`],
   },
   {

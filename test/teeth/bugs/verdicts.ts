@@ -81,8 +81,8 @@ export const VERDICTS: readonly PlantedBug[] = [
   {
     name: 'a table of which no check applies passes',
     file: JUDGE,
-    find: '(applicable.length === 0 ? [NOTHING_APPLIES] : [])',
-    replace: '(applicable.length < 0 ? [NOTHING_APPLIES] : [])',
+    find: 'toTell.length === 0 ?',
+    replace: 'toTell.length < 0 ?',
     tests: [`${CORE}/judge-never.test.ts`],
   },
   {
@@ -96,15 +96,43 @@ export const VERDICTS: readonly PlantedBug[] = [
   {
     name: 'a waiver of one check waives all',
     file: JUDGE,
-    find: 'facts.waivers.filter((waiver) => waiver.check === id)',
-    replace: 'facts.waivers.filter((waiver) => waiver.check !== "")',
+    find: 'waiver.check === id',
+    replace: 'waiver.check !== ""',
     tests: [`${CORE}/judge-table.test.ts`],
+  },
+  {
+    name: 'a day on which a blocking check could not be evaluated is VERIFIED',
+    file: 'shared/core/judge/outcomes.ts',
+    find: "? 'UNJUDGED' : 'VERIFIED'",
+    replace: "? 'VERIFIED' : 'VERIFIED'",
+    tests: [`${CORE}/outcome.test.ts`],
+  },
+  {
+    name: 'an error has every good day written anew',
+    file: 'shared/core/outcome.ts',
+    find: " && outcome !== 'UNJUDGED'",
+    replace: '',
+    tests: [`${CORE}/outcome.test.ts`],
+  },
+  {
+    name: 'a named gate judges a baseline by its own checks alone',
+    file: 'shared/core/gate-selection.ts',
+    find: "(restsOnOthers && check.severity === 'block')",
+    replace: 'restsOnOthers === null',
+    tests: [`${CORE}/judge-table.test.ts`],
+  },
+  {
+    name: 'a waiver of other days makes a PASS a warning',
+    file: JUDGE,
+    find: ' && !isEmpty(intersect(waiver.days, promised))',
+    replace: '',
+    tests: [`${CORE}/judge-checks.test.ts`],
   },
   {
     name: 'a waived check passes without a word',
     file: JUDGE,
-    find: "signed.length > 0 && found.verdict === 'PASS' ? 'WARN' : found.verdict",
-    replace: 'found.verdict',
+    find: "{ verdict: 'WARN', waived }",
+    replace: '{ waived }',
     tests: [`${CORE}/judge-checks.test.ts`],
   },
   {

@@ -27,6 +27,11 @@ export function checkedName(name: string, what: string): string {
   return name;
 }
 
+/** @throws PhasegateError `invalid-input` as `checkedName` */
+export function tablePath(dataset: string, table: string): TablePath {
+  return { dataset: checkedName(dataset, 'dataset'), table: checkedName(table, 'table') };
+}
+
 export function quotedTable({ dataset, table }: TablePath): string {
   return `warehouse."${dataset}"."${table}"`;
 }
@@ -45,17 +50,26 @@ export async function hasTable(connection: DuckDBConnection, path: TablePath): P
   return found.currentRowCount > 0;
 }
 
-/** Null when there is nothing of the name. */
+/** Another table or view of the dataset whose name differs only in upper and lower case. */
+export async function namedAlike(
+  connection: DuckDBConnection,
+  { dataset, table }: TablePath,
+): Promise<string | null> {
+  const found = await connection.runAndReadAll(
+    `SELECT table_name FROM information_schema.tables WHERE table_catalog = 'warehouse' AND table_schema = '${dataset}' AND lower(table_name) = lower('${table}') AND table_name <> '${table}'`,
+  );
+  const [row] = found.getRows();
+  return row ? String(row[0]) : null;
+}
+
+/** Null when there is nothing of exactly this name: DuckDB by itself takes `T` for `t`. */
 export async function columnsIfThere(
   connection: DuckDBConnection,
   path: TablePath,
 ): Promise<readonly TableField[] | null> {
+  if (!(await hasTable(connection, path))) return null;
   const table = quotedTable(path);
-  const fields = await resultColumns(connection, `SELECT * FROM ${table}`).catch(async (error) => {
-    if (await hasTable(connection, path)) throw error;
-    return null;
-  });
-  if (fields === null) return null;
+  const fields = await resultColumns(connection, `SELECT * FROM ${table}`);
   const required = await connection.runAndReadAll(
     `SELECT name FROM pragma_table_info('${table}') WHERE "notnull"`,
   );

@@ -6,7 +6,7 @@ import {
   hasDataset,
   quotedTable,
   register,
-  type TablePath,
+  tablePath,
 } from './catalog.ts';
 import { refreshDayStates } from './day-states.ts';
 import { createTable } from './load.ts';
@@ -42,7 +42,7 @@ export async function createTableFrom(
   changedAtMs: () => number,
 ) {
   const request = readRequest(tableRequest, body);
-  const path = pathOf(dataset, request.tableReference.tableId);
+  const path = tablePath(dataset, request.tableReference.tableId);
   await getDataset(connection, project, path.dataset);
   const before = await relationIfThere(connection, new Map(), path);
   if (before?.kind === 'view' || before?.isRegistered) {
@@ -77,7 +77,7 @@ export async function getTable(
   dataset: string,
   table: string,
 ) {
-  const path = pathOf(dataset, table);
+  const path = tablePath(dataset, table);
   const relation = await relationOf(connection, known, path);
   return relation.kind === 'view'
     ? viewResource(project, path, relation.view)
@@ -85,15 +85,11 @@ export async function getTable(
 }
 
 export async function deleteTable(connection: DuckDBConnection, dataset: string, table: string) {
-  const path = pathOf(dataset, table);
+  const path = tablePath(dataset, table);
   const { kind } = await relationOf(connection, new Map(), path);
   if (kind === 'view') return dropView(connection, path);
   await connection.run(`DROP TABLE ${quotedTable(path)}`);
   await forgetTable(connection, path);
-}
-
-function pathOf(dataset: string, table: string): TablePath {
-  return { dataset: checkedName(dataset, 'dataset'), table: checkedName(table, 'table') };
 }
 
 function datasetResource(project: string, dataset: string) {

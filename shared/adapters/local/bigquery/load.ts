@@ -3,10 +3,12 @@ import { PhasegateError } from '../../../core/errors.ts';
 import {
   checkedName,
   hasDataset,
+  namedAlike,
   notFound,
   quotedTable,
   register,
   type TablePath,
+  tablePath,
 } from './catalog.ts';
 import { refreshDayStates, type Touched } from './day-states.ts';
 import { type Known, relationIfThere, type StoredTable } from './relations.ts';
@@ -33,10 +35,8 @@ export async function loadFile(
   path: string,
   changedAtMs: () => number,
 ): Promise<number> {
-  const table: TablePath = {
-    dataset: checkedName(request.destinationTable.datasetId, 'dataset'),
-    table: checkedName(request.destinationTable.tableId, 'table'),
-  };
+  const { datasetId, tableId } = request.destinationTable;
+  const table = tablePath(datasetId, tableId);
   const before = await relationIfThere(connection, known, table);
   if (before?.kind === 'view') {
     throw new PhasegateError(
@@ -67,11 +67,19 @@ export async function loadFile(
   return Number(rowsChanged);
 }
 
+/** @throws PhasegateError `invalid-input` for a name that only its case tells from another: DuckDB would replace that one */
 export async function createTable(
   connection: DuckDBConnection,
   table: TablePath,
   fields: readonly TableField[],
 ): Promise<void> {
+  const other = await namedAlike(connection, table);
+  if (other !== null) {
+    throw new PhasegateError(
+      'invalid-input',
+      `${table.dataset}.${table.table} differs from ${table.dataset}.${other} only in upper and lower case, which the local warehouse cannot keep apart; choose another name`,
+    );
+  }
   const columns = fields.map((field) => {
     const required = field.mode === 'REQUIRED' ? ' NOT NULL' : '';
     return `"${checkedName(field.name, 'column')}" ${duckType(field)}${required}`;

@@ -1,5 +1,5 @@
 import { PhasegateError } from '../../../core/errors.ts';
-import { checkedName, quotedTable, type TablePath } from './catalog.ts';
+import { checkedName, quotedTable, type TablePath, tablePath } from './catalog.ts';
 
 const PARTITIONS = ['INFORMATION_SCHEMA', 'PARTITIONS'];
 
@@ -14,7 +14,7 @@ export function tableOf(path: readonly string[], project: string): TablePath | n
       `Table ${path.join('.')} must be qualified with a dataset (e.g. dataset.table)`,
     );
   }
-  return { dataset: checkedName(dataset, 'dataset'), table: checkedName(table, 'table') };
+  return tablePath(dataset, table);
 }
 
 /** DuckDB's text for a path of a statement. */

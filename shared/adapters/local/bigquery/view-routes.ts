@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { PhasegateError } from '../../../core/errors.ts';
-import { checkedName, hasDataset, hasTable, quotedTable, type TablePath } from './catalog.ts';
+import { hasDataset, hasTable, quotedTable, type TablePath, tablePath } from './catalog.ts';
 import { relationOf } from './relations.ts';
 import { readRequest, viewChange, viewRequest } from './requests.ts';
 import { describeQuery } from './run-query.ts';
@@ -19,7 +19,7 @@ export async function createView(
   body: unknown,
 ) {
   const { tableReference, view } = readRequest(viewRequest, body);
-  const path = pathOf(dataset, tableReference.tableId);
+  const path = tablePath(dataset, tableReference.tableId);
   if (!(await hasDataset(connection, path.dataset))) {
     throw new PhasegateError('not-found', `Not found: Dataset ${project}:${path.dataset}`);
   }
@@ -41,7 +41,7 @@ export async function changeView(
   body: unknown,
 ) {
   const { view } = readRequest(viewChange, body);
-  const path = pathOf(dataset, table);
+  const path = tablePath(dataset, table);
   const { kind } = await relationOf(connection, new Map(), path);
   if (kind !== 'view') {
     throw new PhasegateError('invalid-input', `${path.dataset}.${path.table} is not a view`);
@@ -95,8 +95,4 @@ async function writeView(
   const view = { query, fields };
   await keepView(connection, path, view);
   return viewResource(project, path, view);
-}
-
-function pathOf(dataset: string, table: string): TablePath {
-  return { dataset: checkedName(dataset, 'dataset'), table: checkedName(table, 'table') };
 }

@@ -37,7 +37,7 @@ export type Naming = Readonly<{
   parameter: (name: string) => string;
 }>;
 
-/** A job sends one text for each of its chunks, and a gate asks the same of every table. */
+/** A job sends one text for each of its chunks, and a query comes twice: to be tried and to be run. */
 const KEPT_TREES = 32;
 const trees = new Map<string, unknown>();
 

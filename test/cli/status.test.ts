@@ -1,0 +1,53 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
+import type { Output } from '../../shared/cli/output.ts';
+import { status } from '../../shared/cli/status.ts';
+import { DEFAULT_WORLD, inWorld } from '../../shared/cli/world-directory.ts';
+
+const RUN = 'nba-20211019-20211020-0123abcd';
+
+function listening() {
+  const said: string[] = [];
+  const say = (text: string) => void said.push(text);
+  const output: Output = { line: say, note: say, json: () => {}, draw: null, keep: () => {} };
+  return { said, output };
+}
+
+function emptyWorld(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'phasegate-'));
+  openStateFile(join(directory, 'state.db')).close();
+  return `local:${directory}`;
+}
+
+describe('status', () => {
+  it('names the world in the command that makes one', async () => {
+    const world = `local:${join(mkdtempSync(join(tmpdir(), 'phasegate-')), 'none')}`;
+    const { said, output } = listening();
+    expect(await status(undefined, { world }, output)).toBe(0);
+    expect(said).toEqual([expect.stringContaining(`npx phasegate load DIR --world ${world}`)]);
+  });
+
+  it('names the world in the command that starts a run', async () => {
+    const world = emptyWorld();
+    const { said, output } = listening();
+    expect(await status(undefined, { world }, output)).toBe(0);
+    expect(said).toEqual([
+      `no run yet; start one with: npx phasegate start --from DAY --to DAY --world ${world}`,
+    ]);
+  });
+
+  it('names the world in the command that lists the runs', async () => {
+    const world = emptyWorld();
+    await expect(status(RUN, { world }, listening().output)).rejects.toMatchObject({
+      kind: 'invalid-input',
+      message: `no run ${RUN}; \`npx phasegate status --world ${world}\` lists the runs`,
+    });
+  });
+
+  it('is written without the world where it is the one that it has anyway', () => {
+    expect(inWorld('npx phasegate status', DEFAULT_WORLD)).toBe('npx phasegate status');
+  });
+});
