@@ -41,7 +41,7 @@ export function stateRows(states: readonly DayState[], readAt: string): readonly
   return states.map(({ table, day, token, values }) => ({
     table_name: table,
     day,
-    items: fingerprint([...values.keys()].sort().join('\n')),
+    items: fingerprint([...values.keys()].map(shortName).sort().join()),
     token,
     state: JSON.stringify(
       Object.fromEntries([...values].map(([item, value]) => [shortName(item), value])),

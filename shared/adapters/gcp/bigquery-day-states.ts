@@ -10,11 +10,11 @@ export async function dayStatesOf(
   client: () => Promise<BigQuery>,
   tables: readonly TableName[],
 ): Promise<readonly DayState[]> {
-  const states: DayState[] = [];
-  for (const [dataset, names] of byDataset(tables)) {
-    states.push(...(await statesOfDataset(await client(), dataset, names)));
-  }
-  return states;
+  const bigQuery = await client();
+  const states = await Promise.all(
+    [...byDataset(tables)].map(([dataset, names]) => statesOfDataset(bigQuery, dataset, names)),
+  );
+  return states.flat();
 }
 
 async function statesOfDataset(

@@ -50,7 +50,7 @@ export async function demo(options: DemoOptions, output: Output): Promise<ExitCo
   const definition = readDefinitionFiles(options);
   const place = { world: options.world, definition, make: true, launches: true };
   return withWorld(place, output, async (world, interrupted) => {
-    const readers = watchViews(world, definition.pipeline, story);
+    const readers = watchViews(world.warehouse, definition.pipeline, story);
     try {
       return await play(story, { world, definition, readers, interrupted, options, output });
     } finally {

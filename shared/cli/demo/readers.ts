@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { hasDay } from '../../core/day-set.ts';
 import type { Day } from '../../core/days.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { publishedTables } from '../../core/published.ts';
 import { counted } from '../../core/view/counted.ts';
-import type { RunStore } from '../../ports/run-store.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import { assess } from '../../shell/assess.ts';
 import { visibleRows } from '../../shell/verified-views.ts';
@@ -36,19 +34,19 @@ export type Readers = Readonly<{
 const PAUSE_MS = 2_000;
 /** Readers pause twenty times as long as they looked, so that the run has the machine. */
 const PAUSE_PER_LOOK = 20;
-const POLL_MS = 50;
 
 /**
- * Has readers look at every verified view through the warehouse's official client: whenever a table
- * of a run comes to another state, at the start of each stage, and after a pause.
+ * Has readers look at every verified view through the warehouse's official client: at the start of
+ * each stage, and again and again after a pause.
  */
 export function watchViews(
-  { warehouse, runs }: Readonly<{ warehouse: Warehouse; runs: RunStore }>,
+  warehouse: Warehouse,
   pipeline: Pipeline,
   range: Readonly<{ from: Day; to: Day }>,
 ): Readers {
   const tables = publishedTables(pipeline);
-  const stopped = new AbortController();
+  let isStopped = false;
+  let woken = Promise.withResolvers<void>();
   const looks: Record<Stage, number> = { unblocked: 0, blocked: 0, repaired: 0 };
   let stage: Stage = 'unblocked';
   let unverifiedRows = 0;
@@ -72,19 +70,16 @@ export function watchViews(
     const rowsOfTables = states.reduce((sum, state) => sum + state.rows, 0);
     return { looks: looks[stage], rows, rowsOfTables, unverifiedRows };
   };
-  const stateNow = async () => [stage, ...(await tableStates(runs))].join(' ');
-  const somethingChanged = async (state: string, untilMs: number) => {
-    while (Date.now() < untilMs && (await stateNow()) === state && !stopped.signal.aborted) {
-      await pause(POLL_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
-    }
-  };
   const lookAgain = async () => {
-    while (!stopped.signal.aborted) {
-      const [began, during, state] = [Date.now(), stage, await stateNow()];
+    while (!isStopped) {
+      const [began, during] = [Date.now(), stage];
       await look();
       if (stage === during) looks[during] += 1;
       const pauseMs = Math.max(PAUSE_MS, PAUSE_PER_LOOK * (Date.now() - began));
-      await somethingChanged(state, Date.now() + pauseMs);
+      const timer = setTimeout(woken.resolve, pauseMs);
+      await woken.promise;
+      clearTimeout(timer);
+      woken = Promise.withResolvers();
     }
   };
   const looking = lookAgain();
@@ -92,20 +87,15 @@ export function watchViews(
   return {
     enter: (next) => {
       stage = next;
+      woken.resolve();
     },
     look,
     stop: async () => {
-      stopped.abort();
+      isStopped = true;
+      woken.resolve();
       await looking;
     },
   };
-}
-
-async function tableStates(runs: RunStore): Promise<readonly string[]> {
-  const stored = await Promise.all((await runs.list()).map((run) => runs.load(run)));
-  return stored.flatMap((each) =>
-    Object.values(each?.state?.tables ?? {}).map(({ tag, attempt }) => `${tag}-${attempt}`),
-  );
 }
 
 /** One line for people. */

@@ -62,12 +62,11 @@ export async function namedAlike(
   return row ? String(row[0]) : null;
 }
 
-/** Null when there is nothing of exactly this name: DuckDB by itself takes `T` for `t`. */
-export async function columnsIfThere(
+/** The columns of a table that is there: DuckDB would take `T` for `t`. */
+export async function columnsOf(
   connection: DuckDBConnection,
   path: TablePath,
-): Promise<readonly TableField[] | null> {
-  if (!(await hasTable(connection, path))) return null;
+): Promise<readonly TableField[]> {
   const table = quotedTable(path);
   const fields = await resultColumns(connection, `SELECT * FROM ${table}`);
   const required = await connection.runAndReadAll(

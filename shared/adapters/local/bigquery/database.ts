@@ -77,10 +77,14 @@ export async function openDatabase(file: string): Promise<Database> {
     write: (changes, use) => {
       const mine = turn.then(async () => {
         if (isClosing) throw new PhasegateError('unavailable', 'the warehouse is being closed');
+        const before = known;
         areNamesChanging = changes === 'names';
         if (areNamesChanging) known = new Map();
         try {
           return await inTransaction(writer, (connection) => use(connection, knownNow()));
+        } catch (error) {
+          known = before;
+          throw error;
         } finally {
           areNamesChanging = false;
         }

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { PhasegateError } from '../../../core/errors.ts';
 import {
-  columnsIfThere,
+  columnsOf,
   hasDataset,
+  hasTable,
   notFound,
   type Partitioning,
   registered,
@@ -110,9 +111,9 @@ async function lookedUp(
 ): Promise<StoredTable | StoredView | null> {
   const view = await viewOf(connection, path);
   if (view !== null) return { kind: 'view', path, view, statement: parseStatement(view.query) };
-  const fields = await columnsIfThere(connection, path);
-  if (fields === null) return null;
   const entry = await registered(connection, path);
+  if (entry === null && !(await hasTable(connection, path))) return null;
+  const fields = await columnsOf(connection, path);
   const partitioning = entry?.partitioning ?? null;
   return { kind: 'table', path, fields, partitioning, isRegistered: entry !== null };
 }
