@@ -3,11 +3,18 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openLocalWorld } from '../../shared/adapters/local/world.ts';
 import { readDefinitionFiles } from '../../shared/cli/definition.ts';
 import { writeTinyLeague } from '../fixtures/tiny-league.ts';
-import { emptyDirectory, phasegate, rowsOf, startPhasegate, withWarehouse } from './phasegate.ts';
+import {
+  type Ended,
+  emptyDirectory,
+  phasegate,
+  rowsOf,
+  startPhasegate,
+  withWarehouse,
+} from './phasegate.ts';
 
 const RANGE = ['--from', '2022-01-01', '--to', '2022-01-10'];
 const TINY = readFileSync('test/fixtures/tiny.yaml', 'utf8');
@@ -56,15 +63,22 @@ function remembered(directory: string) {
 
 const BOX_DAYS = 'WHERE game_date BETWEEN @from AND @to\n        checks';
 
-describe('a job', () => {
-  it('that exits 0 and writes nothing is blocked, never passed', async () => {
-    const { options } = await worldWith((yaml) =>
+describe('a job that exits 0 and writes nothing', () => {
+  let world: string;
+  let ended: Ended;
+
+  beforeAll(async () => {
+    const { directory, options } = await worldWith((yaml) =>
       yaml.replace(
         BOX_DAYS,
         'WHERE game_date BETWEEN @from AND @to AND points < 0\n        checks',
       ),
     );
-    const ended = await phasegate('start', ...RANGE, ...options, '--json');
+    world = `local:${directory}`;
+    ended = await phasegate('start', ...RANGE, ...options, '--json');
+  });
+
+  it('is blocked, never passed', () => {
     expect(ended.code).toBe(1);
     expect(JSON.parse(ended.stdout).tables[0]).toMatchObject({
       state: 'blocked',
@@ -73,6 +87,18 @@ describe('a job', () => {
     });
   });
 
+  it('is not told as exit code 0 to a reader that closes the pipe early', async () => {
+    const args = [resolve('shared/cli/main.ts'), 'status', JSON.parse(ended.stdout).run];
+    const child = spawn(process.execPath, [...args, '--world', world], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    child.stdout.destroy();
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(1);
+  });
+});
+
+describe('a job', () => {
   it('that writes two rows for one key fails, and nothing of it is kept', async () => {
     const { directory, options } = await worldWith((yaml) =>
       yaml.replace(
@@ -103,39 +129,19 @@ describe('a job', () => {
   });
 });
 
-describe('a reader that closes the pipe early', () => {
-  it('does not turn a blocked run into exit code 0', async () => {
-    const { directory, options } = await worldWith((yaml) =>
-      yaml.replace(
-        BOX_DAYS,
-        'WHERE game_date BETWEEN @from AND @to AND points < 0\n        checks',
-      ),
-    );
-    const { run } = JSON.parse((await phasegate('start', ...RANGE, ...options, '--json')).stdout);
-    const args = [resolve('shared/cli/main.ts'), 'status', run, '--world', `local:${directory}`];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-    child.stdout.destroy();
-    const [code] = await once(child, 'exit');
-    expect(code).toBe(1);
-  });
-});
+describe('a run that Ctrl-C stopped in the middle of a job', () => {
+  let stopped: Awaited<ReturnType<typeof interruptedWorld>>;
 
-describe('Ctrl-C', () => {
-  it('in the middle of a job ends with 130, and the next start goes on with the same run to the end', async () => {
-    const { directory, options, run, code } = await interruptedWorld();
-    expect(code).toBe(130);
-    const second = await phasegate('start', ...RANGE, ...options, '--json');
-    expect(second.code).toBe(0);
-    const state = JSON.parse(second.stdout);
-    expect(state).toMatchObject({ run, status: 'passed' });
-    expect(state.tables.map((table: { attempt: number }) => table.attempt)).toEqual([1, 2]);
-    expect(readdirSync(directory)).not.toContain('owner.json');
+  beforeAll(async () => {
+    stopped = await interruptedWorld();
   });
-});
 
-describe('a command that only looks, after Ctrl-C in the middle of a job,', () => {
-  it('goes on with nothing: no execution, no message, no step of the run', async () => {
-    const { directory, options, run } = await interruptedWorld();
+  it('ended with 130', () => {
+    expect(stopped.code).toBe(130);
+  });
+
+  it('does not go on by a command that only looks: no execution, no message, no step', async () => {
+    const { directory, options, run } = stopped;
     const before = remembered(directory);
     const [, , , messages, executions] = before;
     expect(messages?.length).toBeGreaterThan(0);
@@ -150,12 +156,10 @@ describe('a command that only looks, after Ctrl-C in the middle of a job,', () =
     ];
     expect(looked.map(({ code }) => code)).toEqual([1, 1, 0, 0]);
     expect(remembered(directory)).toEqual(before);
-    const second = await phasegate('start', ...RANGE, ...options, '--json');
-    expect(JSON.parse(second.stdout)).toMatchObject({ run, status: 'passed' });
   });
 
-  it('lets others look beside it, and has a start ask again later', async () => {
-    const { directory, options, pipeline, run } = await interruptedWorld();
+  it('is looked at by others beside one who looks, and a start has to ask again later', async () => {
+    const { directory, options, pipeline, run } = stopped;
     const looking = await openLocalWorld({
       directory,
       definition: readDefinitionFiles({ pipeline }),
@@ -171,6 +175,16 @@ describe('a command that only looks, after Ctrl-C in the middle of a job,', () =
     expect(refused.stderr).toContain(`process ${process.pid} holds this world`);
     expect(report.code).toBe(1);
     expect(report.stdout).toContain(run);
+  });
+
+  it('goes on to the end with the next start', async () => {
+    const { directory, options, run } = stopped;
+    const second = await phasegate('start', ...RANGE, ...options, '--json');
+    expect(second.code).toBe(0);
+    const state = JSON.parse(second.stdout);
+    expect(state).toMatchObject({ run, status: 'passed' });
+    expect(state.tables.map((table: { attempt: number }) => table.attempt)).toEqual([1, 2]);
+    expect(readdirSync(directory)).not.toContain('owner.json');
   });
 });
 
