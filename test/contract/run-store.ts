@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NO_DAYS } from '../../shared/core/day-set.ts';
+import { parseRunId } from '../../shared/core/ids.ts';
 import type { Effect, RunEvent, RunState } from '../../shared/core/run.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import { day, RUN } from '../core/build.ts';
@@ -49,6 +50,20 @@ export function describeRunStore(adapter: string, open: () => Opened | Promise<O
       expect(await store.load(RUN)).toBeNull();
       expect(await store.knows(RUN, 'a')).toBe(false);
       expect(await store.list()).toEqual([]);
+    });
+
+    it('lists the run that changed last first, also where all changed within a millisecond', async () => {
+      const runs = ['c', 'a', 'b'].map((text) => parseRunId(RUN.replace(/.$/, text)));
+      for (const run of runs) await store.post(run, { id: 'a', event: tick(1) });
+      expect(await store.list()).toEqual([...runs].reverse());
+      const [first = RUN] = runs;
+      await store.commit(first, {
+        expected: 0,
+        state: { ...state, run: first },
+        folded: ['a'],
+        effects: [],
+      });
+      expect((await store.list())[0]).toBe(first);
     });
 
     it('keeps a fact once, however often it is posted, also after it was folded', async () => {

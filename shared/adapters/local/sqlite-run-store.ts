@@ -5,13 +5,16 @@ import type { Effect, RunEvent, RunState } from '../../core/run.ts';
 import type { Fact, RunStore } from '../../ports/run-store.ts';
 import { inTransaction } from './sqlite-file.ts';
 
+/** The instant given, and later than every other change: several fall into one millisecond. */
+const AFTER_ALL = 'MAX(?, (SELECT COALESCE(MAX(changed), 0) + 1 FROM run))';
+
 type FactRow = { id: string; event: string };
 
 /** Runs in the state file that `openStateFile` opened; several processes may share the file. */
 export function sqliteRunStore(db: DatabaseSync): RunStore {
   const keepDefinition = db.prepare('INSERT OR IGNORE INTO definition VALUES (?, ?)');
   const findDefinition = db.prepare('SELECT text FROM definition WHERE hash = ?');
-  const createRun = db.prepare('INSERT OR IGNORE INTO run VALUES (?, 0, NULL, ?)');
+  const createRun = db.prepare(`INSERT OR IGNORE INTO run VALUES (?, 0, NULL, ${AFTER_ALL})`);
   const postFact = db.prepare('INSERT OR IGNORE INTO fact (run, id, event) VALUES (?, ?, ?)');
   const findFact = db.prepare('SELECT 1 FROM fact WHERE run = ? AND id = ?');
   const findRun = db.prepare('SELECT version, state FROM run WHERE id = ?');
@@ -23,7 +26,7 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
   );
   const findOutbox = db.prepare('SELECT seq, effect FROM outbox WHERE run = ? ORDER BY seq');
   const advance = db.prepare(
-    'UPDATE run SET version = version + 1, state = ?, changed = ? WHERE id = ? AND version = ?',
+    `UPDATE run SET version = version + 1, state = ?, changed = ${AFTER_ALL} WHERE id = ? AND version = ?`,
   );
   const fold = db.prepare(
     `UPDATE fact SET folded = (SELECT COALESCE(MAX(folded), 0) + 1 FROM fact WHERE run = :run)
@@ -31,7 +34,7 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
   );
   const promise = db.prepare('INSERT INTO outbox (run, effect) VALUES (?, ?)');
   const settle = db.prepare('DELETE FROM outbox WHERE run = ? AND seq = ?');
-  const list = db.prepare('SELECT id FROM run ORDER BY changed DESC, id');
+  const list = db.prepare('SELECT id FROM run ORDER BY changed DESC');
   const asFact = (row: FactRow): Fact => ({ id: row.id, event: JSON.parse(row.event) as RunEvent });
 
   return {
