@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // Files share the modules of their worker; none of them keeps a state that a test could see.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

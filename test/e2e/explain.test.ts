@@ -180,7 +180,7 @@ describe('why a run was held back', () => {
 
     it('ends with a start of the same pipeline and overlay, which is nothing once it was followed', async () => {
       expect(stale.code).toBe(1);
-      expect(stale.stderr).toBe('');
+      expect(stale.stderr).not.toContain('does not say which');
       expect(commandsIn(stale.stdout, raw)).toEqual([
         `start ${RANGE.join(' ')} --mode failed ${place.join(' ')}`,
       ]);
