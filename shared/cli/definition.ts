@@ -14,10 +14,12 @@ export type DefinitionOptions = Readonly<{ pipeline: string; overlay?: string | 
 export function readDefinitionFiles({ pipeline, overlay }: DefinitionOptions): Definition {
   const isName = NAME.test(pipeline);
   const file = pipelinePath(pipeline);
-  const laid = overlay === undefined ? null : { file: overlay, text: read(overlay) };
+  const laid = overlay === undefined ? null : { file: overlay, text: read(overlay, 'a YAML file') };
   const what = isName ? `${relative(process.cwd(), file)} (pipeline ${pipeline})` : pipeline;
-  const definition = readPipeline({ file: what, text: read(file, what) }, laid, (path) =>
-    read(join(dirname(file), path)),
+  const definition = readPipeline(
+    { file: what, text: read(file, `a file, or one of ${ownPipelines().join(', ')}`, what) },
+    laid,
+    (path) => read(join(dirname(file), path), 'a file with a SELECT'),
   );
   return { ...definition, named: namesOf({ pipeline, overlay }) };
 }
@@ -40,13 +42,13 @@ function ownPipelines(): string[] {
   return names.map((name) => name.slice(0, -'.yaml'.length)).filter((name) => NAME.test(name));
 }
 
-function read(path: string, what = path): string {
+function read(path: string, accepted: string, what = path): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
     throw new PhasegateError(
       'invalid-input',
-      `${what} cannot be read; accepted: a file, or one of ${ownPipelines().join(', ')}`,
+      `${what} cannot be read; accepted: ${accepted}`,
       error,
     );
   }

@@ -136,7 +136,9 @@ function rootText(root: Root, calendar: Calendar): string {
     case 'own': {
       const { unpromised } = root;
       const unseen = unpromised.length === 0 ? '' : `; nobody judges ${unpromised.join(', ')}`;
-      return `nothing that ${root.relation} reads is bad there${unseen}. Its own runs: ${runsText(root.runs)}`;
+      const runs = runsText(root.runs);
+      const own = runs === '' ? '' : `. Its own runs: ${runs}`;
+      return `nothing that ${root.relation} reads is bad there${unseen}${own}`;
     }
     case 'rewritten': {
       const where = root.days.length === 0 ? '' : ` on ${daySpans(calendar, root.days)}`;

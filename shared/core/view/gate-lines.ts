@@ -34,6 +34,7 @@ export function gateLines(report: GateReport, isVerbose: boolean): string[] {
     '',
     heading('Overall', `${SYMBOL[verdict]} ${verdict}`),
     ...report.tables.map(({ judgement }) => rollCallLine(judgement)),
+    heading('Evidence', report.id),
     ...stepLines(report.next),
     '',
   ];

@@ -47,6 +47,10 @@ describe('a gate as text', () => {
     expect(absent[1]).toMatch(/days: 10 expected days have no row/);
   });
 
+  it('names its evidence, so that it can be judged again', () => {
+    expect(text(false)).toContain(`${'Evidence'.padEnd(20)}gate-1`);
+  });
+
   it('calls the roll of every table, with days and checks', () => {
     const roll = text(false).slice(text(false).findIndex((line) => line.startsWith('Overall')));
     expect(roll.slice(1, 5)).toEqual([
