@@ -62,8 +62,8 @@ function uniqueBranch(
     `  FROM ${quoteTable(name)}`,
     `  WHERE ${where}`,
     `  GROUP BY ${[day, ...others].join(', ')}`,
+    `  HAVING COUNT(*) > 1 OR ${anyNull}`,
     ') AS keys',
-    'WHERE surplus > 0',
     'GROUP BY day',
   ].join('\n');
 }
