@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { DaysSucceeded } from '../../shared/core/checks/days-succeeded.ts';
-import type { Regression } from '../../shared/core/checks/regression.ts';
 import { relationsChosen } from '../../shared/core/gate-selection.ts';
 import { parseTableName } from '../../shared/core/ids.ts';
 import { parsePercent } from '../../shared/core/percent.ts';
 import type { Pipeline } from '../../shared/core/pipeline.ts';
 import { gateProblems } from '../../shared/core/validate-gates.ts';
 import { dayCoverage, pipelineOf, table } from './build.ts';
-import { base as lax, unique } from './table-facts.ts';
+import { base as lax, unique, worse } from './table-facts.ts';
 
 const base = pipelineOf(table('a.one', [], { checks: [dayCoverage, unique] }), table('a.two'));
 const pipeline: Pipeline = {
@@ -22,18 +21,6 @@ const pipeline: Pipeline = {
       ],
     },
   ],
-};
-const worse: Regression = {
-  ...lax,
-  severity: 'warn',
-  id: 'worse',
-  kind: 'regression',
-  metric: { of: 'share', holds: 'points > 9', where: null },
-  baseline: { of: 'last-season' },
-  sinceSeason: null,
-  minimumDays: 7,
-  minimumPopulation: 30,
-  minimumChange: 0,
 };
 const succeeded: DaysSucceeded = {
   ...lax,

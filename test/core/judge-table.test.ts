@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../shared/core/check.ts';
-import type { Regression } from '../../shared/core/checks/regression.ts';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import type { Day } from '../../shared/core/days.ts';
 import { relationsChosen } from '../../shared/core/gate-selection.ts';
@@ -20,6 +19,7 @@ import {
   gamesThere,
   holdsOn,
   notNull,
+  worse,
 } from './table-facts.ts';
 
 const bothDays: [Day, DayProfile][] = [
@@ -83,19 +83,6 @@ describe('the columns of the warehouse', () => {
 });
 
 describe('a baseline', () => {
-  const worse: Regression = {
-    ...base,
-    severity: 'warn',
-    id: 'worse',
-    kind: 'regression',
-    metric: { of: 'share', holds: 'points > 9', where: null },
-    baseline: { of: 'last-season' },
-    sinceSeason: null,
-    minimumDays: 7,
-    minimumPopulation: 30,
-    minimumChange: 0,
-  };
-
   it('whose blocking check could not be evaluated is none', () => {
     const judgedBeside = (blocking: Check) => {
       const answer = ({ id }: Check) => (id === 'worse' ? [9, 10] : [10, 10, 10]);

@@ -2,6 +2,7 @@ import type { Check } from '../../shared/core/check.ts';
 import type { GrainCoverage } from '../../shared/core/checks/grain-coverage.ts';
 import { kindOf } from '../../shared/core/checks/kinds.ts';
 import type { NotNull } from '../../shared/core/checks/not-null.ts';
+import type { Regression } from '../../shared/core/checks/regression.ts';
 import { daySetOf } from '../../shared/core/day-set.ts';
 import type { Day } from '../../shared/core/days.ts';
 import { parseTableName } from '../../shared/core/ids.ts';
@@ -56,6 +57,20 @@ export const gamesThere: GrainCoverage = {
   team: null,
   atLeast: parsePercent(100),
   perDay: parsePercent(100),
+};
+
+/** Warns of a share that is worse than last season's. */
+export const worse: Regression = {
+  ...base,
+  severity: 'warn',
+  id: 'worse',
+  kind: 'regression',
+  metric: { of: 'share', holds: 'points > 9', where: null },
+  baseline: { of: 'last-season' },
+  sinceSeason: null,
+  minimumDays: 7,
+  minimumPopulation: 30,
+  minimumChange: 0,
 };
 
 export function dayWith(rows: number, values: Record<string, ItemValue> = {}): DayProfile {
