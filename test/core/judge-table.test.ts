@@ -10,7 +10,6 @@ import type { DayProfile } from '../../shared/core/profile.ts';
 import { day, dayCoverage, pipelineOf, table } from './build.ts';
 import { factsOf, SEASON } from './checks/two-seasons.ts';
 import {
-  base,
   checkOf,
   D1,
   D2,
