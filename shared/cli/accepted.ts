@@ -37,6 +37,12 @@ export function readLockFile(pipeline: string, { pipeline: { name } }: Definitio
   return { path, place, text, lock };
 }
 
+/** Tells what the pipeline promises less than its lock file holds, and refuses nothing. */
+export function tellLoosened(pipeline: string, definition: Definition, output: Output): void {
+  const { lock, place } = readLockFile(pipeline, definition);
+  if (lock !== null) isAccepted({ promises: lock.promises, place }, definition, output);
+}
+
 /** What the last run of the same pipeline in this world promised; null when there was none. */
 export function acceptedByLastRun(
   runs: RunStore,

@@ -1,6 +1,7 @@
 import type { LocalWorld } from '../adapters/local/world.ts';
 import type { RunId } from '../core/ids.ts';
 import { doneLine, verdictsOf } from '../core/view/run-lines.ts';
+import { wrap } from '../core/view/wrap.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import { follow } from './follow.ts';
 import type { Output } from './output.ts';
@@ -37,7 +38,7 @@ export async function followToTheEnd(
         return exitCodeOfRun(state.status);
       }
       output.line(`run ${run}: ${state.status}`);
-      if (state.message !== null) output.line(state.message);
+      for (const line of wrap(state.message ?? '')) if (line !== '') output.line(line);
       if (state.status !== 'passed') {
         output.line(`next: ${inWorld(`npx phasegate report ${run}`, options.world)}`);
       }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RunId } from '../core/ids.ts';
 import { isAtRest, type RunState } from '../core/run.ts';
 import { tableLine } from '../core/view/run-lines.ts';
+import { fold } from '../core/view/wrap.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { Output } from './output.ts';
 
@@ -64,7 +65,7 @@ function lineDisplay(output: Output): (state: RunState) => void {
     for (const [index, line] of linesOf(state).entries()) {
       if (said.get(index) === line) continue;
       said.set(index, line);
-      output.note(line);
+      for (const part of fold(line)) output.note(part);
     }
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { PhasegateError } from '../core/errors.ts';
 import { relationsChosen } from '../core/gate-selection.ts';
 import { parsePhaseName, parseTableName } from '../core/ids.ts';
 import { letsPass } from '../core/verdict.ts';
@@ -13,6 +14,7 @@ import { keepEvidence } from '../shell/keep-evidence.ts';
 import { withdrawUnverified } from '../shell/publish-verified.ts';
 import { readerOf } from '../shell/reader.ts';
 import { sampleRows } from '../shell/sample-rows.ts';
+import { tellLoosened } from './accepted.ts';
 import { commandIn } from './command-in.ts';
 import { readDefinitionFiles } from './definition.ts';
 import { type ExitCode, exitCodeOfVerdict } from './exit-code.ts';
@@ -42,12 +44,19 @@ export async function gate(
   options: GateOptions,
   output: Output,
 ): Promise<ExitCode> {
-  const { evidence: stored } = options;
+  const { evidence: stored, format } = options;
+  if (options.json === true && format !== undefined && format !== 'json') {
+    throw new PhasegateError(
+      'invalid-input',
+      `--json is given with --format ${format}; accepted: one of them`,
+    );
+  }
   if (stored !== undefined) return judgeEvidence(stored, { ...options, gate: name }, output);
   const range = rangeOption(options);
   const definition = readDefinitionFiles(options);
   const { pipeline } = definition;
   const relations = relationsChosen(pipeline, { ...options, gate: name });
+  tellLoosened(options.pipeline, definition, output);
   const place = { world: options.world, definition, make: false, launches: false };
   return withWorld(place, output, async ({ warehouse, evidence, isOwner }) => {
     const id = `gate-${randomUUID()}`;

@@ -3,7 +3,7 @@ import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PhasegateError } from '../core/errors.ts';
-import type { Pipeline } from '../core/pipeline.ts';
+import type { Pipeline, Source } from '../core/pipeline.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import { loadSource, type RawFile } from '../shell/load-source.ts';
 import type { Output } from './output.ts';
@@ -19,15 +19,7 @@ export async function loadDirectory(
   output: Output,
 ) {
   const names = filesOf(directory);
-  const wanted = pipeline.sources.filter(
-    ({ load: mapping }) => mapping !== null && (only === undefined || mapping.file === only),
-  );
-  if (wanted.length === 0) {
-    throw new PhasegateError(
-      'invalid-input',
-      `no source of pipeline ${pipeline.name} is loaded from ${only}`,
-    );
-  }
+  const wanted = sourcesWanted(pipeline, only);
   const loaded: Loaded[] = [];
   const failed: { file: string; message: string }[] = [];
   const missing: string[] = [];
@@ -36,7 +28,7 @@ export async function loadDirectory(
     const mapping = source.load;
     if (mapping === null) continue;
     const stem = mapping.file;
-    const name = names.find((each) => each === `${stem}.parquet` || each === `${stem}.csv`);
+    const name = fileNamed(stem, names);
     if (name === undefined) {
       missing.push(stem);
       output.note(`missing: ${join(directory, stem)}.parquet or .csv (for ${source.name})`);
@@ -65,8 +57,35 @@ export async function loadDirectory(
   return { loaded, failed, missing, ignored };
 }
 
-/** The files of a directory, sorted. @throws PhasegateError `invalid-input` when it does not exist */
-export function filesOf(directory: string): string[] {
+/**
+ * Refuses a directory in which nothing of the pipeline could be loaded.
+ *
+ * @throws PhasegateError `invalid-input`, saying which files are accepted
+ */
+export function refuseEmpty(directory: string, pipeline: Pipeline, only: string | undefined): void {
+  const names = filesOf(directory);
+  const stems = sourcesWanted(pipeline, only).flatMap(({ load }) => load?.file ?? []);
+  if (stems.some((stem) => fileNamed(stem, names) !== undefined)) return;
+  throw new PhasegateError(
+    'invalid-input',
+    `${directory} has no file to load; accepted: ${stems.join(', ')}, each .parquet or .csv`,
+  );
+}
+
+function sourcesWanted({ name, sources }: Pipeline, only: string | undefined): readonly Source[] {
+  const wanted = sources.filter(
+    ({ load }) => load !== null && (only === undefined || load.file === only),
+  );
+  if (wanted.length > 0) return wanted;
+  throw new PhasegateError('invalid-input', `no source of pipeline ${name} is loaded from ${only}`);
+}
+
+function fileNamed(stem: string, names: readonly string[]): string | undefined {
+  return names.find((each) => each === `${stem}.parquet` || each === `${stem}.csv`);
+}
+
+/** @throws PhasegateError `invalid-input` when there is no such directory */
+function filesOf(directory: string): string[] {
   if (!existsSync(directory)) {
     throw new PhasegateError(
       'invalid-input',

@@ -1,6 +1,6 @@
 import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode } from './exit-code.ts';
-import { filesOf, loadDirectory } from './load-directory.ts';
+import { loadDirectory, refuseEmpty } from './load-directory.ts';
 import type { Output } from './output.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 
@@ -14,7 +14,7 @@ export async function load(
 ): Promise<ExitCode> {
   const definition = readDefinitionFiles(options);
   const { pipeline } = definition;
-  filesOf(directory);
+  refuseEmpty(directory, pipeline, options.only);
   const place = { world: options.world, definition, make: true, launches: false };
   return withWorld(place, output, async ({ warehouse }) => {
     const found = await loadDirectory(directory, pipeline, options.only, warehouse, output);

@@ -96,9 +96,10 @@ inWorld(program.command('gate').addOption(json()))
   .option('--phase <phase>', 'tables of this phase only')
   .option('--table <dataset.table>', 'this table only, or a source that has checks')
   .addOption(
-    new Option('--format <format>', 'md for a pull request or a mail, junit for CI')
-      .choices(['text', 'json', 'md', 'junit'])
-      .default('text'),
+    new Option(
+      '--format <format>',
+      'default: text; md for a pull request or a mail, junit for CI',
+    ).choices(['text', 'json', 'md', 'junit']),
   )
   .option('--evidence <id>', 'a stored gate by its id or file: judge again what it kept')
   .option('--verbose', 'show checks that hold too, and the queries that find failing rows')

@@ -3,6 +3,7 @@ import { parseRunId, type TableName } from '../core/ids.ts';
 import { nextCommands, type RunReport, verdictOfRun } from '../core/report.ts';
 import { reportLines } from '../core/view/report-lines.ts';
 import { readReport } from '../shell/read-report.ts';
+import { abandonedLine } from './abandoned.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';
@@ -36,7 +37,11 @@ export async function report(
     if (found === null) throw new PhasegateError('bug', `run ${run} vanished`);
     if (options.format === 'json' || options.json === true)
       output.json(reportJson(found, options.world));
-    else for (const line of reportLines(found, nextIn(found, options.world))) output.line(line);
+    else {
+      const abandoned = abandonedLine([found.state], options.world);
+      if (abandoned !== null) output.note(abandoned);
+      for (const line of reportLines(found, nextIn(found, options.world))) output.line(line);
+    }
     return exitCodeOfRun(found.state.status);
   });
 }

@@ -1,9 +1,9 @@
 import { openRuns } from '../adapters/local/open-runs.ts';
-import { findOwner } from '../adapters/local/owner-file.ts';
 import { parseRunId, type RunId } from '../core/ids.ts';
-import { isAtRest } from '../core/run.ts';
 import { doneLine, runLines, verdictsOf } from '../core/view/run-lines.ts';
+import { fold } from '../core/view/wrap.ts';
 import type { RunStore } from '../ports/run-store.ts';
+import { abandonedLine } from './abandoned.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { unknownRun } from './pinned.ts';
@@ -50,6 +50,8 @@ async function listRuns(runs: RunStore, options: StatusOptions, output: Output):
     output.line(`no run yet; start one with: ${start}`);
   }
   for (const state of states) output.line(runLines(state)[0] ?? '');
+  const abandoned = abandonedLine(states, options.world);
+  if (abandoned !== null) output.line(abandoned);
   return 0;
 }
 
@@ -64,10 +66,9 @@ async function showRun(
   if (options.json === true) {
     output.json(runJson(state));
   } else {
-    for (const line of runLines(state)) output.line(line);
-    if (!isAtRest(state.status) && findOwner(worldDirectory(options.world))?.busUrl == null) {
-      output.line('no process runs this world now; the same start goes on with this run');
-    }
+    for (const line of runLines(state).flatMap((each) => fold(each))) output.line(line);
+    const abandoned = abandonedLine([state], options.world);
+    if (abandoned !== null) output.line(abandoned);
     output.line(doneLine(Object.values(verdictsOf(state))));
   }
   return exitCodeOfRun(state.status);

@@ -9,6 +9,7 @@ import type { Definition } from '../../core/pipeline.ts';
 import type { RunReport } from '../../core/report.ts';
 import { checkedRequest } from '../../core/request.ts';
 import { reportLines } from '../../core/view/report-lines.ts';
+import { wrap } from '../../core/view/wrap.ts';
 import { readReport } from '../../shell/read-report.ts';
 import { askForRepair, askForStart } from '../ask.ts';
 import { readDefinitionFiles } from '../definition.ts';
@@ -98,7 +99,7 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
   say(output, '4', 'why it was held back');
   for (const line of await reasons(world, pipeline, story)) output.note(line);
   const whileBlocked = await readers.look();
-  output.note(`   ${lookedLine(whileBlocked)}`);
+  for (const line of wrap(lookedLine(whileBlocked), '   ')) output.note(line);
   if (whileBlocked.rows > 0) return failed(output, 'readers should have found no row yet');
 
   say(
@@ -119,7 +120,7 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
   if (last.end !== 'at-rest') return 130;
 
   const inTheEnd = await readers.look();
-  output.note(`   ${lookedLine(inTheEnd)}`);
+  for (const line of wrap(lookedLine(inTheEnd), '   ')) output.note(line);
 
   say(output, '6', 'the report');
   const report = await reportOf(world, run);
@@ -165,7 +166,8 @@ function sizeOption(option: string, text: string, least: number, most: number): 
 }
 
 function say(output: Output, number: string, text: string): void {
-  output.note(`\n${number}. ${text}`);
+  output.note('');
+  for (const line of wrap(text, `${number}. `)) output.note(line);
 }
 
 function failed(output: Output, text: string): ExitCode {

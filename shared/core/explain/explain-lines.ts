@@ -1,8 +1,10 @@
 import type { Calendar } from '../calendar.ts';
 import { countDays } from '../day-set.ts';
 import { assertNever } from '../errors.ts';
+import { weigh } from '../verdict.ts';
 import { counted } from '../view/counted.ts';
 import { daySpans } from '../view/day-spans.ts';
+import { sayUnexpected } from '../view/say-unexpected.ts';
 import { wrap } from '../view/wrap.ts';
 import type { Cause, CheckExplanation, Root, Since, TableExplanation } from './explanation.ts';
 import type { NextStep } from './next-steps.ts';
@@ -44,9 +46,10 @@ function checkLines(explanation: CheckExplanation, calendar: Calendar): string[]
   const { check, since, runs, chain, root, alike } = explanation;
   const { id, severity, verdict, message, days, samples = [] } = check;
   if (runs !== null && isWaiting(explanation)) return waitingLines(explanation, calendar);
-  const isFailedWarn = verdict === 'FAIL' && severity === 'warn';
+  if (root.kind === 'unexpected') return unexpectedLines(root, alike.length + 1);
+  const warns = weigh(verdict, severity) === 'WARN';
   return [
-    ...wrap(`${id} (${isFailedWarn ? 'warns' : verdict}): ${message}`, '  '),
+    ...wrap(`${id} (${warns ? 'warns' : verdict}): ${message}`, '  '),
     ...(days.length === 0 ? [] : wrap(`on ${daySpans(calendar, days)}`, '    ')),
     ...(since === null ? [] : wrap(sinceText(since), '    ')),
     ...(samples.length === 0 || message.includes(samples[0] ?? '')
@@ -64,6 +67,17 @@ function checkLines(explanation: CheckExplanation, calendar: Calendar): string[]
           '    ',
         )),
   ];
+}
+
+function unexpectedLines(
+  { bootstrapDays }: Extract<Root, { kind: 'unexpected' }>,
+  checks: number,
+): string[] {
+  const why = sayUnexpected(bootstrapDays);
+  return wrap(
+    `${why}, so ${counted(checks, 'check shows', 'checks show')} nothing; choose a longer range`,
+    '  ',
+  );
 }
 
 /** Nothing was ever there: what each check says of that is not worth a line. */
@@ -144,6 +158,10 @@ function rootText(root: Root, calendar: Calendar): string {
       const where = root.days.length === 0 ? '' : ` on ${daySpans(calendar, root.days)}`;
       return `${root.relation} changed${where} after ${root.stale} was written, last at ${root.at}`;
     }
+    case 'unexpected':
+      return sayUnexpected(root.bootstrapDays);
+    case 'no-days':
+      return 'it warns of the range as a whole, and names no day whose cause could be looked for';
     case 'unevaluated':
       return 'it could not be evaluated, so nothing is known of it';
     default:

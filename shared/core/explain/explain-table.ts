@@ -22,13 +22,14 @@ import { sinceWhen } from './since-when.ts';
 import { type Judged, needsOf, type Surroundings } from './surroundings.ts';
 
 /**
- * Why each check of a judged table that fails, or could not be evaluated, does so: blocking ones
- * first, in the order of a gate's report. Checks with the same causes are told once.
+ * Why each check of a judged table that fails, warns or could not be evaluated does so: blocking ones
+ * first, in the order of a gate's report. Checks with the same causes are told once. A check that holds
+ * but for days somebody signed for is not told.
  */
 export function explainTable(around: Surroundings, table: Judged): TableExplanation {
   const { judgement } = table;
   const trouble = judgement.checks
-    .filter(({ verdict }) => verdict === 'FAIL' || verdict === 'UNKNOWN')
+    .filter(({ verdict, waived }) => verdict !== 'PASS' && waived === undefined)
     .sort(
       (a, b) =>
         rank(a) - rank(b) ||
@@ -36,7 +37,8 @@ export function explainTable(around: Surroundings, table: Judged): TableExplanat
         countDays(b.days) - countDays(a.days),
     );
   const told = new Map<string, CheckExplanation>();
-  const isWaiting = isEmpty(subtract(table.facts.expected, neverRanDays(around, table)));
+  const { expected } = table.facts;
+  const isWaiting = !isEmpty(expected) && isEmpty(subtract(expected, neverRanDays(around, table)));
   const [first, ...others] = trouble;
   if (isWaiting && first !== undefined) {
     const explanation = { ...explainCheck(around, table, first), alike: others };
@@ -59,15 +61,26 @@ function explainCheck(
 ): CheckExplanation {
   const { facts } = table;
   const since = sinceWhen(facts.expected, check.days);
-  if (check.verdict === 'UNKNOWN' && isEmpty(check.days) && hasRows(table)) {
-    const relation = facts.table.name;
-    const root = { kind: 'unevaluated', relation, reason: check.message } as const;
-    return { check, since, runs: null, chain: [], root, alike: [] };
-  }
+  const root = rootWithoutDays(table, check);
+  if (root !== null) return { check, since, runs: null, chain: [], root, alike: [] };
   const days = isEmpty(check.days) ? facts.expected : check.days;
   const isTable = tableNamed(around.pipeline, facts.table.name) !== undefined;
   const runs = isTable ? runDays(facts, days) : null;
   return { check, since, runs, ...trace(around, table, check.id, days), alike: [] };
+}
+
+/** Where a check names no day that could have a cause. Null where it names some, or its days have no rows. */
+function rootWithoutDays(table: Judged, { verdict, days, message }: CheckJudgement): Root | null {
+  const { expected, table: relation } = table.facts;
+  if (!isEmpty(days)) return null;
+  if (isEmpty(expected)) {
+    return { kind: 'unexpected', relation: relation.name, bootstrapDays: relation.bootstrapDays };
+  }
+  if (!hasRows(table)) return null;
+  if (verdict === 'UNKNOWN') {
+    return { kind: 'unevaluated', relation: relation.name, reason: message };
+  }
+  return verdict === 'WARN' ? { kind: 'no-days', relation: relation.name } : null;
 }
 
 /** From a failing check up to where the chain of causes ends. */
@@ -136,7 +149,8 @@ function hasRows({ facts }: Judged): boolean {
 }
 
 function rank({ severity, verdict }: CheckJudgement): number {
-  return (severity === 'block' ? 0 : 2) + (verdict === 'FAIL' ? 0 : 1);
+  const weight = { FAIL: 0, UNKNOWN: 1, WARN: 2, PASS: 3 } as const;
+  return (severity === 'block' ? 0 : 4) + weight[verdict];
 }
 
 function likeness({ chain, root }: CheckExplanation): string {

@@ -59,6 +59,10 @@ export type Root =
     }>
   /** Written before what it reads changed. */
   | Readonly<{ kind: 'rewritten'; relation: TableName; stale: TableName; days: DaySet; at: string }>
+  /** No day of the range is expected of it, so nothing could be shown. */
+  | Readonly<{ kind: 'unexpected'; relation: TableName; bootstrapDays: number }>
+  /** It warns of the range as a whole. */
+  | Readonly<{ kind: 'no-days'; relation: TableName }>
   /** The warehouse would not answer, or there is too little to show anything. */
   | Readonly<{ kind: 'unevaluated'; relation: TableName; reason: string }>;
 

@@ -18,6 +18,8 @@ export type Denominator = Readonly<{
   /** The last day up to which the schedule reaches, where that is before the end of the range. */
   reachesOnly: Day | null;
   bootstrap: readonly Readonly<{ days: number; tables: readonly TableName[] }>[];
+  /** Tables of which nothing is expected in this range: nothing can be shown of them. */
+  unexpected: readonly Readonly<{ table: TableName; bootstrapDays: number }>[];
   /** Waivers that have not run out, and whose days lie in the range. */
   waivers: readonly Waiver[];
 }>;
@@ -55,6 +57,9 @@ export function denominatorOf({
     }),
     reachesOnly: schedule.reaches !== null && schedule.reaches < to ? schedule.reaches : null,
     bootstrap: bootstrapOf(tables.map(({ facts }) => facts)),
+    unexpected: tables
+      .filter(({ facts }) => isEmpty(facts.expected))
+      .map(({ facts: { table } }) => ({ table: table.name, bootstrapDays: table.bootstrapDays })),
     waivers: tables.flatMap(({ facts: { waivers } }) =>
       waivers.filter(({ days }) => !isEmpty(intersect(days, range))),
     ),

@@ -3,6 +3,7 @@ import { counted } from './counted.ts';
 import { spanTexts } from './day-spans.ts';
 import { type Denominator, denominatorOf } from './gate-denominator.ts';
 import type { GateReport } from './gate-report.ts';
+import { sayUnexpected } from './say-unexpected.ts';
 import { wrap } from './wrap.ts';
 
 const INDENT = '  ';
@@ -51,6 +52,10 @@ export function denominatorRows(
     ...bootstrap.map(({ days: first, tables }): readonly [string, string] => [
       'bootstrap',
       `the first ${counted(first, 'day')} of a season for ${tables.map(shortName).join(', ')}`,
+    ]),
+    ...expected.unexpected.map(({ table, bootstrapDays }): readonly [string, string] => [
+      'unexpected',
+      `${shortName(table)}: ${sayUnexpected(bootstrapDays)}, so it is UNKNOWN`,
     ]),
     ...(waivers.length === 0 ? [['waivers', 'none in force'] as const] : []),
     ...waivers.map(

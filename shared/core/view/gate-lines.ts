@@ -23,8 +23,8 @@ const TOLD = 8;
 
 /**
  * A gate for people, at most 80 columns wide: what was expected, then each kind of promise, the roll
- * call, and what to do. Checks that hold are counted; `isVerbose` tells each, and the queries that
- * find failing rows.
+ * call, and what to do. Checks that hold are counted, and so is what could not be shown of tables of
+ * which nothing is expected; `isVerbose` tells each check, and the queries that find failing rows.
  */
 export function gateLines(report: GateReport, isVerbose: boolean): string[] {
   const verdict = verdictOfGate(report);
@@ -70,7 +70,10 @@ function sectionLines(report: GateReport, section: Section, isVerbose: boolean):
   return [
     ...wrap(`${mark} ${tally(all)}${days}`, heading(section, '')),
     ...parts.flatMap(({ judgement, checks }) => {
-      const trouble = checks.filter((check) => isVerbose || check.verdict !== 'PASS');
+      const isExpected = judgement.expectedDays > 0;
+      const trouble = checks.filter(
+        ({ verdict }) => isVerbose || (verdict !== 'PASS' && (isExpected || verdict !== 'UNKNOWN')),
+      );
       if (trouble.length === 0) return [];
       const told = isVerbose ? trouble.length : judgement.coveredDays > 0 ? TOLD : 1;
       const shown = trouble.length > told + 1 ? trouble.slice(0, told) : trouble;

@@ -9,7 +9,8 @@ export function judgedAgainLines(evidence: GateEvidence, again: JudgedAgain): re
   const { id, pipeline, definition, from, to, startedAt, requestedBy, codeVersion } = evidence;
   return [
     `evidence ${id}`,
-    `judged ${startedAt} for ${requestedBy || 'nobody named'}: ${pipeline} (definition ${definition}) ${from}..${to}, code ${codeVersion}`,
+    `judged ${startedAt} for ${requestedBy || 'nobody named'}, code ${codeVersion}`,
+    `${pipeline} (definition ${definition}) ${from}..${to}${sayChosen(evidence)}`,
     ...(evidence.trouble === null ? [] : [`could not be judged: ${evidence.trouble}`]),
     ...evidence.tables.flatMap(({ judgement: { table, verdict, checks } }) => [
       `${SYMBOL[verdict]} ${table}  ${verdict}  ${checks.length} checks`,
@@ -28,6 +29,14 @@ export function judgedAgainLines(evidence: GateEvidence, again: JudgedAgain): re
   ];
 }
 
+function sayChosen({ gate, phase, table }: GateEvidence): string {
+  const chosen = { gate, phase, table };
+  return Object.entries(chosen)
+    .filter(([, name]) => name !== null)
+    .map(([what, name]) => ` · ${what} ${name}`)
+    .join('');
+}
+
 /** The shape of `gate --evidence ID --json`. */
 export function judgedAgainJson(
   evidence: GateEvidence,
@@ -40,6 +49,9 @@ export function judgedAgainJson(
     definition: evidence.definition,
     codeVersion: evidence.codeVersion,
     range: `${evidence.from}..${evidence.to}`,
+    gate: evidence.gate,
+    phase: evidence.phase,
+    table: evidence.table,
     policy: evidence.policy,
     judgedAt: evidence.startedAt,
     requestedBy: evidence.requestedBy,

@@ -3,11 +3,24 @@ import { type ReportedCheck, type RunReport, verdictOfRun } from '../report.ts';
 import { counted } from './counted.ts';
 import { publishedLines } from './published-lines.ts';
 import { doneLine, tableLine, verdictsOf } from './run-lines.ts';
+import { fold } from './wrap.ts';
 
 const SPANS_SHOWN = 8;
 
-/** A report for people: the verdict first, then each phase and table with what did not pass, then what to do. */
+/**
+ * A report for people, at most 80 columns wide but for commands: the verdict first, then each phase and
+ * table with what did not pass, then what to do.
+ */
 export function reportLines(report: RunReport, next: readonly string[]): string[] {
+  const { state } = report;
+  return [
+    ...toldLines(report).flatMap((line) => fold(line)),
+    ...next.map((command) => `next: ${command}`),
+    doneLine(Object.values(verdictsOf(state))),
+  ];
+}
+
+function toldLines(report: RunReport): string[] {
   const { state } = report;
   const { request } = state;
   return [
@@ -21,8 +34,6 @@ export function reportLines(report: RunReport, next: readonly string[]): string[
       ...checkLines(report.checks.get(name as TableName) ?? []),
     ]),
     ...publishedLines(state),
-    ...next.map((command) => `next: ${command}`),
-    doneLine(Object.values(verdictsOf(state))),
   ];
 }
 

@@ -2,6 +2,7 @@ import { countDays } from '../day-set.ts';
 import type { TableName } from '../ids.ts';
 import type { RunState, TableState } from '../run.ts';
 import type { Verdict } from '../verdict.ts';
+import { counted } from './counted.ts';
 import { publishedLines } from './published-lines.ts';
 
 export const TABLE_SYMBOL: Readonly<Record<TableState['tag'], string>> = {
@@ -62,17 +63,19 @@ function verdictOf(table: TableState): Verdict {
   }
 }
 
+const onDays = (days: number) => (days === 0 ? '' : ` on ${counted(days, 'day')}`);
+
 function detailOf(table: TableState): string {
   switch (table.tag) {
     case 'waiting': {
       const days = countDays(table.days);
-      return days === 0 ? '' : `, ${days} days to write`;
+      return days === 0 ? '' : `, ${counted(days, 'day')} to write`;
     }
     case 'launching':
     case 'running':
-      return `, ${countDays(table.days)} days, attempt ${table.attempt}`;
+      return `, ${counted(countDays(table.days), 'day')}, attempt ${table.attempt}`;
     case 'blocked':
-      return `: ${table.verdict} on ${countDays(table.badDays)} days: ${table.message}`;
+      return `: ${table.verdict}${onDays(countDays(table.badDays))}: ${table.message}`;
     case 'failed':
     case 'skipped':
       return `: ${table.message}`;

@@ -1,6 +1,17 @@
 /** Columns of a terminal that nobody made wider. */
 export const WIDTH = 80;
 
+/** A line that is too wide as several, the others further in than the first. Blanks within it stay as they are. */
+export function fold(line: string, width = WIDTH): string[] {
+  if (line.length <= width) return [line];
+  const start = line.search(/\S/);
+  const at = line.lastIndexOf(' ', width);
+  const cut = at > start ? at : line.indexOf(' ', width);
+  if (cut === -1) return [line];
+  const inner = ' '.repeat(Math.min(start + 4, 8));
+  return [line.slice(0, cut).trimEnd(), ...fold(`${inner}${line.slice(cut).trimStart()}`, width)];
+}
+
 /**
  * A text as lines of at most 80 columns, broken between words; a word that is longer keeps its line.
  *
