@@ -30,6 +30,16 @@ describe('a command that cannot be right', () => {
       ['gate', ...RANGE, '--table', 'analytics.nothing'],
       /analytics\.nothing.*accepted: analytics\.team_games/,
     ],
+    [
+      'two formats',
+      ['gate', ...RANGE, '--json', '--format', 'md'],
+      /--json.*--format md; accepted: one/,
+    ],
+    [
+      'a directory without a file of the pipeline',
+      ['load', 'test/fixtures'],
+      /no file to load; accepted: raw_schedule, raw_box/,
+    ],
     ['an unknown mode', ['start', ...RANGE, '--mode', 'some'], /missing, failed, all/],
     ['an unknown option', ['start', ...RANGE, '--form', 'x'], /--form/],
     ['a directory that is not there', ['load', '/nowhere/at/all'], /does not exist/],

@@ -124,6 +124,21 @@ describe('a lock file', () => {
   });
 });
 
+describe('a gate by hand', () => {
+  it('says what is promised less than in the lock file, and judges', async () => {
+    const { directory, lock, write, options } = pipelineFile();
+    await lock();
+    write(LOOSE);
+    writeTinyLeague(join(directory, 'raw'));
+    const world = ['--world', `local:${join(directory, 'world')}`];
+    await phasegate('load', join(directory, 'raw'), ...options, ...world);
+    const ended = await phasegate('gate', ...RANGE, ...options, ...world);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/less is promised than in .*tiny\.lock\.yaml/);
+    expect(ended.stderr).toContain('points-filled: atLeastPercent 95 → 45');
+  });
+});
+
 describe('a start', () => {
   const here = pipelineFile();
   const world = ['--world', `local:${join(here.directory, 'world')}`];

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../shared/core/check.ts';
+import type { DaySet } from '../../../shared/core/day-set.ts';
+import { tableLines } from '../../../shared/core/explain/explain-lines.ts';
 import { explainTable } from '../../../shared/core/explain/explain-table.ts';
 import { parseTableName } from '../../../shared/core/ids.ts';
 import { parsePercent } from '../../../shared/core/percent.ts';
 import type { Pipeline, Source } from '../../../shared/core/pipeline.ts';
 import { dayCoverage, days, games, pipelineOf, sameDay, table } from '../build.ts';
 import { historyOf, word } from '../checks/launches.ts';
-import { around, jan, judged } from './judged.ts';
+import { around, jan, judged, schedule } from './judged.ts';
 
 const source = (name: string): Source => ({
   name: parseTableName(name),
@@ -245,5 +247,49 @@ describe('an explanation', () => {
 
   it('has nothing to say of a table that passes', () => {
     expect(explainTable(around(pipeline, []), own('a.team')).checks).toEqual([]);
+  });
+});
+
+describe('what is told of a table', () => {
+  const withWarning = (days: DaySet, waived?: DaySet) => {
+    const holding = own('a.team');
+    const [first, ...others] = holding.judgement.checks;
+    if (first === undefined) throw new Error('a table without checks');
+    const check = { ...first, verdict: 'WARN', severity: 'warn', days } as const;
+    const signed = waived === undefined ? check : { ...check, waived };
+    const judgement = {
+      ...holding.judgement,
+      verdict: 'WARN',
+      checks: [signed, ...others],
+    } as const;
+    const table = { ...holding, judgement };
+    return explainTable(around(pipeline, [table]), table);
+  };
+
+  it('is also a check that only warns, with its days and a cause', () => {
+    const told = withWarning(jan('3'));
+    expect(told.checks.map(({ check }) => check.verdict)).toEqual(['WARN']);
+    expect(told.checks[0]?.root.kind).toBe('own');
+    const text = tableLines(told, schedule.calendar).join('\n');
+    expect(text).toContain('days (warns): ');
+    expect(text).toContain('on 2022-01-03');
+  });
+
+  it('is a warning without days, with no cause that nobody looked for', () => {
+    expect(withWarning([]).checks[0]).toMatchObject({ chain: [], root: { kind: 'no-days' } });
+  });
+
+  it('is never a check that holds but for days somebody signed for', () => {
+    expect(withWarning([], jan('3')).checks).toEqual([]);
+  });
+
+  it('is one sentence where nothing is expected of it, however many checks it has', () => {
+    const told = own('b.form', '1..10', { expected: [] });
+    const explained = explainTable(around(pipeline, [told]), told);
+    expect(explained.checks.length).toBe(1);
+    const text = tableLines(explained, schedule.calendar).join(' ').replaceAll(/\s+/g, ' ');
+    expect(text).toBe(
+      'b.form UNKNOWN nothing is expected of it in this range, so 1 check shows nothing; choose a longer range',
+    );
   });
 });

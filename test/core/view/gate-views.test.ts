@@ -6,10 +6,11 @@ import { gateJson } from '../../../shared/core/view/gate-json.ts';
 import { gateLines } from '../../../shared/core/view/gate-lines.ts';
 import { gateMarkdown } from '../../../shared/core/view/gate-markdown.ts';
 import { SECTIONS } from '../../../shared/core/view/gate-sections.ts';
-import { WIDTH, wrap } from '../../../shared/core/view/wrap.ts';
+import { fold, WIDTH, wrap } from '../../../shared/core/view/wrap.ts';
 import { day } from '../build.ts';
+import { jan, judged } from '../explain/judged.ts';
 import { game, spec } from '../table-facts.ts';
-import { report } from './gate-report.ts';
+import { pipeline, report } from './gate-report.ts';
 
 const text = (isVerbose: boolean) => gateLines(report, isVerbose);
 
@@ -45,6 +46,17 @@ describe('a gate as text', () => {
   it('folds what a table without any row cannot show', () => {
     const absent = text(false).slice(text(false).indexOf('  a.absent'));
     expect(absent[1]).toMatch(/days: 10 expected days have no row/);
+  });
+
+  it('says once that nothing is expected of a table, and never what its checks could not show', () => {
+    const early = judged(pipeline, 'a.good', jan('1..10'), { expected: [] });
+    const lines = gateLines({ ...report, tables: [early] }, false);
+    const said = lines.join(' ').replaceAll(/\s+/g, ' ');
+    expect(said).toContain(
+      'unexpected good: nothing is expected of it in this range (its first 2 days of a season are bootstrap), so it is UNKNOWN',
+    );
+    expect(lines.filter((line) => line.includes('nothing was shown'))).toEqual([]);
+    expect(said).toContain('? a.good UNKNOWN 0/0 days');
   });
 
   it('names its evidence, so that it can be judged again', () => {
@@ -174,5 +186,20 @@ describe('a wrapped text', () => {
 
   it('leaves a word alone that is longer than the line', () => {
     expect(wrap('a abcdefghij b', '', 4)).toEqual(['a', 'abcdefghij', 'b']);
+  });
+});
+
+describe('a line that is too wide', () => {
+  it('is folded at a blank, further in, and loses no word', () => {
+    const line = `  ✗ analytics.player_games   blocked: ${'every word is here '.repeat(8)}end`;
+    const folded = fold(line);
+    expect(Math.max(...folded.map((each) => each.length))).toBeLessThanOrEqual(WIDTH);
+    expect(folded.slice(1).every((each) => each.startsWith('      '))).toBe(true);
+    expect(folded.join(' ').split(/\s+/)).toEqual(line.split(/\s+/));
+    expect(folded[0]).toContain('player_games   blocked');
+  });
+
+  it('without a blank stays whole', () => {
+    expect(fold(`  ${'x'.repeat(100)}`)).toEqual([`  ${'x'.repeat(100)}`]);
   });
 });
