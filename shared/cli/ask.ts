@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LocalWorld } from '../adapters/local/world.ts';
-import { isEmpty } from '../core/day-set.ts';
 import { PhasegateError } from '../core/errors.ts';
 import type { RunId } from '../core/ids.ts';
 import type { Definition } from '../core/pipeline.ts';
 import { runIdOf } from '../core/request.ts';
 import { isAtRest, type RunRequest } from '../core/run.ts';
 import { requestHash } from '../edge/request-hash.ts';
+import { assertExpectsSomething } from '../shell/read-plan.ts';
 import { readSchedule } from '../shell/read-schedule.ts';
 
 const POLL_MS = 20;
@@ -15,6 +15,7 @@ const POLL_MS = 20;
  * Publishes a start message and waits until a run has it. Null when interrupted.
  *
  * @param request as `checkedRequest` returned it
+ * @param plan hash of the plan that was agreed to: with another one the run does nothing
  * @throws PhasegateError `invalid-input` for a range without games; no run was made then
  */
 export async function askForStart(
@@ -24,9 +25,15 @@ export async function askForStart(
   by: string,
   interrupted: AbortSignal,
   reason = '',
+  plan?: string,
 ): Promise<RunId | null> {
-  await assertExpectsSomething(world, definition, request);
-  const message = { ...request, requestedBy: by, reason };
+  await refuseWithoutGames(world, definition, request);
+  const message = {
+    ...request,
+    requestedBy: by,
+    reason,
+    ...(plan === undefined ? {} : { plan }),
+  };
   const messageId = await world.bus.publish('phasegate-start', message);
   const hash = requestHash(request);
   while (!interrupted.aborted) {
@@ -50,15 +57,30 @@ export async function askForRepair(
   interrupted: AbortSignal,
   by = '',
 ): Promise<void> {
-  const message = { repair: run, requestedBy: by, reason };
+  await askOfRun(world, run, { repair: run, requestedBy: by, reason }, interrupted);
+}
+
+/**
+ * Publishes a wish about a run on `phasegate-start` and waits until the run has folded it. False when
+ * the wait was interrupted: the run may have it later.
+ *
+ * @throws PhasegateError `invalid-input` when the message died: nothing happened then
+ */
+export async function askOfRun(
+  world: LocalWorld,
+  run: RunId,
+  message: Readonly<Record<string, unknown>>,
+  interrupted: AbortSignal,
+): Promise<boolean> {
   const messageId = await world.bus.publish('phasegate-start', message);
   while (!interrupted.aborted) {
     const stored = await world.runs.load(run);
     const isFolded = stored?.inbox.every((fact) => fact.id !== messageId) ?? false;
-    if (isFolded && (await world.runs.knows(run, messageId))) return;
+    if (isFolded && (await world.runs.knows(run, messageId))) return true;
     assertAlive(world, messageId);
     await pause(POLL_MS, undefined, { signal: interrupted }).catch(() => undefined);
   }
+  return false;
 }
 
 function assertAlive(world: LocalWorld, messageId: string): void {
@@ -66,23 +88,17 @@ function assertAlive(world: LocalWorld, messageId: string): void {
   if (dead !== undefined) throw new PhasegateError('invalid-input', dead.reason);
 }
 
-async function assertExpectsSomething(
+async function refuseWithoutGames(
   { warehouse }: LocalWorld,
   { pipeline }: Definition,
-  { from, to }: RunRequest,
+  request: RunRequest,
 ): Promise<void> {
   const { calendar } = await readSchedule(
     async (statement) => (await warehouse.query(statement)).rows,
     pipeline,
     [],
-    from,
-    to,
+    request.from,
+    request.to,
   );
-  const expected = calendar.seasons.flatMap((season) => season.days);
-  if (isEmpty(expected.filter((span) => span.to >= from && span.from <= to))) {
-    throw new PhasegateError(
-      'invalid-input',
-      `${pipeline.calendar.schedule} has no final game from ${from} to ${to}, so nothing is expected and nothing could pass; load the schedule, or choose a range with games`,
-    );
-  }
+  assertExpectsSomething(pipeline, calendar, request);
 }

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { bigQueryWarehouse } from '../adapters/gcp/bigquery-warehouse.ts';
+import { remoteFence } from '../adapters/local/remote-fence.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { parseTableName } from '../core/ids.ts';
 import { tableNamed, tablesOf } from '../core/pipeline.ts';
@@ -9,10 +11,14 @@ import { runJob } from '../shell/run-job.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 
-/** One job under the job contract. Exit 0 means that it ended, and nothing more. */
+/**
+ * One job under the job contract. Exit 0 means that it ended, and nothing more; 130 that it was interrupted, by
+ * another execution of its launch or by the end of the local world that started it.
+ */
 export async function job(name: string, output: Output): Promise<ExitCode> {
+  endWithOwner();
   const environment = readJobEnvironment(process.env, (uri) => readFileSync(new URL(uri), 'utf8'));
-  const { run, launch, days, project, apiEndpoint } = environment;
+  const { run, launch, days, project, apiEndpoint, api } = environment;
   const { pipeline } = readDefinition(readFileSync(environment.definitionFile, 'utf8'));
   const table = tableNamed(pipeline, parseTableName(name));
   if (table === undefined) {
@@ -27,8 +33,23 @@ export async function job(name: string, output: Output): Promise<ExitCode> {
     ...(apiEndpoint === null ? {} : { apiEndpoint }),
   });
   const now = () => new Date().toISOString();
-  await runJob(warehouse, { run, launch, table, days }, now, ({ from, to, rows }) =>
-    output.line(`${from}..${to}: ${rows} rows`),
+  const execution = environment.execution ?? `${launch}/${randomUUID()}`;
+  const end = await runJob(
+    warehouse,
+    { run, launch, table, days },
+    now,
+    ({ from, to, rows }) => output.line(`${from}..${to}: ${rows} rows`),
+    api === null ? undefined : remoteFence(api, launch, execution),
   );
-  return 0;
+  if (end === 'ended') return 0;
+  output.note(`another execution has launch ${launch}; this one stopped and wrote nothing more`);
+  return 130;
+}
+
+/** A job of a local world ends with the process that owns the world, even where that was killed: the warehouse went with it. */
+function endWithOwner(): void {
+  const end = () => process.exit(130);
+  if (process.connected === false) end();
+  process.once('disconnect', end);
+  process.channel?.unref();
 }

@@ -6,16 +6,17 @@ import { DEFAULT_PIPELINE } from './command-in.ts';
 import type { DemoOptions } from './demo/demo.ts';
 import { type ExitCode, exitCodeOfError } from './exit-code.ts';
 import type { ExplainOptions } from './explain.ts';
+import { inWorld, json, requesting, signed, world } from './flags.ts';
 import type { GateOptions } from './gate.ts';
 import type { LoadOptions } from './load.ts';
 import type { LockOptions } from './lock.ts';
 import { terminal } from './output.ts';
-import type { RepairOptions } from './repair.ts';
+import type { PlanOptions } from './plan.ts';
 import type { ReportOptions } from './report.ts';
 import type { StartOptions } from './start.ts';
 import type { StatusOptions } from './status.ts';
+import { addSteppingIn } from './stepping-in.ts';
 import type { WorldOptions } from './with-world.ts';
-import { DEFAULT_WORLD } from './world-directory.ts';
 
 enableCompileCache();
 
@@ -24,17 +25,6 @@ const { version } = JSON.parse(
 ) as { version: string };
 
 let exitCode: ExitCode = 0;
-
-const world = () =>
-  new Option('--world <world>', 'where it runs: local:DIR').default(DEFAULT_WORLD);
-const json = () => new Option('--json', 'print one JSON document');
-const inWorld = (command: Command) =>
-  command
-    .addOption(world())
-    .option('--pipeline <name>', 'a pipeline by name, or its YAML file', DEFAULT_PIPELINE)
-    .option('--overlay <file>', 'calendar and waivers of this data set');
-const signed = (command: Command) =>
-  command.option('--by <who>', 'who asks').option('--reason <text>', 'why');
 
 const program = new Command('phasegate')
   .description('Backfills that move from phase to phase only on evidence found in the data.')
@@ -62,15 +52,15 @@ inWorld(program.command('load').addOption(json()))
     exitCode = await load(dir, options, terminal);
   });
 
-signed(inWorld(program.command('start').addOption(json())))
-  .requiredOption('--from <day>', 'first day, 2021-10-19')
-  .requiredOption('--to <day>', 'last day')
-  .option('--phases <list>', 'comma list; default: all')
-  .addOption(
-    new Option('--mode <mode>', 'which days to write')
-      .choices(['missing', 'failed', 'all'])
-      .default('missing'),
-  )
+requesting(inWorld(program.command('plan').addOption(json())))
+  .description('what a start would write, why, and what stands in its way; start nothing')
+  .action(async (options: PlanOptions) => {
+    const { plan } = await import('./plan.ts');
+    exitCode = await plan(options, terminal);
+  });
+
+signed(requesting(inWorld(program.command('start').addOption(json()))))
+  .option('--plan <hash>', 'start only what this plan said')
   .option('--follow', 'stay until the run is at rest')
   .description('start a run, or join the live one of the same request')
   .action(async (options: StartOptions) => {
@@ -124,14 +114,9 @@ inWorld(program.command('explain').addOption(json()))
     exitCode = await explain(run, options, terminal);
   });
 
-signed(program.command('repair').addOption(world()).addOption(json()))
-  .argument('<run>')
-  .option('--follow', 'stay until the run is at rest')
-  .description('write the bad days of a blocked or failed run, and all that they made stale')
-  .action(async (run: string, options: RepairOptions) => {
-    const { repair } = await import('./repair.ts');
-    exitCode = await repair(run, options, terminal);
-  });
+addSteppingIn(program, (code) => {
+  exitCode = code;
+});
 
 program
   .command('report')

@@ -17,6 +17,10 @@ export function runJson(state: RunState) {
     round: state.round,
     phases: state.phases,
     message: state.message,
+    paused: state.paused,
+    spent: state.spent,
+    overrides: state.overrides,
+    signOffs: state.signOffs,
     tables: Object.entries(state.tables).map(([name, table]) => ({
       table: name,
       state: table.tag,

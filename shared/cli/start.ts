@@ -1,26 +1,23 @@
 import { today } from '../adapters/local/today.ts';
-import { parsePhaseName } from '../core/ids.ts';
-import type { Definition } from '../core/pipeline.ts';
-import { checkedRequest } from '../core/request.ts';
-import type { Mode, RunRequest } from '../core/run.ts';
+import { parsePlanHash } from '../core/plan-hash.ts';
 import { overlayLines } from '../core/view/overlay-lines.ts';
 import { acceptedByLastRun, isAccepted, readLockFile } from './accepted.ts';
+import { isAsPlanned } from './as-planned.ts';
 import { askForStart } from './ask.ts';
-import { dayOption } from './day-option.ts';
 import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode } from './exit-code.ts';
 import { followToTheEnd } from './follow-to-the-end.ts';
 import type { Output } from './output.ts';
+import { type RequestOptions, requestOf } from './request-options.ts';
 import { requestedBy } from './requested-by.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 import { inWorld } from './world-directory.ts';
 
 export type StartOptions = WorldOptions &
+  RequestOptions &
   Readonly<{
-    from: string;
-    to: string;
-    phases?: string;
-    mode: Mode;
+    /** Of a plan: with another one nothing is started. */
+    plan?: string;
     follow?: boolean;
     json?: boolean;
     reason?: string;
@@ -33,22 +30,31 @@ export type StartOptions = WorldOptions &
  */
 export async function start(options: StartOptions, output: Output): Promise<ExitCode> {
   const definition = readDefinitionFiles(options);
-  const request = requestOf(options, definition);
+  const { pipeline } = definition;
+  const request = requestOf(options, pipeline, today(pipeline.timeZone));
+  const planned = options.plan === undefined ? undefined : parsePlanHash(options.plan);
   if (options.overlay !== undefined) {
     const own = readDefinitionFiles({ pipeline: options.pipeline });
-    for (const line of overlayLines(own.pipeline, definition.pipeline)) output.note(line);
+    for (const line of overlayLines(own.pipeline, pipeline)) output.note(line);
   }
   const { lock, place: lockPlace } = readLockFile(options.pipeline, definition);
   const locked = lock === null ? null : { promises: lock.promises, place: lockPlace };
-  if (locked !== null && !isAccepted(locked, definition, output)) return refused(options, output);
+  if (locked !== null && !isAccepted(locked, definition, output)) {
+    return refused('loosened', options, output);
+  }
   const by = requestedBy(options.by);
   const place = { world: options.world, definition, make: false, launches: true };
   return withWorld(place, output, async (world, interrupted) => {
     const last = await acceptedByLastRun(world.runs, definition);
     if (last !== null && !isAccepted(last, definition, output, locked !== null)) {
-      return refused(options, output);
+      return refused('loosened', options, output);
     }
-    const run = await askForStart(world, definition, request, by, interrupted, options.reason);
+    if (planned !== undefined) {
+      const isSame = await isAsPlanned(world, definition, request, planned, output);
+      if (!isSame) return refused('another-plan', options, output);
+    }
+    const { reason } = options;
+    const run = await askForStart(world, definition, request, by, interrupted, reason, planned);
     if (run === null) return 130;
     if (!world.isOwner && options.follow !== true) {
       if (options.json === true) output.json({ run });
@@ -62,19 +68,7 @@ export async function start(options: StartOptions, output: Output): Promise<Exit
   });
 }
 
-function refused({ json }: StartOptions, output: Output): ExitCode {
-  if (json === true) output.json({ run: null, refused: 'loosened' });
+function refused(why: string, { json }: StartOptions, output: Output): ExitCode {
+  if (json === true) output.json({ run: null, refused: why });
   return 1;
-}
-
-function requestOf(options: StartOptions, { pipeline }: Definition): RunRequest {
-  const phases = (options.phases ?? '').split(',').filter((phase) => phase !== '');
-  const wish = {
-    pipeline: pipeline.name,
-    from: dayOption('--from', options.from),
-    to: dayOption('--to', options.to),
-    phases: phases.map(parsePhaseName),
-    mode: options.mode,
-  };
-  return checkedRequest(pipeline, wish, today(pipeline.timeZone));
 }

@@ -1,12 +1,16 @@
 import { bridge } from './calendar.ts';
 import { isEmpty } from './day-set.ts';
 import { launchId, type PhaseName, type TableName } from './ids.ts';
+import { isOverBudget } from './limits.ts';
 import { type Pipeline, type Table, tablesOf } from './pipeline.ts';
-import type { Effect, Instant, RunState, Step, TableState } from './run.ts';
+import type { Effect, Instant, RunState, Step } from './run.ts';
+import { stopRun } from './stop-run.ts';
+import { hasPassed, isBusy, type StateOf, type TableState } from './table-state.ts';
 
 /**
  * Does whatever can be done now: opens the next phase, launches tables whose needs have passed, has
- * tables without work judged, and calls the roll of a phase in which nothing moves any more.
+ * tables without work judged, and calls the roll of a phase in which nothing moves any more. Nothing is
+ * launched while the run is paused, or has spent what it may spend.
  */
 export function advance(pipeline: Pipeline, state: RunState, now: Instant): Step {
   if (state.status !== 'live') return { state, effects: [] };
@@ -14,88 +18,111 @@ export function advance(pipeline: Pipeline, state: RunState, now: Instant): Step
   if (phase === undefined || state.phases[phase] === 'calling-roll') return { state, effects: [] };
 
   const effects: Effect[] = [];
-  const tables: Record<TableName, TableState> = { ...state.tables };
-  let free = pipeline.parallelTables - Object.values(tables).filter(isBusy).length;
-  for (const table of tablesOf(pipeline).filter((each) => each.phase === phase)) {
+  const tables = rested(state.tables, now);
+  const room = roomFor(pipeline, phase, tables);
+  const isSpent = isOverBudget(pipeline, state, now);
+  const mayLaunch = state.paused === null && !isSpent;
+  let isHeldBack = false;
+  for (const table of tablesIn(pipeline, phase)) {
     const own = tables[table.name];
-    if (own?.tag !== 'waiting' || !isReady(table, tables, own.notBefore, now)) continue;
+    if (own?.tag !== 'waiting' || !isReady(table, tables, own)) continue;
     if (isEmpty(own.days)) {
-      tables[table.name] = { tag: 'verifying', attempt: own.attempt, days: [] };
-      effects.push({
-        kind: 'run-gate',
-        table: table.name,
-        round: state.round,
-        attempt: own.attempt,
-      });
-    } else if (free > 0) {
-      free--;
-      const attempt = own.attempt + 1;
-      const days = bridge(state.calendar, own.days);
-      const launch = launchId(state.run, table.name, attempt);
-      const { firstAttempt, failures } = own;
-      tables[table.name] = { tag: 'launching', attempt, firstAttempt, failures, days: own.days };
-      effects.push({
-        kind: 'launch-table',
-        table: table.name,
-        attempt,
-        firstAttempt,
-        launch,
-        days,
-      });
+      const { look, round } = state;
+      const { attempt } = own;
+      tables[table.name] = { tag: 'verifying', attempt, days: [], look };
+      effects.push({ kind: 'run-gate', table: table.name, round, attempt, look });
+    } else if (mayLaunch && room.left > 0) {
+      room.left--;
+      const launched = launch(state, table.name, own, now);
+      tables[table.name] = launched.table;
+      effects.push(launched.effect);
+    } else {
+      isHeldBack = true;
     }
   }
-  if (somethingMoves(pipeline, phase, tables)) {
-    return { state: { ...state, tables, phases: { ...state.phases, [phase]: 'open' } }, effects };
+  if (isHeldBack && isSpent && !Object.values(tables).some(isAtWork)) {
+    const { jobMinutes, bytes } = state.spent;
+    const spent = `${Math.round(jobMinutes)} job minutes, ${bytes} bytes`;
+    return stopRun(state, now, 'failed', `the budget is spent (${spent}), and tables still wait`);
   }
+  const opened = state.phases[phase] === 'open' ? state.phaseSince : now;
+  const phases = { ...state.phases, [phase]: 'open' as const };
+  const open: RunState = { ...state, tables, phases, phaseSince: opened };
+  if (isHeldBack || somethingMoves(pipeline, phase, tables)) return { state: open, effects };
   return {
-    state: { ...state, tables, phases: { ...state.phases, [phase]: 'calling-roll' } },
-    effects: [...effects, { kind: 'call-roll', phase, round: state.round }],
+    state: { ...open, phases: { ...phases, [phase]: 'calling-roll' } },
+    effects: [...effects, { kind: 'call-roll', phase, round: state.round, look: state.look }],
   };
 }
 
-/** The earliest instant at which a waiting table may be tried again; null when none waits for time. */
-export function nextWake(state: RunState): Instant | null {
-  const times = Object.values(state.tables).flatMap((table) =>
-    table.tag === 'waiting' && table.notBefore !== null ? [table.notBefore] : [],
-  );
-  return state.status === 'live' ? (times.sort()[0] ?? null) : null;
-}
-
-export function hasPassed(state: TableState | undefined): boolean {
-  return state?.tag === 'passed' || state?.tag === 'passed-with-warnings';
-}
-
-function currentPhase(pipeline: Pipeline, state: RunState): PhaseName | undefined {
+/** The first phase of the run that has not passed. */
+export function currentPhase(pipeline: Pipeline, state: RunState): PhaseName | undefined {
   return pipeline.phases
     .map((phase) => phase.name)
     .find((name) => name in state.phases && state.phases[name] !== 'passed');
 }
 
+function launch(
+  state: RunState,
+  table: TableName,
+  { firstAttempt, failures, interruptions, days, ...own }: StateOf<'waiting'>,
+  since: Instant,
+): Readonly<{ table: TableState; effect: Effect }> {
+  const attempt = own.attempt + 1;
+  const work = { attempt, firstAttempt, failures, interruptions, days };
+  return {
+    table: { tag: 'launching', since, ...work },
+    effect: {
+      kind: 'launch-table',
+      table,
+      attempt,
+      firstAttempt,
+      launch: launchId(state.run, table, attempt),
+      days: bridge(state.calendar, days),
+    },
+  };
+}
+
+/** How many more executions the pipeline and the phase allow. */
+function roomFor(pipeline: Pipeline, phase: PhaseName, tables: RunState['tables']) {
+  const own = tablesIn(pipeline, phase).filter(({ name }) => isBusy(tables[name])).length;
+  const cap = pipeline.phases.find(({ name }) => name === phase)?.parallelTables ?? null;
+  const ofPipeline = pipeline.parallelTables - Object.values(tables).filter(isBusy).length;
+  return { left: cap === null ? ofPipeline : Math.min(ofPipeline, cap - own) };
+}
+
+function tablesIn(pipeline: Pipeline, phase: PhaseName): readonly Table[] {
+  return tablesOf(pipeline).filter((table) => table.phase === phase);
+}
+
+/** The tables, none of them waiting for an instant that is past: what it waits for then is something else. */
+function rested(all: RunState['tables'], now: Instant): Record<TableName, TableState> {
+  const tables: Record<TableName, TableState> = { ...all };
+  for (const [name, table] of Object.entries(all)) {
+    if (table.tag !== 'waiting' || table.notBefore === null || now < table.notBefore) continue;
+    tables[name as TableName] = { ...table, notBefore: null };
+  }
+  return tables;
+}
+
 function isReady(
   table: Table,
-  tables: Readonly<Record<TableName, TableState>>,
-  notBefore: Instant | null,
-  now: Instant,
+  tables: RunState['tables'],
+  { notBefore }: StateOf<'waiting'>,
 ): boolean {
-  if (notBefore !== null && now < notBefore) return false;
+  if (notBefore !== null) return false;
   return table.needs.every(({ of }) => !(of in tables) || hasPassed(tables[of]));
 }
 
-function isBusy(table: TableState): boolean {
-  return table.tag === 'launching' || table.tag === 'running';
+function isAtWork(table: TableState): boolean {
+  return isBusy(table) || table.tag === 'verifying';
 }
 
-function somethingMoves(
-  pipeline: Pipeline,
-  phase: PhaseName,
-  tables: Readonly<Record<TableName, TableState>>,
-): boolean {
-  return tablesOf(pipeline)
-    .filter((table) => table.phase === phase)
-    .some(({ name }) => {
-      const table = tables[name];
-      if (table === undefined) return false;
-      if (table.tag === 'waiting') return table.notBefore !== null;
-      return isBusy(table) || table.tag === 'verifying';
-    });
+/** Executions of any phase count: a table of an earlier one may have been looked at again while they ran. */
+function somethingMoves(pipeline: Pipeline, phase: PhaseName, tables: RunState['tables']): boolean {
+  if (Object.values(tables).some(isAtWork)) return true;
+  return tablesIn(pipeline, phase).some(({ name }) => {
+    const table = tables[name];
+    return table?.tag === 'waiting' && table.notBefore !== null;
+  });
 }

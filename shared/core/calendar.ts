@@ -1,4 +1,4 @@
-import { type DaySet, eachDay, hasDay, intersect, NO_DAYS, normalize } from './day-set.ts';
+import { type DaySet, hasDay, intersect, NO_DAYS, normalize } from './day-set.ts';
 import { addDays, type Day, dayNumber } from './days.ts';
 import type { Window } from './pipeline.ts';
 
@@ -82,18 +82,16 @@ export function daysRead(calendar: Calendar, window: Window, days: DaySet): DayS
  */
 export function bridge(calendar: Calendar, days: DaySet): DaySet {
   return calendar.seasons.flatMap((season) => {
-    const mine = new Set(eachDay(intersect(season.days, days)));
     const spans: { from: Day; to: Day }[] = [];
-    let open = false;
-    for (const day of eachDay(season.days)) {
-      if (!mine.has(day)) {
-        open = false;
-        continue;
-      }
+    let at = 0;
+    for (const { from, to } of intersect(season.days, days)) {
+      const before = season.days[at];
+      while ((season.days[at]?.to ?? from) < from) at++;
       const last = spans.at(-1);
-      if (open && last !== undefined && !excludedBetween(season, last.to, day)) last.to = day;
-      else spans.push({ from: day, to: day });
-      open = true;
+      const isNext =
+        last?.to === before?.to && season.days[at - 1] === before && season.days[at]?.from === from;
+      if (last !== undefined && isNext && !excludedBetween(season, last.to, from)) last.to = to;
+      else spans.push({ from, to });
     }
     return spans;
   });

@@ -1,10 +1,14 @@
-import { advance, hasPassed } from './advance.ts';
+import { advance } from './advance.ts';
 import { bridgeForPeople, type Calendar } from './calendar.ts';
-import { countDays, formatDaySet } from './day-set.ts';
+import { formatDaySet } from './day-set.ts';
+import { badDaysOfRun, repaired } from './decide-repair.ts';
 import type { PhaseName, TableName } from './ids.ts';
+import { overrideInForce } from './overrides.ts';
 import type { Pipeline } from './pipeline.ts';
 import { tablesOf } from './pipeline.ts';
-import type { EventOf, RunState, Step, TableState, TableVerdict } from './run.ts';
+import type { Override, RunState, Step } from './run.ts';
+import type { EventOf, TableVerdict } from './run-event.ts';
+import { hasPassed, type TableState } from './table-state.ts';
 import { withTable } from './with-table.ts';
 
 export function gateJudged(
@@ -12,30 +16,44 @@ export function gateJudged(
   state: RunState,
   event: EventOf<'gate-judged'>,
 ): Step {
-  const table = state.tables[event.table];
+  const { table: name, attempt, at } = event;
+  const table = state.tables[name];
   const isMine =
-    table?.tag === 'verifying' && table.attempt === event.attempt && state.round === event.round;
+    table?.tag === 'verifying' &&
+    table.attempt === attempt &&
+    table.look === (event.look ?? 0) &&
+    state.round === event.round;
   if (!isMine) return { state, effects: [] };
-  return advance(pipeline, withTable(state, event.table, judged(event.attempt, event)), event.at);
+  const next = judged(attempt, event, overrideInForce(pipeline, state, name, at));
+  return advance(pipeline, withTable(state, name, next), at);
 }
 
 /**
  * The end of a phase: every table of it has a verdict. The phase passes only when each table has
- * passed in this run and its data, looked at again, still does.
+ * passed in this run and its data, looked at again, still does, or somebody signed for it.
  */
 export function rollCalled(
   pipeline: Pipeline,
   state: RunState,
   event: EventOf<'roll-called'>,
 ): Step {
-  const isMine = state.phases[event.phase] === 'calling-roll' && state.round === event.round;
+  const isMine =
+    state.phases[event.phase] === 'calling-roll' &&
+    state.round === event.round &&
+    state.look === (event.look ?? 0);
   if (state.status !== 'live' || !isMine) return { state, effects: [] };
 
   const names = tablesIn(pipeline, state, event.phase);
   const tables: Record<TableName, TableState> = { ...state.tables };
-  for (const name of names) tables[name] = settled(state.tables[name], event.tables[name], name);
+  for (const name of names) {
+    const signed = overrideInForce(pipeline, state, name, event.at);
+    tables[name] = settled(state.tables[name], event.tables[name], name, signed);
+  }
   const behind = names.filter((name) => !hasPassed(tables[name]));
-  if (behind.length > 0) return blocked(pipeline, { ...state, tables }, event.phase, behind);
+  if (behind.length > 0) {
+    const held = { ...state, tables };
+    return repaired(pipeline, held, event) ?? blocked(pipeline, held, event.phase, behind);
+  }
 
   const phases = { ...state.phases, [event.phase]: 'passed' as const };
   const published = { ...state.published, ...event.published };
@@ -46,10 +64,14 @@ export function rollCalled(
   return advance(pipeline, passed, event.at);
 }
 
-function judged(attempt: number, verdict: TableVerdict): TableState {
-  const { evidence, badDays, message } = verdict;
-  if (verdict.verdict === 'PASS') return { tag: 'passed', attempt, evidence };
-  if (verdict.verdict === 'WARN') return { tag: 'passed-with-warnings', attempt, evidence };
+function judged(attempt: number, verdict: TableVerdict, signed: Override | null): TableState {
+  const { evidence, badDays, message, token = '' } = verdict;
+  if (verdict.verdict === 'PASS') return { tag: 'passed', attempt, evidence, token };
+  if (verdict.verdict === 'WARN') return { tag: 'passed-with-warnings', attempt, evidence, token };
+  if (signed !== null) {
+    const { by, reason, until } = signed;
+    return { tag: 'overridden', attempt, evidence, by, reason, until };
+  }
   return { tag: 'blocked', attempt, verdict: verdict.verdict, badDays, message, evidence };
 }
 
@@ -58,17 +80,19 @@ function settled(
   table: TableState | undefined,
   verdict: TableVerdict | undefined,
   name: TableName,
+  signed: Override | null,
 ): TableState {
   const attempt = table?.attempt ?? 0;
   if (verdict === undefined) {
     const message = `${name} did not answer the roll call`;
     return { tag: 'blocked', attempt, verdict: 'UNKNOWN', badDays: [], message, evidence: '' };
   }
-  if (hasPassed(table)) return judged(attempt, verdict);
+  if (table?.tag === 'overridden' && signed !== null && verdict.evidence === '') return table;
+  if (hasPassed(table)) return judged(attempt, verdict, signed);
   if (table?.tag === 'waiting') {
     return { tag: 'skipped', attempt, days: table.days, message: verdict.message };
   }
-  return table ?? judged(attempt, verdict);
+  return table ?? judged(attempt, verdict, signed);
 }
 
 function blocked(
@@ -77,7 +101,7 @@ function blocked(
   phase: PhaseName,
   behind: readonly TableName[],
 ): Step {
-  const badDays = behind.reduce((sum, name) => sum + badDaysOf(state.tables[name]), 0);
+  const badDays = badDaysOfRun(state);
   const isStuck = state.badDaysBefore !== null && badDays >= state.badDaysBefore;
   const lines = behind.map((name) => `${name}: ${describe(state.tables[name], state.calendar)}`);
   const text = [
@@ -106,11 +130,6 @@ function skipLater(pipeline: Pipeline, state: RunState, phase: PhaseName): RunSt
     tables[table.name] = { tag: 'skipped', attempt, days, message: `behind phase ${phase}` };
   }
   return tables;
-}
-
-function badDaysOf(table: TableState | undefined): number {
-  if (table?.tag === 'blocked') return countDays(table.badDays);
-  return table?.tag === 'failed' || table?.tag === 'skipped' ? countDays(table.days) : 0;
 }
 
 function describe(table: TableState | undefined, calendar: Calendar): string {

@@ -1,21 +1,18 @@
 import { advance } from './advance.ts';
-import { bridgeForPeople } from './calendar.ts';
-import { countDays, type DaySet, formatDaySet, isEmpty } from './day-set.ts';
+import { NO_DAYS } from './day-set.ts';
+import { asked } from './decide-asked.ts';
 import { gateJudged, rollCalled } from './decide-gate.ts';
 import { jobFailed, jobSucceeded, launchConfirmed } from './decide-job.ts';
+import { outcomesRead, outcomesUnreadable } from './decide-plan.ts';
+import { upstreamChanged } from './decide-upstream.ts';
 import { assertNever } from './errors.ts';
-import type { PhaseName, TableName } from './ids.ts';
+import type { PhaseName } from './ids.ts';
+import { overdue } from './limits.ts';
 import type { Pipeline } from './pipeline.ts';
-import { type Plan, planOf, tablesOfRun, unverifiedReads } from './plan.ts';
-import {
-  type EventOf,
-  isAtRest,
-  type PhaseState,
-  type RunEvent,
-  type RunState,
-  type Step,
-  type TableState,
-} from './run.ts';
+import { tablesOfRun } from './plan.ts';
+import { isAtRest, type PhaseState, type RunState, type Step } from './run.ts';
+import type { EventOf, RunEvent } from './run-event.ts';
+import { waitingFor } from './table-state.ts';
 
 /**
  * Every judgement the orchestrator makes. Pure: time and data come in as events. An event that no
@@ -29,9 +26,9 @@ export function decide(pipeline: Pipeline, state: RunState | null, event: RunEve
   if (state === null) return null;
   switch (event.type) {
     case 'outcomes-read':
-      return answered(state, outcomesRead(pipeline, state, event));
+      return answered(state, event, (paid) => outcomesRead(pipeline, paid, event));
     case 'outcomes-unreadable':
-      return answered(state, outcomesUnreadable(state, event));
+      return answered(state, {}, (paid) => outcomesUnreadable(paid, event));
     case 'gate-waiting':
       return gateWaiting(state, event);
     case 'launch-confirmed':
@@ -41,13 +38,21 @@ export function decide(pipeline: Pipeline, state: RunState | null, event: RunEve
     case 'job-failed':
       return jobFailed(pipeline, state, event);
     case 'gate-judged':
-      return answered(state, gateJudged(pipeline, state, event));
+      return answered(state, event, (paid) => gateJudged(pipeline, paid, event));
     case 'roll-called':
-      return answered(state, rollCalled(pipeline, state, event));
-    case 'repair-requested':
-      return repairRequested(state);
+      return answered(state, event, (paid) => rollCalled(pipeline, paid, event));
+    case 'upstream-changed':
+      return upstreamChanged(pipeline, state, event);
     case 'clock-ticked':
-      return advance(pipeline, state, event.at);
+      return overdue(pipeline, state, event.at) ?? advance(pipeline, state, event.at);
+    case 'repair-requested':
+    case 'retry-requested':
+    case 'cancel-requested':
+    case 'pause-requested':
+    case 'resume-requested':
+    case 'override-signed':
+    case 'signed-off':
+      return asked(pipeline, state, event);
     default:
       return assertNever(event);
   }
@@ -61,27 +66,30 @@ function runRequested(
 ): Step {
   if (state !== null) return { state, effects: [] };
   const tables = tablesOfRun(pipeline, event.request);
-  const waiting: TableState = {
-    tag: 'waiting',
-    attempt: 0,
-    firstAttempt: 1,
-    failures: 0,
-    days: [],
-    notBefore: null,
-  };
   return {
     state: {
-      schema: 1,
+      schema: 2,
       run: event.run,
       request: event.request,
       definition: event.definition,
       ...(event.startedWith === undefined ? {} : { startedWith: event.startedWith }),
+      plan: event.plan ?? null,
+      image: event.image ?? null,
       status: 'reading',
+      since: event.at,
       round: 1,
+      look: 0,
       calendar: { seasons: [] },
       phases: phasesOf(tables.map((table) => table.phase)),
-      tables: Object.fromEntries(tables.map((table) => [table.name, waiting])),
+      phaseSince: event.at,
+      tables: Object.fromEntries(tables.map((table) => [table.name, waitingFor(NO_DAYS, 0)])),
       badDaysBefore: null,
+      repairs: { inAll: 0, unasked: 0 },
+      paused: null,
+      stopping: null,
+      spent: { jobMinutes: 0, bytes: 0 },
+      overrides: [],
+      signOffs: [],
       message: null,
       waitingFor: null,
     },
@@ -93,86 +101,19 @@ function phasesOf(names: readonly PhaseName[]): Record<PhaseName, PhaseState> {
   return Object.fromEntries(names.map((name) => [name, 'waiting']));
 }
 
-/** Plans each table's days from what the data showed, then launches what can be launched. */
-function outcomesRead(pipeline: Pipeline, state: RunState, event: EventOf<'outcomes-read'>): Step {
-  if (state.status !== 'reading' || state.round !== event.round) return { state, effects: [] };
-  const { calendar, outcomes, at } = event;
-  if (calendar.seasons.every((season) => isEmpty(season.days))) {
-    return stop(
-      state,
-      'the schedule has no final game in this range: nothing is expected, so nothing can pass',
-    );
-  }
-  const hasPlanned = state.calendar.seasons.length > 0;
-  const mode = hasPlanned ? 'missing' : state.request.mode;
-  const owed = state.request.mode === 'all' ? owedDays(state) : new Map();
-  const plan = planOf(pipeline, state.request, mode, calendar, outcomes, owed);
-  const [gap] = unverifiedReads(pipeline, state.request, calendar, outcomes, plan);
-  if (gap !== undefined) {
-    const days = formatDaySet(bridgeForPeople(calendar, gap.days)).join(', ');
-    return stop(
-      state,
-      `${gap.table} would read ${gap.reads} on ${days}, before the range, and these days are not verified; start from ${gap.days[0]?.from}`,
-    );
-  }
-  const tables: Record<TableName, TableState> = {};
-  for (const [name, days] of plan) {
-    const attempt = state.tables[name]?.attempt ?? 0;
-    const firstAttempt = attempt + 1;
-    tables[name] = { tag: 'waiting', attempt, firstAttempt, failures: 0, days, notBefore: null };
-  }
-  const planned: RunState = {
-    ...state,
-    status: 'live',
-    calendar,
-    phases: phasesOf(
-      pipeline.phases.map((phase) => phase.name).filter((name) => name in state.phases),
-    ),
-    tables,
-    published: {},
-    message: `${[...plan.values()].reduce((sum, days) => sum + countDays(days), 0)} table days to write`,
-  };
-  return advance(pipeline, planned, at);
-}
-
-/** Days that an earlier plan of this run meant to write and did not. With mode `all` the data cannot tell them. */
-function owedDays(state: RunState): Plan {
-  const owed = new Map<TableName, DaySet>();
-  for (const [name, table] of Object.entries(state.tables)) {
-    if (table.tag !== 'verifying' && 'days' in table) owed.set(name as TableName, table.days);
-  }
-  return owed;
-}
-
-/** Nothing is planned or repaired from a read that failed. */
-function outcomesUnreadable(state: RunState, event: EventOf<'outcomes-unreadable'>): Step {
-  if (state.status !== 'reading' || state.round !== event.round) return { state, effects: [] };
-  return stop(state, `could not read what there is to do: ${event.message}`);
-}
-
 function gateWaiting(state: RunState, event: EventOf<'gate-waiting'>): Step {
   if (isAtRest(state.status) || state.round !== event.round) return { state, effects: [] };
   return { state: { ...state, waitingFor: event.job }, effects: [] };
 }
 
-/** A question that was answered waits for nothing. */
-function answered(before: RunState, step: Step): Step {
-  if (step.state === before || before.waitingFor === null) return step;
-  return { ...step, state: { ...step.state, waitingFor: null } };
-}
-
-function repairRequested(state: RunState): Step {
-  if (!isAtRest(state.status) || state.status === 'passed') return { state, effects: [] };
-  const round = state.round + 1;
-  return {
-    state: { ...state, status: 'reading', round },
-    effects: [{ kind: 'read-outcomes', round }],
-  };
-}
-
-function stop(state: RunState, message: string): Step {
-  return {
-    state: { ...state, status: 'failed', message },
-    effects: [{ kind: 'page-human', key: `${state.run}/${state.round}`, text: message }],
-  };
+/** A question that was answered waits for nothing, and what it read is paid for; an answer that no longer fits changes nothing. */
+function answered(
+  state: RunState,
+  { bytes = 0 }: Readonly<{ bytes?: number }>,
+  fold: (paid: RunState) => Step,
+): Step {
+  const spent = { ...state.spent, bytes: state.spent.bytes + bytes };
+  const paid = { ...state, waitingFor: null, spent };
+  const step = fold(paid);
+  return step.state === paid ? { state, effects: [] } : step;
 }

@@ -1,12 +1,25 @@
 import type { DaySet } from './day-set.ts';
+import type { Day } from './days.ts';
 import type { LaunchId, PhaseName, RunId, TableName } from './ids.ts';
-import type { RunRequest } from './run.ts';
+import type { Instant, RunRequest } from './run.ts';
+import type { JobFailure } from './run-event.ts';
 
 /** A start message that was read; on the wire the request's fields stand beside the others. */
-export type StartMessage = Readonly<{ request: RunRequest; requestedBy: string; reason: string }>;
+export type StartMessage = Readonly<{
+  request: RunRequest;
+  requestedBy: string;
+  reason: string;
+  /** The hash of the plan that was agreed to; absent: whatever there is to do. */
+  plan?: string;
+}>;
 
-/** A start message with `repair`: go on with a run that is blocked or failed. */
-export type RepairMessage = Readonly<{ run: RunId; requestedBy: string; reason: string }>;
+/** On the start topic, with a run instead of a range: what a person asks of a run that is there. */
+export type AskingMessage = Readonly<{ run: RunId; requestedBy: string; reason: string }> &
+  (
+    | Readonly<{ what: 'repair' | 'retry' | 'cancel' | 'pause' | 'resume' }>
+    | Readonly<{ what: 'override'; table: TableName; until: Day }>
+    | Readonly<{ what: 'signoff'; evidence: Readonly<Record<string, string>> }>
+  );
 
 /** Topic `phasegate-job-finished`: how an execution ended. */
 export type JobFinishedMessage = Readonly<{
@@ -14,8 +27,10 @@ export type JobFinishedMessage = Readonly<{
   launch: LaunchId;
   table: TableName;
   attempt: number;
-  result: 'succeeded' | 'transient' | 'permanent' | 'interrupted';
+  result: 'succeeded' | JobFailure;
   message: string;
+  /** Of `not-ready` and `quota`: not before this. */
+  retryAt?: Instant;
   /** Numbers that the job published about itself: `{"mae": 4.19}`. */
   metrics: Readonly<Record<string, number>>;
 }>;
@@ -24,8 +39,8 @@ export type JobFinishedMessage = Readonly<{
 export type GateRequestedMessage = Readonly<{ run: RunId; round: number }> &
   (
     | Readonly<{ what: 'outcomes' }>
-    | Readonly<{ what: 'table'; table: TableName; attempt: number }>
-    | Readonly<{ what: 'phase'; phase: PhaseName }>
+    | Readonly<{ what: 'table'; table: TableName; attempt: number; look: number }>
+    | Readonly<{ what: 'phase'; phase: PhaseName; look: number }>
   );
 
 /** Topic `phasegate-launch-requested`. */
@@ -37,6 +52,15 @@ export type LaunchRequestedMessage = Readonly<{
   firstAttempt: number;
   launch: LaunchId;
   days: DaySet;
+}>;
+
+/** Topic `phasegate-launch-requested` as well: stop the execution of this launch, or see that it never starts. */
+export type CancelLaunchMessage = Readonly<{
+  run: RunId;
+  table: TableName;
+  attempt: number;
+  launch: LaunchId;
+  cancel: true;
 }>;
 
 /** Topic `phasegate-alerts`. */

@@ -1,5 +1,5 @@
 import { bridge } from './calendar.ts';
-import { launchId, type TableName } from './ids.ts';
+import { launchId, type PhaseName, type TableName } from './ids.ts';
 import type { Effect, RunState } from './run.ts';
 
 /**
@@ -9,11 +9,17 @@ import type { Effect, RunState } from './run.ts';
 export function openPromises(state: RunState): readonly Effect[] {
   const { round } = state;
   if (state.status === 'reading') return [{ kind: 'read-outcomes', round }];
-  if (state.status !== 'live') return [];
+  if (state.status !== 'live' && state.status !== 'cancelling') return [];
   const tables = Object.entries(state.tables).flatMap(([name, table]): Effect[] => {
     const tableName = name as TableName;
     if (table.tag === 'verifying') {
-      return [{ kind: 'run-gate', table: tableName, round, attempt: table.attempt }];
+      const { attempt, look } = table;
+      return [{ kind: 'run-gate', table: tableName, round, attempt, look }];
+    }
+    if (table.tag === 'cancelling') {
+      const { attempt } = table;
+      const launch = launchId(state.run, tableName, attempt);
+      return [{ kind: 'cancel-launch', table: tableName, attempt, launch }];
     }
     if (table.tag !== 'launching') return [];
     const { attempt, firstAttempt } = table;
@@ -23,8 +29,8 @@ export function openPromises(state: RunState): readonly Effect[] {
   });
   const rolls = Object.entries(state.phases).flatMap(([phase, stands]): Effect[] =>
     stands === 'calling-roll'
-      ? [{ kind: 'call-roll', phase: phase as keyof typeof state.phases, round }]
+      ? [{ kind: 'call-roll', phase: phase as PhaseName, round, look: state.look }]
       : [],
   );
-  return [...tables, ...rolls];
+  return state.status === 'live' ? [...tables, ...rolls] : tables;
 }

@@ -3,7 +3,7 @@ import type { Mode } from './run.ts';
 
 /**
  * What became of one (table, day). `EMPTY_SUSPECT`: a job said success, and there is nothing. `UNJUDGED`: rows are
- * there, nothing is known against them, and a blocking check could not be evaluated on them.
+ * there, nothing is known against them, and a blocking check could not be evaluated on them; or nobody could count them.
  */
 export const OUTCOMES = [
   'NEVER_RAN',

@@ -50,13 +50,22 @@ export type Table = Readonly<{
     /** GoogleSQL SELECT of the table's rows for days `@from` to `@to`. */
     select: string;
     chunkDays: number;
+    /** Launches, of all runs, that may write the table at the same time. */
+    writers: number;
+    /** Instead of the pipeline's own; null: that one. */
+    deadlineMinutes: number | null;
   }>;
   checks: readonly Check[];
   /** `verified`: readers get a view of its VERIFIED days. */
   publish: 'verified' | null;
 }>;
 
-export type Phase = Readonly<{ name: PhaseName; tables: readonly Table[] }>;
+export type Phase = Readonly<{
+  name: PhaseName;
+  /** Launches of the phase at the same time; null: as many as the pipeline allows. */
+  parallelTables: number | null;
+  tables: readonly Table[];
+}>;
 
 /** An expected day or game that is not expected after all, and why. */
 export type Exclusion = Readonly<{
@@ -113,6 +122,15 @@ export type Loosened = Readonly<{
 
 export type RetryPolicy = Readonly<{ attempts: number; backoffSeconds: number }>;
 
+/** Repairs without a person, for each time that one asked. */
+export type RepairPolicy = Readonly<{ attempts: number }>;
+
+/** After so long a job is stopped and tried again; a phase or a run is stopped, and a person is told. */
+export type Deadlines = Readonly<{ jobMinutes: number; phaseMinutes: number; runMinutes: number }>;
+
+/** What one run may spend; null: no bound. */
+export type Budget = Readonly<{ jobMinutes: number | null; bytes: number | null }>;
+
 export type Pipeline = Readonly<{
   name: string;
   timeZone: string;
@@ -123,6 +141,9 @@ export type Pipeline = Readonly<{
   waivers: readonly Waiver[];
   loosened: readonly Loosened[];
   retry: RetryPolicy;
+  repair: RepairPolicy;
+  deadlines: Deadlines;
+  budget: Budget;
   /** Launches of one pipeline at the same time. */
   parallelTables: number;
   /** No statement of a gate may read more: it is refused before it runs. */

@@ -5,6 +5,7 @@ import { parseTableName, type TableName } from './ids.ts';
 import { type Pipeline, type Table, tablesOf } from './pipeline.ts';
 import { inNeedOrder, type Plan, tablesOfRun } from './plan.ts';
 import { isAtRest, type RunState } from './run.ts';
+import { isBusy } from './table-state.ts';
 
 /** The days that a table's verified view shows. */
 export type Published = Readonly<{
@@ -62,9 +63,7 @@ export function daysToCome(pipeline: Pipeline, state: RunState): Plan {
   }
   return new Map(
     Object.entries(state.tables).flatMap(([name, table]): [TableName, DaySet][] =>
-      table.tag === 'waiting' || table.tag === 'launching' || table.tag === 'running'
-        ? [[name as TableName, table.days]]
-        : [],
+      table.tag === 'waiting' || isBusy(table) ? [[name as TableName, table.days]] : [],
     ),
   );
 }

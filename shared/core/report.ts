@@ -39,6 +39,7 @@ export function nextCommands({ run, status }: RunState): readonly string[] {
     case 'failed':
       return [`npx phasegate explain ${run}`, `npx phasegate repair ${run}`];
     case 'passed':
+    case 'cancelled':
       return [];
     default:
       return [`npx phasegate status ${run}`];

@@ -2,9 +2,9 @@ import type { Calendar } from './calendar.ts';
 import type { DaySet } from './day-set.ts';
 import type { Day } from './days.ts';
 import type { LaunchId, PhaseName, RunId, TableName } from './ids.ts';
-import type { OutcomeDays } from './outcome.ts';
 import type { DefinitionNames } from './pipeline.ts';
-import type { Verdict } from './verdict.ts';
+import type { Signed } from './run-event.ts';
+import type { TableState } from './table-state.ts';
 
 /** An ISO instant in UTC with milliseconds: `2026-01-03T04:05:06.789Z`. Compares correctly as text. */
 export type Instant = string;
@@ -21,135 +21,67 @@ export type RunRequest = Readonly<{
   mode: Mode;
 }>;
 
-/** Where one table stands. Only a gate leads to `passed`; a job that ended well earns `verifying`. */
-export type TableState =
-  | Readonly<{
-      tag: 'waiting';
-      attempt: number;
-      /** The attempt with which the present work began: what it and later ones wrote need not be written again. */
-      firstAttempt: number;
-      failures: number;
-      days: DaySet;
-      notBefore: Instant | null;
-    }>
-  | Readonly<{
-      tag: 'launching' | 'running';
-      attempt: number;
-      firstAttempt: number;
-      failures: number;
-      days: DaySet;
-    }>
-  | Readonly<{ tag: 'verifying'; attempt: number; days: DaySet }>
-  | Readonly<{ tag: 'passed' | 'passed-with-warnings'; attempt: number; evidence: string }>
-  | Readonly<{
-      tag: 'blocked';
-      attempt: number;
-      verdict: Verdict;
-      badDays: DaySet;
-      message: string;
-      evidence: string;
-    }>
-  | Readonly<{ tag: 'failed'; attempt: number; days: DaySet; message: string }>
-  | Readonly<{ tag: 'skipped'; attempt: number; days: DaySet; message: string }>;
-
 export type PhaseState = 'waiting' | 'open' | 'calling-roll' | 'passed' | 'blocked';
 
-/** `reading`: finding out what there is to do. The last three are at rest; a repair wakes the last two. */
-export type RunStatus = 'reading' | 'live' | 'passed' | 'blocked' | 'failed';
+/**
+ * `reading`: finding out what there is to do. `cancelling`: executions are being stopped. The last four are at
+ * rest; a repair, a retry or an override wakes `blocked` and `failed`.
+ */
+export type RunStatus =
+  | 'reading'
+  | 'live'
+  | 'cancelling'
+  | 'passed'
+  | 'blocked'
+  | 'failed'
+  | 'cancelled';
+
+export type SignOff = Signed & Readonly<{ evidence: Readonly<Record<string, string>> }>;
+
+/** A person signed for a gate that refused; kept with the run whatever became of it. */
+export type Override = Signed & Readonly<{ table: TableName; until: Day; refused: string }>;
 
 export type RunState = Readonly<{
-  schema: 1;
+  schema: 2;
   run: RunId;
   request: RunRequest;
   /** Hash of the pipeline definition the run was started with, and ends with. */
   definition: string;
   /** How a command names that definition; absent: not known. */
   startedWith?: DefinitionNames;
+  /** The plan that was agreed to; null: any. */
+  plan: string | null;
+  /** The image that every job of the run uses; null: whatever is deployed. */
+  image: string | null;
   status: RunStatus;
-  /** Counts readings of the outcomes: 1 at the start, one more for each repair. */
+  /** When somebody last set it going; the run's deadline counts from here. */
+  since: Instant;
+  /** Counts plans: 1 at the start, one more for each repair and retry. */
   round: number;
+  /** Counts how often a table that had passed had to be looked at again; gates and rolls say under which they were asked. */
+  look: number;
   calendar: Calendar;
   phases: Readonly<Record<PhaseName, PhaseState>>;
+  /** When the phase that is open was opened. */
+  phaseSince: Instant;
   tables: Readonly<Record<TableName, TableState>>;
   /** The days of the range that this run's gates published since its last plan; absent: none. */
   published?: Readonly<Record<TableName, DaySet>>;
   /** Bad (table, day) pairs when the run was last blocked; a repair must shrink them. */
   badDaysBefore: number | null;
+  /** Repairs in all, and those that nobody asked for since a person last did. */
+  repairs: Readonly<{ inAll: number; unasked: number }>;
+  /** While somebody paused it, nothing is launched. */
+  paused: Signed | null;
+  /** Why everything is being stopped, and where that ends. */
+  stopping: Readonly<{ to: 'cancelled' | 'failed'; message: string; since: Instant }> | null;
+  spent: Readonly<{ jobMinutes: number; bytes: number }>;
+  overrides: readonly Override[];
+  signOffs: readonly SignOff[];
   message: string | null;
   /** The warehouse's job that a gate waits for while nobody holds its message; null: none. */
   waitingFor: string | null;
 }>;
-
-/** Why a job did not do its work. `interrupted`: the machine under it went away; no attempt is used up. */
-export type JobFailure = 'transient' | 'permanent' | 'interrupted';
-
-export type TableVerdict = Readonly<{
-  verdict: Verdict;
-  badDays: DaySet;
-  message: string;
-  evidence: string;
-}>;
-
-/** Something that happened, in the past tense. Facts only: never a request to us, never a log line. */
-export type RunEvent =
-  | Readonly<{
-      type: 'run-requested';
-      run: RunId;
-      request: RunRequest;
-      definition: string;
-      startedWith?: DefinitionNames;
-      by: string;
-      reason: string;
-      at: Instant;
-    }>
-  | Readonly<{
-      type: 'outcomes-read';
-      round: number;
-      calendar: Calendar;
-      outcomes: Readonly<Record<TableName, OutcomeDays>>;
-      at: Instant;
-    }>
-  | Readonly<{ type: 'outcomes-unreadable'; round: number; message: string; at: Instant }>
-  /** A statement takes longer than a handler may: the question is asked again a minute later. */
-  | Readonly<{ type: 'gate-waiting'; round: number; job: string; at: Instant }>
-  | Readonly<{
-      type: 'launch-confirmed';
-      table: TableName;
-      attempt: number;
-      execution: string;
-      at: Instant;
-    }>
-  | Readonly<{ type: 'job-succeeded'; table: TableName; attempt: number; at: Instant }>
-  | Readonly<{
-      type: 'job-failed';
-      table: TableName;
-      attempt: number;
-      failure: JobFailure;
-      message: string;
-      at: Instant;
-    }>
-  | Readonly<
-      {
-        type: 'gate-judged';
-        table: TableName;
-        round: number;
-        attempt: number;
-        at: Instant;
-      } & TableVerdict
-    >
-  | Readonly<{
-      type: 'roll-called';
-      phase: PhaseName;
-      round: number;
-      tables: Readonly<Record<TableName, TableVerdict>>;
-      /** When the phase passes: the days of the range that the verified views of its tables show. */
-      published?: Readonly<Record<TableName, DaySet>>;
-      at: Instant;
-    }>
-  | Readonly<{ type: 'repair-requested'; by: string; reason: string; at: Instant }>
-  | Readonly<{ type: 'clock-ticked'; at: Instant }>;
-
-export type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 
 /**
  * Something to do, in the imperative. The shell does it at least once, so an effect names its
@@ -165,12 +97,15 @@ export type Effect =
       launch: LaunchId;
       days: DaySet;
     }>
-  | Readonly<{ kind: 'run-gate'; table: TableName; round: number; attempt: number }>
-  | Readonly<{ kind: 'call-roll'; phase: PhaseName; round: number }>
+  | Readonly<{ kind: 'cancel-launch'; table: TableName; attempt: number; launch: LaunchId }>
+  | Readonly<{ kind: 'run-gate'; table: TableName; round: number; attempt: number; look: number }>
+  | Readonly<{ kind: 'call-roll'; phase: PhaseName; round: number; look: number }>
   | Readonly<{ kind: 'page-human'; key: string; text: string }>;
 
 export type Step = Readonly<{ state: RunState; effects: readonly Effect[] }>;
 
 export function isAtRest(status: RunStatus): boolean {
-  return status === 'passed' || status === 'blocked' || status === 'failed';
+  return (
+    status === 'passed' || status === 'blocked' || status === 'failed' || status === 'cancelled'
+  );
 }

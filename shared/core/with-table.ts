@@ -1,5 +1,6 @@
 import type { TableName } from './ids.ts';
-import type { RunState, TableState } from './run.ts';
+import type { RunState } from './run.ts';
+import type { TableState } from './table-state.ts';
 
 export function withTable(state: RunState, name: TableName, table: TableState): RunState {
   return { ...state, tables: { ...state.tables, [name]: table } };

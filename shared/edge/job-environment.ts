@@ -19,6 +19,10 @@ export type JobEnvironment = Readonly<{
   project: string;
   /** The local warehouse; absent in the cloud. */
   apiEndpoint: string | null;
+  /** Where the job claims its launch; null: it claims nothing. */
+  api: string | null;
+  /** What the platform calls this execution, shared by its tasks; null where it has no name. */
+  execution: string | null;
   /** File with the run's pipeline definition. */
   definitionFile: string;
 }>;
@@ -38,6 +42,8 @@ const schema = z
     PHASEGATE_PROJECT: given,
     PHASEGATE_DEFINITION: given,
     BIGQUERY_EMULATOR_HOST: z.string().optional(),
+    PHASEGATE_API: z.url({ protocol: /^https?$/, error: 'is not an http address' }).optional(),
+    CLOUD_RUN_EXECUTION: z.string().min(1).optional(),
   })
   .refine((env) => env.PHASEGATE_DAYS !== undefined || env.PHASEGATE_DAYS_URI !== undefined, {
     error: 'PHASEGATE_DAYS or PHASEGATE_DAYS_URI must be set',
@@ -68,6 +74,8 @@ export function readJobEnvironment(
     days: parseDaySet(days),
     project: values.PHASEGATE_PROJECT,
     apiEndpoint: values.BIGQUERY_EMULATOR_HOST ?? null,
+    api: values.PHASEGATE_API ?? null,
+    execution: values.CLOUD_RUN_EXECUTION ?? null,
     definitionFile: values.PHASEGATE_DEFINITION,
   };
 }

@@ -32,11 +32,18 @@ export function buildPipeline(definition: DefinitionDocument): Pipeline {
     waivers: document.waivers.map(buildWaiver),
     loosened: document.loosened.map(buildLoosened),
     retry: document.retry,
+    repair: document.repair,
+    deadlines: document.deadlines,
+    budget: {
+      jobMinutes: document.budget.jobMinutes ?? null,
+      bytes: document.budget.bytes ?? null,
+    },
     parallelTables: document.parallelTables,
     maximumBytesPerQuery: document.maximumBytesPerQuery,
     sources: document.sources.map((source) => buildSource(source, around)),
     phases: document.phases.map((phase) => ({
       name: parsePhaseName(phase.name),
+      parallelTables: phase.parallelTables ?? null,
       tables: phase.tables.map((table) => buildTable(table, phase, around)),
     })),
     gates: document.gates.map(buildGate),
@@ -145,7 +152,7 @@ function buildTable(table: TableDocument, phase: PhaseDocument, around: Surround
     requireDayFilter: table.requireDayFilter,
     needs: table.needs.map(buildNeed),
     bootstrapDays: table.bootstrapDays,
-    job: table.job,
+    job: { ...table.job, deadlineMinutes: table.job.deadlineMinutes ?? null },
     checks: table.checks.map((check) => buildCheck(check, { ...table, ...around })),
     publish: table.publish ?? null,
   };

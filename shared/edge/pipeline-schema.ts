@@ -27,6 +27,8 @@ const window = z
     context.addIssue({ code: 'custom', message });
   });
 
+const minutes = z.int().min(1).max(10_080);
+
 const table = z.strictObject({
   name: tableName,
   key: z.array(identifier).nonempty(),
@@ -38,6 +40,13 @@ const table = z.strictObject({
   job: z.strictObject({
     select: z.string().min(1).describe('A .sql file beside the pipeline, or the SELECT itself'),
     chunkDays: z.int().min(1).max(31).default(31),
+    writers: z
+      .int()
+      .min(1)
+      .max(20)
+      .default(1)
+      .describe('Launches, of all runs, that may write the table at the same time'),
+    deadlineMinutes: minutes.optional().describe("Instead of the pipeline's deadlines.jobMinutes"),
   }),
   checks: z.array(checkSchema).nonempty(),
   publish: z
@@ -141,6 +150,25 @@ export const pipelineSchema = z.strictObject({
       backoffSeconds: z.number().min(0).max(3600).default(10),
     })
     .default({ attempts: 3, backoffSeconds: 10 }),
+  repair: z
+    .strictObject({ attempts: z.int().min(0).max(5).default(1) })
+    .default({ attempts: 1 })
+    .describe('Repairs without a person, for each time that one asked'),
+  deadlines: z
+    .strictObject({
+      jobMinutes: minutes.default(120),
+      phaseMinutes: minutes.default(720),
+      runMinutes: minutes.default(1440),
+    })
+    .default({ jobMinutes: 120, phaseMinutes: 720, runMinutes: 1440 })
+    .describe('A job over its own is stopped and tried again; a phase or a run is stopped'),
+  budget: z
+    .strictObject({
+      jobMinutes: z.number().positive().optional(),
+      bytes: z.int().positive().optional(),
+    })
+    .default({})
+    .describe('What one run may spend; it stops before it spends more'),
   parallelTables: z.int().min(1).max(50).default(2),
   maximumBytesPerQuery: z
     .int()
@@ -151,7 +179,13 @@ export const pipelineSchema = z.strictObject({
     ),
   sources: z.array(source).nonempty(),
   phases: z
-    .array(z.strictObject({ name: word.max(40), tables: z.array(table).nonempty() }))
+    .array(
+      z.strictObject({
+        name: word.max(40),
+        parallelTables: z.int().min(1).max(50).optional(),
+        tables: z.array(table).nonempty(),
+      }),
+    )
     .nonempty(),
   gates: z
     .array(gate)

@@ -9,6 +9,8 @@ export type Launch = Readonly<{
   days: DaySet;
   /** Hash of the run's pipeline definition. */
   definition: string;
+  /** What the run pinned for its jobs; null: whatever is deployed. */
+  image: string | null;
 }>;
 
 export type ExecutionState = 'unknown' | 'running' | 'succeeded' | 'failed';
@@ -21,10 +23,22 @@ export interface JobRunner {
   /**
    * Starts the execution of a launch; asked again for the same launch, returns the first one.
    *
-   * @throws PhasegateError `invalid-input` when it can never start, `unavailable` when it may later
+   * @throws PhasegateError `conflict` when the launch was cancelled before, `invalid-input` when it can never start,
+   *   `unavailable` when it may later
    */
   launch(launch: Launch): Promise<Readonly<{ execution: string }>>;
 
   /** `unknown` for a launch that was never started here. */
   stateOf(launch: LaunchId): Promise<ExecutionState>;
+
+  /**
+   * Asks the execution of a launch to stop, once, however often it is called. Its end is told by the same
+   * message as any end: `cancelled`, unless it had done its work by then.
+   *
+   * @returns the state now; `unknown` for a launch that was never started here: it never will be
+   */
+  cancel(launch: LaunchId): Promise<ExecutionState>;
+
+  /** Launches whose execution runs now. */
+  running(): Promise<readonly LaunchId[]>;
 }

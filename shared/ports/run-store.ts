@@ -1,5 +1,7 @@
-import type { RunId } from '../core/ids.ts';
-import type { Effect, RunEvent, RunState } from '../core/run.ts';
+import type { DaySet } from '../core/day-set.ts';
+import type { LaunchId, RunId, TableName } from '../core/ids.ts';
+import type { Effect, RunState } from '../core/run.ts';
+import type { RunEvent } from '../core/run-event.ts';
 
 /** A fact and the id under which it was posted; the id is its de-duplication. */
 export type Fact = Readonly<{ id: string; event: RunEvent }>;
@@ -25,8 +27,13 @@ export type Commit = Readonly<{
   state: RunState;
   /** Ids of the inbox facts that this state contains; they leave the inbox and are kept for ever. */
   folded: readonly string[];
+  /** A fact that this state contains as well, after those; it is posted and folded by this commit. */
+  posted?: Fact;
   effects: readonly Effect[];
 }>;
+
+/** What one launch holds of its table while its job may write. */
+export type Lock = Readonly<{ table: TableName; launch: LaunchId; run: RunId; days: DaySet }>;
 
 /**
  * Remembers runs: Firestore in the cloud, SQLite on one machine.
@@ -56,9 +63,11 @@ export interface RunStore {
   /**
    * Writes state, promises and the move of the folded facts, all or nothing.
    *
-   * @throws PhasegateError `conflict` when the run is no longer at `expected`
+   * @returns what it promised, in the order of `effects`
+   * @throws PhasegateError `conflict` when the run is no longer at `expected`, or a fact with the id of the posted
+   *   one was ever posted to it
    */
-  commit(run: RunId, commit: Commit): Promise<void>;
+  commit(run: RunId, commit: Commit): Promise<readonly Promised[]>;
 
   /** Drops a promise that was kept. Dropping one that is already gone is fine. */
   settle(run: RunId, seq: number): Promise<void>;
@@ -68,4 +77,25 @@ export interface RunStore {
 
   /** Every run, the one that changed last first. */
   list(): Promise<readonly RunId[]>;
+
+  /**
+   * Lets a launch hold days of its table: no other launch may hold one of them, nor may more than
+   * `writers` launches hold the table at all. Asked again by the same launch it holds these days instead.
+   *
+   * @returns null when it holds them, otherwise a lock that is in the way: then nothing changed
+   */
+  lock(lock: Lock, writers: number): Promise<Lock | null>;
+
+  /** Lets go. Of nothing is fine. */
+  unlock(table: TableName, launch: LaunchId): Promise<void>;
+
+  /** Every lock held, by table and launch. */
+  locks(): Promise<readonly Lock[]>;
+
+  /**
+   * The fence: the first execution that claims a launch has it for ever.
+   *
+   * @returns the execution that has it
+   */
+  claim(launch: LaunchId, execution: string): Promise<string>;
 }

@@ -32,4 +32,6 @@ export type World = Readonly<{
   /** The pipeline that was kept under this hash. */
   pipelineOf: (hash: string) => Promise<Pipeline>;
   now: () => Instant;
+  /** The jobs' image as it is deployed now; a run pins it. Absent: jobs have none. */
+  jobImage?: string;
 }>;

@@ -3,6 +3,7 @@ import { relationsRead } from '../core/checks/kind.ts';
 import { kindOf } from '../core/checks/kinds.ts';
 import type { DayHistory } from '../core/day-history.ts';
 import { type DaySet, daySetOf, intersect, normalize, subtract, union } from '../core/day-set.ts';
+import { dayToken } from '../core/day-token.ts';
 import type { Day } from '../core/days.ts';
 import { PhasegateError } from '../core/errors.ts';
 import type { EvidenceStatement } from '../core/evidence.ts';
@@ -35,6 +36,8 @@ export type TableAssessment = Readonly<{
   /** All that the judgement rests on: judging it again gives the same answer. */
   facts: TableFacts;
   daysRead: DaySet;
+  /** Tells the table's content as it was judged from any other it has had or will have. */
+  token: string;
 }>;
 
 export type Assessment = Readonly<{
@@ -163,7 +166,13 @@ export async function assess(
     };
     const judgement = judgeTable(facts);
     const outcomes = outcomesOf(facts, judgement, past);
-    return { judgement, outcomes, facts, daysRead: daysRead.get(name) ?? [] };
+    return {
+      judgement,
+      outcomes,
+      facts,
+      daysRead: daysRead.get(name) ?? [],
+      token: dayToken(own, to),
+    };
   });
   return { schedule, tables, statements: reader.statements };
 }

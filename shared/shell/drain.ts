@@ -1,17 +1,43 @@
 import { decide } from '../core/decide.ts';
 import { isKind } from '../core/errors.ts';
 import type { RunId } from '../core/ids.ts';
-import type { Effect, RunEvent, RunState } from '../core/run.ts';
-import type { StoredRun } from '../ports/run-store.ts';
+import type { Effect, RunState } from '../core/run.ts';
+import type { RunEvent } from '../core/run-event.ts';
+import type { Fact, Promised, StoredRun } from '../ports/run-store.ts';
 import type { World } from '../ports/world.ts';
 import { perform } from './perform.ts';
 
 type Core = Pick<World, 'runs' | 'bus' | 'pipelineOf'>;
 
-/** Posts a fact under its id, then does what follows from it. Safe to call again with the same fact. */
+/**
+ * Posts a fact under its id, then does what follows from it. Safe to call again with the same fact. Where
+ * nothing else waits to be folded, it is posted and folded by one commit.
+ */
 export async function record(world: Core, run: RunId, id: string, event: RunEvent): Promise<void> {
+  const stored = await world.runs.load(run);
+  if (stored?.state != null && stored.inbox.length === 0) {
+    const promised = await foldAtOnce(world, stored, stored.state, { id, event });
+    if (promised !== null) return keep(world, run, [...stored.outbox, ...promised]);
+  }
   await world.runs.post(run, { id, event });
   await drain(world, run);
+}
+
+/** What the commit promised; null when somebody else was first, or the fact is known. */
+async function foldAtOnce(
+  { runs, pipelineOf }: Core,
+  { id: run, version: expected }: StoredRun,
+  state: RunState,
+  posted: Fact,
+): Promise<readonly Promised[] | null> {
+  const step = decide(await pipelineOf(state.definition), state, posted.event);
+  if (step === null) return null;
+  try {
+    return await runs.commit(run, { expected, folded: [], posted, ...step });
+  } catch (error) {
+    if (!isKind(error, 'conflict')) throw error;
+    return null;
+  }
 }
 
 /**
@@ -24,10 +50,15 @@ export async function drain(world: Core, run: RunId): Promise<void> {
     if (stored === null) return;
     if (await fold(world, stored)) continue;
     if (stored.outbox.length === 0) return;
-    for (const { seq, effect } of stored.outbox) {
-      await perform(world.bus, run, effect);
-      await world.runs.settle(run, seq);
-    }
+    await keep(world, run, stored.outbox);
+  }
+}
+
+/** A promise is forgotten only when it was kept. */
+async function keep({ runs, bus }: Core, run: RunId, promised: readonly Promised[]): Promise<void> {
+  for (const { seq, effect } of promised) {
+    await perform(bus, run, effect);
+    await runs.settle(run, seq);
   }
 }
 

@@ -34,8 +34,35 @@ export async function explainRange(
 ): Promise<RangeExplanation> {
   const asked = await assess(warehouse, pipeline, request, now);
   const { tables, schedule } = asked;
+  const { explained, statements } = await explainJudged(warehouse, pipeline, request, tables, now);
+  const reader = readerOf(warehouse, {
+    id: `${request.id}-samples`,
+    labels: { pipeline: pipeline.name, ...request.labels },
+    maximumBytes: pipeline.maximumBytesPerQuery,
+  });
+  const sampled = await withSamples(reader, tables, explained);
+  return {
+    explained: sampled,
+    tables,
+    schedule,
+    statements: [...asked.statements, ...statements, ...reader.statements],
+  };
+}
+
+/**
+ * The causes of what judged tables show, in what they read, back to the start of the season.
+ *
+ * @throws PhasegateError as `assess`
+ */
+export async function explainJudged(
+  warehouse: Warehouse,
+  pipeline: Pipeline,
+  request: AssessmentRequest,
+  tables: readonly Judged[],
+  now: string,
+): Promise<Pick<RangeExplanation, 'explained' | 'statements'>> {
   const trouble = tables.filter(({ judgement }) => judgement.verdict !== 'PASS');
-  if (trouble.length === 0) return { ...asked, explained: tables.map(passing) };
+  if (trouble.length === 0) return { explained: tables.map(passing), statements: [] };
   const reached = reachedFrom(
     pipeline,
     trouble.map(({ judgement }) => judgement.table),
@@ -58,18 +85,9 @@ export async function explainRange(
     relations: new Map(upstream.tables.map((each) => [each.judgement.table, each])),
     changesOf: (name) => changesOf(pipeline, name, states.get(name) ?? []),
   };
-  const explained = tables.map((table) => explainTable(around, table));
-  const reader = readerOf(warehouse, {
-    id: `${request.id}-samples`,
-    labels: { pipeline: pipeline.name, ...request.labels },
-    maximumBytes: pipeline.maximumBytesPerQuery,
-  });
-  const sampled = await withSamples(reader, tables, explained);
   return {
-    explained: sampled,
-    tables,
-    schedule,
-    statements: [...asked.statements, ...upstream.statements, ...reader.statements],
+    explained: tables.map((table) => explainTable(around, table)),
+    statements: upstream.statements,
   };
 }
 

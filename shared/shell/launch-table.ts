@@ -1,43 +1,113 @@
-import { isEmpty } from '../core/day-set.ts';
+import { changedUpstream, judgedReads, unreadyRead } from '../core/changed-upstream.ts';
+import { formatDaySet, isEmpty } from '../core/day-set.ts';
 import { isKind, PhasegateError } from '../core/errors.ts';
+import type { TableName } from '../core/ids.ts';
 import type { LaunchRequestedMessage } from '../core/messages.ts';
+import { type Table, tableNamed } from '../core/pipeline.ts';
+import type { RunState } from '../core/run.ts';
+import { isBusy } from '../core/table-state.ts';
+import type { Lock, RunStore } from '../ports/run-store.ts';
+import type { Warehouse } from '../ports/warehouse.ts';
 import type { World } from '../ports/world.ts';
 import { record } from './drain.ts';
+import { closeFence, recordEnd, releaseIfOver, takeLock } from './launch-lock.ts';
 import { withdrawBehind } from './publish-verified.ts';
 import { remainingDays } from './remaining-days.ts';
 
+/** A table that another launch writes is asked for again after so long, should nobody say before that it is free. */
+const LOCKED_MS = 60_000;
+
 /**
- * Launches one table's job, unless the run has moved on since this was asked for. Days that an
- * earlier attempt of the same work has written are left out; when none is left, the work is done.
- * No verified view shows a day that the job will write, or one behind it.
+ * Launches one table's job, unless the run has moved on since this was asked for, a table that it reads has
+ * changed since its gate, or another launch writes the table. Days that an earlier attempt of the same work
+ * has written are left out; when none is left, the work is done. No verified view shows a day that the job
+ * will write, or one behind it. The launch holds its days until its end is recorded; one that is given up has
+ * its fence closed first, so that a slow handler cannot begin it later.
  */
 export async function launchTable(world: World, message: LaunchRequestedMessage): Promise<void> {
-  const { run, table, attempt, launch } = message;
-  const state = (await world.runs.load(run))?.state;
+  const { run, table: name, attempt, launch } = message;
+  const { runs, warehouse } = world;
+  const state = (await runs.load(run))?.state;
   if (state == null) {
     throw new PhasegateError(
       'invalid-input',
       `a launch was asked for run ${run}, which nobody started`,
     );
   }
-  const own = state.tables[table];
-  if (own?.tag !== 'launching' || own.attempt !== attempt) return;
-  const subject = { table, attempt, at: world.now() };
-  const days = await remainingDays(world.warehouse, message);
+  const own = state.tables[name];
+  if (own?.tag !== 'launching' || own.attempt !== attempt) return releaseIfOver(runs, message);
+
+  const pipeline = await world.pipelineOf(state.definition);
+  const table = tableNamed(pipeline, name);
+  if (table === undefined) throw new PhasegateError('bug', `run ${run} has no table ${name}`);
+  const subject = { table: name, attempt, at: world.now() };
+
+  const held = (await runs.locks()).find((lock) => lock.launch === launch);
+  const upstream = held === undefined ? await upstreamOf(warehouse, table, state) : null;
+  if (upstream !== null) {
+    if (!(await closeFence(runs, launch))) return;
+    const event = { type: 'upstream-changed', ...subject, upstream } as const;
+    return record(world, run, `${launch}:upstream-changed`, event);
+  }
+  const days = held?.days ?? (await remainingDays(warehouse, message));
   if (isEmpty(days)) {
-    return record(world, run, `${launch}:ended`, { type: 'job-succeeded', ...subject });
+    if (!(await closeFence(runs, launch))) return;
+    return recordEnd(world, message, { type: 'job-succeeded', ...subject });
   }
-  const { definition, calendar } = state;
-  const pipeline = await world.pipelineOf(definition);
-  const written = new Map([[table, days]]);
-  await withdrawBehind(world.warehouse, pipeline, written, calendar, { fence: false });
+  const holder = await takeLock(runs, { table: name, launch, run, days }, table.job.writers);
+  if (holder !== null) {
+    if (!(await closeFence(runs, launch))) return;
+    const retryAt = new Date(Date.parse(subject.at) + LOCKED_MS).toISOString();
+    const failure = { failure: 'not-ready', message: waitsFor(holder), retryAt } as const;
+    return recordEnd(world, message, { type: 'job-failed', ...subject, ...failure });
+  }
+  if (!(await isStillAsked(runs, message))) return;
+  const written = new Map([[name, days]]);
+  await withdrawBehind(warehouse, pipeline, written, state.calendar, { fence: false });
+  const { definition, image } = state;
+  let execution: string;
   try {
-    const { execution } = await world.jobs.launch({ ...message, id: launch, days, definition });
-    const event = { type: 'launch-confirmed', ...subject, execution } as const;
-    await record(world, run, `${launch}:confirmed`, event);
+    const job = { id: launch, run, table: name, attempt, days, definition, image };
+    ({ execution } = await world.jobs.launch(job));
   } catch (error) {
-    if (!isKind(error, 'invalid-input')) throw error;
-    const failure = { failure: 'permanent', message: error.message } as const;
-    await record(world, run, `${launch}:ended`, { type: 'job-failed', ...subject, ...failure });
+    const isCancelled = isKind(error, 'conflict');
+    if (!isCancelled && !isKind(error, 'invalid-input')) throw error;
+    const failure = isCancelled ? 'cancelled' : 'permanent';
+    const event = { type: 'job-failed', ...subject, failure, message: error.message } as const;
+    return recordEnd(world, message, event);
   }
+  await record(world, run, `${launch}:confirmed`, {
+    type: 'launch-confirmed',
+    ...subject,
+    execution,
+  });
+  await releaseIfOver(runs, message);
+}
+
+/** Much may have happened while the lock was waited for. A launch that its run gave up lets go of it. */
+async function isStillAsked(runs: RunStore, message: LaunchRequestedMessage): Promise<boolean> {
+  const { run, table, attempt, launch } = message;
+  const own = (await runs.load(run))?.state?.tables[table];
+  if (own?.tag === 'launching' && own.attempt === attempt) return true;
+  if (!isBusy(own) || own.attempt !== attempt) await runs.unlock(table, launch);
+  return false;
+}
+
+async function upstreamOf(
+  warehouse: Warehouse,
+  table: Table,
+  state: RunState,
+): Promise<TableName | null> {
+  const unready = unreadyRead(table, state);
+  if (unready !== null) return unready;
+  const reads = judgedReads(table, state);
+  if (reads.length === 0) return null;
+  const states = await warehouse.dayStates(reads.map(({ upstream }) => upstream));
+  return changedUpstream(reads, state, states);
+}
+
+function waitsFor({ table, run, launch, days }: Lock): string {
+  const spans = formatDaySet(days);
+  const more = spans.length > 3 ? ` and ${spans.length - 3} more spans` : '';
+  return `run ${run} writes ${table} on ${spans.slice(0, 3).join(', ')}${more} (launch ${launch}); this launch waits for it`;
 }

@@ -2,6 +2,7 @@ import { assertNever } from '../core/errors.ts';
 import type { RunId } from '../core/ids.ts';
 import type {
   AlertMessage,
+  CancelLaunchMessage,
   GateRequestedMessage,
   LaunchRequestedMessage,
 } from '../core/messages.ts';
@@ -14,14 +15,22 @@ export async function perform(bus: Bus, run: RunId, effect: Effect): Promise<voi
     case 'read-outcomes':
       return askForGate(bus, { run, round: effect.round, what: 'outcomes' });
     case 'run-gate': {
-      const { table, round, attempt } = effect;
-      return askForGate(bus, { run, round, what: 'table', table, attempt });
+      const { table, round, attempt, look } = effect;
+      return askForGate(bus, { run, round, what: 'table', table, attempt, look });
     }
-    case 'call-roll':
-      return askForGate(bus, { run, round: effect.round, what: 'phase', phase: effect.phase });
+    case 'call-roll': {
+      const { round, phase, look } = effect;
+      return askForGate(bus, { run, round, what: 'phase', phase, look });
+    }
     case 'launch-table': {
       const { kind: _, ...launch } = effect;
       const message: LaunchRequestedMessage = { run, ...launch };
+      await bus.publish('phasegate-launch-requested', message);
+      return;
+    }
+    case 'cancel-launch': {
+      const { kind: _, ...launch } = effect;
+      const message: CancelLaunchMessage = { run, ...launch, cancel: true };
       await bus.publish('phasegate-launch-requested', message);
       return;
     }

@@ -12,7 +12,8 @@ import {
   publishedTables,
   stillPublished,
 } from '../core/published.ts';
-import type { RunEvent, RunState } from '../core/run.ts';
+import type { RunState } from '../core/run.ts';
+import type { RunEvent } from '../core/run-event.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import type { Assessment } from './assess.ts';
@@ -77,7 +78,8 @@ export async function updateViews(
     return { ...answer, published };
   }
   await withdrawUnverified(warehouse, pipeline, assessment);
-  if (answer.type === 'outcomes-read' && next.status === 'live') {
+  const isPlanned = answer.type === 'outcomes-read' || next.round > state.round;
+  if (isPlanned && next.status === 'live') {
     const written = daysToCome(pipeline, next);
     const { calendar } = assessment.schedule;
     await withdrawBehind(warehouse, pipeline, written, calendar, { fence: true });

@@ -1,7 +1,8 @@
 import type { RunId, TableName } from '../core/ids.ts';
 import type { ReportedCheck, RunReport } from '../core/report.ts';
-import type { Instant, RunEvent, RunState } from '../core/run.ts';
+import type { Instant, RunState } from '../core/run.ts';
 import { isAtRest } from '../core/run.ts';
+import type { RunEvent } from '../core/run-event.ts';
 import { VALIDATION_RESULTS } from '../core/system-tables.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
@@ -21,7 +22,7 @@ export async function readReport(
     state,
     startedAt: events[0]?.at ?? '',
     endedAt: isAtRest(state.status) ? endOf(events) : null,
-    repairs: events.filter((event) => event.type === 'repair-requested').length,
+    repairs: state.repairs.inAll,
     launches: launchesOf(state),
     checks,
   };
@@ -30,6 +31,7 @@ export async function readReport(
 function endOf(events: readonly RunEvent[]): Instant | null {
   return (
     events
+      .filter(({ type }) => type !== 'signed-off')
       .map((event) => event.at)
       .sort()
       .at(-1) ?? null

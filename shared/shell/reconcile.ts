@@ -1,13 +1,24 @@
-import { nextWake } from '../core/advance.ts';
 import { launchId, type RunId } from '../core/ids.ts';
+import { nextWake } from '../core/limits.ts';
 import { openPromises } from '../core/open-promises.ts';
-import { type Instant, isAtRest, type RunEvent, type RunState } from '../core/run.ts';
+import { type Instant, isAtRest, type RunState } from '../core/run.ts';
+import type { JobFailure, RunEvent } from '../core/run-event.ts';
+import type { ExecutionState } from '../ports/job-runner.ts';
 import type { World } from '../ports/world.ts';
 import { drain, record } from './drain.ts';
+import { recordEnd } from './launch-lock.ts';
 import { perform } from './perform.ts';
+import { type Held, sweep } from './sweep.ts';
 
-/** Since when each run has been at its version. */
-export type Watch = Map<RunId, Readonly<{ version: number; since: Instant }>>;
+/** What a reconciler remembers: since when each run has been at its version, and each lock of a start there. */
+export type Watch = Readonly<{
+  runs: Map<RunId, Readonly<{ version: number; since: Instant }>>;
+  held: Held;
+}>;
+
+export function newWatch(): Watch {
+  return { runs: new Map(), held: new Map() };
+}
 
 /** An execution that ended says so itself, and says why, if it is given this long. */
 const MESSAGE_MS = 5_000;
@@ -15,8 +26,8 @@ const MESSAGE_MS = 5_000;
 const ANSWER_MS = 60_000;
 
 /**
- * Finds what messages may have lost: promises not kept, pauses that are over, executions that ended
- * without saying so, questions that nobody answered for a minute. Running it at any time, any number
+ * Finds what messages may have lost: promises not kept, pauses and deadlines that are over, executions
+ * that ended without saying so or that nobody waits for, questions that nobody answered for a minute. Running it at any time, any number
  * of times, is harmless. A run that cannot be reconciled does not keep the others from it.
  *
  * @param watch remembers between calls
@@ -26,6 +37,7 @@ export async function reconcile(world: World, watch: Watch): Promise<void> {
   for (const run of await world.runs.list()) {
     await reconcileRun(world, watch, run).catch((error: unknown) => failures.push(error));
   }
+  await sweep(world, watch.held).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
 
@@ -35,19 +47,20 @@ async function reconcileRun(world: World, watch: Watch, run: RunId): Promise<voi
   await drain(world, run);
   if (stored.state === null || isAtRest(stored.state.status)) return;
   const now = world.now();
-  const wake = nextWake(stored.state);
+  const pipeline = await world.pipelineOf(stored.state.definition);
+  const wake = nextWake(pipeline, stored.state);
   if (wake !== null && wake <= now) {
     await record(world, run, `tick:${now}`, { type: 'clock-ticked', at: now });
   }
-  const seen = watch.get(run);
+  const seen = watch.runs.get(run);
   if (seen?.version !== stored.version) {
-    watch.set(run, { version: stored.version, since: now });
+    watch.runs.set(run, { version: stored.version, since: now });
     return;
   }
   const silenceMs = Date.parse(now) - Date.parse(seen.since);
   if (silenceMs >= MESSAGE_MS) await compareExecutions(world, run, stored.state, now);
   if (silenceMs >= ANSWER_MS) {
-    watch.set(run, { version: stored.version, since: now });
+    watch.runs.set(run, { version: stored.version, since: now });
     for (const effect of openPromises(stored.state)) await perform(world.bus, run, effect);
   }
 }
@@ -59,7 +72,7 @@ async function compareExecutions(
   at: string,
 ): Promise<void> {
   for (const [name, table] of Object.entries(state.tables)) {
-    if (table.tag !== 'running') continue;
+    if (table.tag !== 'running' && table.tag !== 'cancelling') continue;
     const tableName = name as keyof typeof state.tables;
     const launch = launchId(run, tableName, table.attempt);
     const found = await world.jobs.stateOf(launch);
@@ -71,9 +84,15 @@ async function compareExecutions(
         : {
             type: 'job-failed',
             ...subject,
-            failure: found === 'failed' ? 'transient' : 'interrupted',
+            failure: failureOf(table.tag, found),
             message: `the execution is ${found}`,
           };
-    await record(world, run, `${launch}:ended`, event);
+    await recordEnd(world, { run, table: tableName, launch }, event);
   }
+}
+
+/** Of an execution that is over without a message; it was asked to stop, or it failed, or it vanished. */
+function failureOf(tag: 'running' | 'cancelling', found: ExecutionState): JobFailure {
+  if (tag === 'cancelling') return 'cancelled';
+  return found === 'failed' ? 'transient' : 'interrupted';
 }

@@ -2,20 +2,21 @@ import type { DaySpan } from '../core/day-set.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { launchId } from '../core/ids.ts';
 import type { JobFinishedMessage } from '../core/messages.ts';
-import type { Instant, RunEvent, RunState } from '../core/run.ts';
+import type { Instant, RunState } from '../core/run.ts';
+import type { RunEvent } from '../core/run-event.ts';
 import { METRICS } from '../core/system-tables.ts';
 import type { World } from '../ports/world.ts';
-import { record } from './drain.ts';
+import { recordEnd } from './launch-lock.ts';
 import { jobIdOf } from './record-days.ts';
 
 /**
  * Keeps the numbers that a job published, then records how its execution ended: who hears that it
- * succeeded finds them. Those of a launch that failed are not kept.
+ * succeeded finds them. Those of a launch that failed are not kept. What the launch held is free afterwards.
  *
  * @throws PhasegateError `invalid-input` for a run or table that is not ours: nothing changes
  */
 export async function recordJob(world: World, message: JobFinishedMessage): Promise<void> {
-  const { run, table, attempt, launch, result } = message;
+  const { run, table, attempt, launch, result, retryAt } = message;
   const stored = await world.runs.load(run);
   if (stored?.state == null) {
     throw new PhasegateError(
@@ -42,8 +43,16 @@ export async function recordJob(world: World, message: JobFinishedMessage): Prom
   const event: RunEvent =
     result === 'succeeded'
       ? { type: 'job-succeeded', table, attempt, at }
-      : { type: 'job-failed', table, attempt, failure: result, message: message.message, at };
-  await record(world, run, `${launch}:ended`, event);
+      : {
+          type: 'job-failed',
+          table,
+          attempt,
+          failure: result,
+          message: message.message,
+          ...(retryAt === undefined ? {} : { retryAt }),
+          at,
+        };
+  await recordEnd(world, message, event);
 }
 
 /** The first and the last day that the launch wrote; those of the whole run when it is no longer known. */

@@ -1,14 +1,15 @@
 import { isKind, PhasegateError } from '../core/errors.ts';
-import type { TableName } from '../core/ids.ts';
-import type { TableJudgement } from '../core/judge/facts.ts';
+import { repairableDays } from '../core/explain/repairable-days.ts';
 import type { GateRequestedMessage } from '../core/messages.ts';
-import type { OutcomeDays } from '../core/outcome.ts';
 import type { Table } from '../core/pipeline.ts';
 import { tablesOfRun } from '../core/plan.ts';
-import type { Instant, RunEvent, RunState, TableVerdict } from '../core/run.ts';
+import type { Instant, RunState } from '../core/run.ts';
+import type { RunEvent } from '../core/run-event.ts';
 import type { World } from '../ports/world.ts';
-import { type Assessment, assess } from './assess.ts';
+import { type Assessment, type AssessmentRequest, assess } from './assess.ts';
 import { record } from './drain.ts';
+import { explainJudged } from './explain-range.ts';
+import { eventOf, unknownEvent } from './gate-answer.ts';
 import { type GateHead, keepEvidence } from './keep-evidence.ts';
 import { beforeJudging, NOTHING_PUBLISHED, updateViews } from './publish-verified.ts';
 
@@ -90,7 +91,14 @@ async function answer(
   const event =
     'trouble' in found
       ? unknownEvent(message, tables, found.trouble, evidence, at)
-      : eventOf(message, found, evidence, world.now());
+      : await withCauses(
+          world,
+          state,
+          asked,
+          found,
+          eventOf(message, found, evidence, world.now()),
+        );
+  if (event.type === 'gate-waiting') return event;
   if (assessment === null) return event;
   try {
     return await updateViews(world.warehouse, pipeline, state, event, assessment, before);
@@ -99,6 +107,33 @@ async function answer(
     const unpublished = `${evidence}-unpublished`;
     await keep(unpublished, { trouble });
     return unknownEvent(message, tables, trouble, unpublished, at);
+  }
+}
+
+/**
+ * Where the run may repair itself: what of a refused phase its own jobs could mend. Nothing is repaired
+ * from a read that failed.
+ */
+async function withCauses(
+  { warehouse, pipelineOf }: World,
+  state: RunState,
+  asked: AssessmentRequest,
+  { tables }: Assessment,
+  event: RunEvent,
+): Promise<RunEvent> {
+  if (event.type !== 'roll-called') return event;
+  const pipeline = await pipelineOf(state.definition);
+  const hasFailed = tables.some(({ judgement }) => judgement.verdict === 'FAIL');
+  if (!hasFailed || state.repairs.unasked >= pipeline.repair.attempts) return event;
+  try {
+    const { explained } = await explainJudged(warehouse, pipeline, asked, tables, event.at);
+    return { ...event, causes: repairableDays(explained) };
+  } catch (error) {
+    if (isKind(error, 'pending')) {
+      return { type: 'gate-waiting', round: event.round, job: error.message, at: event.at };
+    }
+    lastingTrouble(error);
+    return event;
   }
 }
 
@@ -133,64 +168,6 @@ async function headOf(
   };
 }
 
-function eventOf(
-  message: GateRequestedMessage,
-  { schedule, tables }: Assessment,
-  evidence: string,
-  at: string,
-): RunEvent {
-  const { round } = message;
-  if (message.what === 'outcomes') {
-    const outcomes: Record<TableName, OutcomeDays> = {};
-    for (const each of tables) outcomes[each.judgement.table] = each.outcomes;
-    return { type: 'outcomes-read', round, calendar: schedule.calendar, outcomes, at };
-  }
-  const verdicts: Record<TableName, TableVerdict> = {};
-  for (const { judgement } of tables) verdicts[judgement.table] = summary(judgement, evidence);
-  return verdictEvent(message, verdicts, at);
-}
-
-function unknownEvent(
-  message: GateRequestedMessage,
-  tables: readonly Table[],
-  reason: string,
-  evidence: string,
-  at: string,
-): RunEvent {
-  if (message.what === 'outcomes') {
-    return { type: 'outcomes-unreadable', round: message.round, message: reason, at };
-  }
-  const verdict: TableVerdict = { verdict: 'UNKNOWN', badDays: [], message: reason, evidence };
-  const verdicts: Record<TableName, TableVerdict> = {};
-  for (const table of tables) verdicts[table.name] = verdict;
-  return verdictEvent(message, verdicts, at);
-}
-
-function verdictEvent(
-  message: Exclude<GateRequestedMessage, { what: 'outcomes' }>,
-  verdicts: Readonly<Record<TableName, TableVerdict>>,
-  at: string,
-): RunEvent {
-  const { round } = message;
-  if (message.what === 'phase') {
-    return { type: 'roll-called', phase: message.phase, round, tables: verdicts, at };
-  }
-  const { table, attempt } = message;
-  const verdict = verdicts[table];
-  if (verdict === undefined)
-    throw new PhasegateError('invalid-input', `no table ${table} in this run`);
-  return { type: 'gate-judged', table, round, attempt, at, ...verdict };
-}
-
-function summary({ verdict, badDays, checks }: TableJudgement, evidence: string): TableVerdict {
-  const trouble = checks.filter((check) => check.verdict !== 'PASS');
-  const message = trouble
-    .map((check) => `${check.id}: ${check.message}`)
-    .slice(0, 5)
-    .join('; ');
-  return { verdict, badDays, message, evidence };
-}
-
 function isAsked(table: Table, message: GateRequestedMessage): boolean {
   if (message.what === 'table') return table.name === message.table;
   return message.what === 'outcomes' || table.phase === message.phase;
@@ -202,11 +179,13 @@ function factIdOf(message: GateRequestedMessage): string {
     case 'outcomes':
       return `outcomes:${round}`;
     case 'table':
-      return `gate:${round}:${message.table}:${message.attempt}`;
+      return `gate:${round}:${message.table}:${message.attempt}${again(message.look)}`;
     case 'phase':
-      return `roll:${round}:${message.phase}`;
+      return `roll:${round}:${message.phase}${again(message.look)}`;
   }
 }
+
+const again = (look: number) => (look === 0 ? '' : `:${look}`);
 
 /** As BigQuery takes a label's value: at most 63 of a-z, 0-9, `-` and `_`. */
 function labelOf(text: string): string {

@@ -13,14 +13,23 @@ export type Job = Readonly<{
   days: DaySet;
 }>;
 
+/** Claims the job's launch. False when another execution has it. */
+export type Fence = () => Promise<boolean>;
+
+/** `fenced`: another execution has the launch, and this one wrote nothing more. */
+export type JobEnd = 'ended' | 'fenced';
+
 /** One chunk that was written: its days, and how many rows they hold now. */
 export type WrittenChunk = Readonly<{ from: Day; to: Day; rows: number }>;
+
+const UNFENCED: Fence = async () => true;
 
 /**
  * Writes a table's days, one atomic replace for each chunk of consecutive days, and records an
  * outcome for each day. Called again for the same launch it does no chunk twice.
  *
  * @param onChunk told after each chunk
+ * @param fence asked before anything is written, and again before each chunk
  * @throws PhasegateError as the warehouse does; the days of the chunk are then recorded as failed where that is possible
  */
 export async function runJob(
@@ -28,12 +37,15 @@ export async function runJob(
   job: Job,
   now: () => string,
   onChunk: (chunk: WrittenChunk) => void,
-): Promise<void> {
+  fence: Fence = UNFENCED,
+): Promise<JobEnd> {
   const { launch, table, days } = job;
   const sql = replaceStatement({ ...table, table: table.name, select: table.job.select });
   const record = (entry: HistoryEntry) => recordDays(warehouse, job, now(), entry);
+  if (!(await fence())) return 'fenced';
   await record({ status: 'running', days, detail: 'all' });
   for (const chunk of chunksOf(days, table.job.chunkDays)) {
+    if (!(await fence())) return 'fenced';
     const { from, to } = chunk;
     const params = {
       from: { type: 'DATE', value: from },
@@ -57,6 +69,7 @@ export async function runJob(
       throw error;
     }
   }
+  return 'ended';
 }
 
 async function rowsByDay(warehouse: Warehouse, table: Table): Promise<ReadonlyMap<Day, number>> {

@@ -5,6 +5,7 @@ import type { Definition } from '../core/pipeline.ts';
 import { runIdOf } from '../core/request.ts';
 import { isAtRest } from '../core/run.ts';
 import type { World } from '../ports/world.ts';
+import { alone, endStart } from './alone.ts';
 import { record } from './drain.ts';
 import { refuseLoosened } from './last-promises.ts';
 
@@ -14,8 +15,9 @@ export type StartedRun = Readonly<{ run: RunId; joined: boolean }>;
  * Starts a run, or joins the live one of the same request. A message that was delivered before
  * starts nothing, however often it comes and however long ago its run ended.
  *
- * @throws PhasegateError `invalid-input` when the live run was started with another definition, or when less is
- *   promised than the last run of the pipeline did and nobody signed for it
+ * @throws PhasegateError `invalid-input` when the live run was started with another definition, when less is
+ *   promised than the last run of the pipeline did and nobody signed for it, or when a live run of another request
+ *   writes a table on the same days
  * @param requestHash eight hexadecimal digits of the request's canonical text
  */
 export async function startRun(
@@ -23,12 +25,15 @@ export async function startRun(
   definition: Definition,
   messageId: string,
   requestHash: string,
-  { request, requestedBy, reason }: StartMessage,
+  { request, requestedBy, reason, plan }: StartMessage,
 ): Promise<StartedRun> {
   await world.runs.saveDefinition(definition.hash, definition.text);
   for (let repetition = 1; ; repetition++) {
     const run = runIdOf(request, requestHash, repetition);
-    if (await world.runs.knows(run, messageId)) return { run, joined: true };
+    if (await world.runs.knows(run, messageId)) {
+      await endStart(world, run);
+      return { run, joined: true };
+    }
     const stored = await world.runs.load(run);
     if (stored?.state != null && isAtRest(stored.state.status)) continue;
     if (stored?.state != null && stored.state.definition !== definition.hash) {
@@ -37,17 +42,25 @@ export async function startRun(
         `run ${run} of this request is live with another pipeline definition (${stored.state.definition}, now ${definition.hash}); let it end, or start with its pipeline and overlay`,
       );
     }
-    if (stored === null) await refuseLoosened(world, definition, world.now());
-    await record(world, run, messageId, {
-      type: 'run-requested',
-      run,
-      request,
-      definition: definition.hash,
-      ...(definition.named === undefined ? {} : { startedWith: definition.named }),
-      by: requestedBy,
-      reason,
-      at: world.now(),
-    });
+    const ask = () =>
+      record(world, run, messageId, {
+        type: 'run-requested',
+        run,
+        request,
+        definition: definition.hash,
+        ...(definition.named === undefined ? {} : { startedWith: definition.named }),
+        ...(plan === undefined ? {} : { plan }),
+        ...(world.jobImage === undefined ? {} : { image: world.jobImage }),
+        by: requestedBy,
+        reason,
+        at: world.now(),
+      });
+    if (stored === null) {
+      await refuseLoosened(world, definition, world.now());
+      await alone(world, definition.pipeline, request, run, ask);
+    } else {
+      await ask();
+    }
     return { run, joined: stored !== null };
   }
 }

@@ -6,6 +6,7 @@ import { readDefinitionFiles } from '../../shared/cli/definition.ts';
 import { demoLeague } from '../../shared/cli/demo/crisis.ts';
 import { parseDay } from '../../shared/core/days.ts';
 import { writeLeague } from '../../shared/league/write-league.ts';
+import { coreFigures } from './core/core-figures.ts';
 import { figureLine, figureList, isMissed } from './figures.ts';
 import { gateFigures } from './gate/gate-figures.ts';
 import { measure, median } from './measure.ts';
@@ -26,10 +27,13 @@ const { values } = parseArgs({
     runs: { type: 'string' },
     /** Measures the gate alone, after one run. */
     gate: { type: 'boolean' },
+    /** Measures runs without jobs and gates: the store, the shell and the judgements. */
+    core: { type: 'boolean' },
   },
 });
 const isSmall = values.small === true;
 const isGateOnly = values.gate === true;
+const isCoreOnly = values.core === true;
 const repetitions = Number(values.runs ?? (isSmall || isGateOnly ? 1 : 3));
 const base = mkdtempSync(join(tmpdir(), 'phasegate-bench-'));
 
@@ -37,6 +41,25 @@ const figures = figureList();
 const { add } = figures;
 
 try {
+  if (isCoreOnly || !isGateOnly) await coreFigures({ directory: base, isSmall }, figures);
+  if (isGateOnly || !isCoreOnly) await runFigures();
+} finally {
+  rmSync(base, { recursive: true, force: true });
+}
+
+const missed = figures.all.filter(isMissed);
+console.log(
+  JSON.stringify({
+    cores: cpus().length,
+    repetitions,
+    figures: figures.all,
+    missed: missed.map(({ what }) => what),
+  }),
+);
+for (const figure of figures.all) console.log(figureLine(figure));
+process.exitCode = missed.length === 0 ? 0 : 1;
+
+async function runFigures(): Promise<void> {
   const input = rawInput();
   const first: number[] = [];
   const again: number[] = [];
@@ -93,21 +116,7 @@ try {
     },
     figures,
   );
-} finally {
-  rmSync(base, { recursive: true, force: true });
 }
-
-const missed = figures.all.filter(isMissed);
-console.log(
-  JSON.stringify({
-    cores: cpus().length,
-    repetitions,
-    figures: figures.all,
-    missed: missed.map(({ what }) => what),
-  }),
-);
-for (const figure of figures.all) console.log(figureLine(figure));
-process.exitCode = missed.length === 0 ? 0 : 1;
 
 /** The real seasons where they are, otherwise the demo's generated league. */
 function rawInput() {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
-import type { RunEvent } from '../../shared/core/run.ts';
+import type { RunEvent } from '../../shared/core/run-event.ts';
 
 /** Where the time of a world's last run went. Jobs and gates overlap, so they may add up to more than the run. */
 export type Story = Readonly<{

@@ -14,7 +14,14 @@ it.each<[Verdict, number]>([
 });
 
 it('a run that did not pass never ends with 0, whatever it is doing', () => {
-  const others: readonly RunStatus[] = ['reading', 'live', 'blocked', 'failed'];
+  const others: readonly RunStatus[] = [
+    'reading',
+    'live',
+    'cancelling',
+    'blocked',
+    'failed',
+    'cancelled',
+  ];
   expect(others.map(exitCodeOfRun)).toEqual(others.map(() => 1));
   expect(exitCodeOfRun('passed')).toBe(0);
 });

@@ -1,11 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NO_DAYS } from '../../shared/core/day-set.ts';
-import { parseRunId } from '../../shared/core/ids.ts';
-import type { Effect, RunEvent, RunState } from '../../shared/core/run.ts';
+import { NO_DAYS, parseDaySet } from '../../shared/core/day-set.ts';
+import type { Day } from '../../shared/core/days.ts';
+import { parseRunId, parseTableName } from '../../shared/core/ids.ts';
+import type { Effect, RunState } from '../../shared/core/run.ts';
+import type { RunEvent } from '../../shared/core/run-event.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import { day, RUN } from '../core/build.ts';
+import { describeLocks } from './run-store-locks.ts';
 
-type Opened = { store: RunStore; close(): void | Promise<void> };
+const AT = '2026-01-01T00:00:00.000Z';
+
+type Opened = {
+  store: RunStore;
+  /** A second connection to the same runs; absent where there can be none. */
+  another?: RunStore;
+  close(): void | Promise<void>;
+};
 
 /** What every run store must do. Each adapter's test file is one call of this function. */
 export function describeRunStore(adapter: string, open: () => Opened | Promise<Opened>): void {
@@ -16,7 +26,7 @@ export function describeRunStore(adapter: string, open: () => Opened | Promise<O
     });
     const page = (text: string): Effect => ({ kind: 'page-human', key: text, text });
     const state: RunState = {
-      schema: 1,
+      schema: 2,
       run: RUN,
       request: {
         pipeline: 'tiny',
@@ -26,12 +36,23 @@ export function describeRunStore(adapter: string, open: () => Opened | Promise<O
         mode: 'all',
       },
       definition: 'd1',
+      plan: null,
+      image: null,
       status: 'live',
+      since: AT,
       round: 1,
+      look: 0,
       calendar: { seasons: [] },
       phases: {},
+      phaseSince: AT,
       tables: {},
       badDaysBefore: null,
+      repairs: { inAll: 0, unasked: 0 },
+      paused: null,
+      stopping: null,
+      spent: { jobMinutes: 0, bytes: 0 },
+      overrides: [],
+      signOffs: [],
       waitingFor: null,
       message: null,
     };
@@ -100,6 +121,31 @@ export function describeRunStore(adapter: string, open: () => Opened | Promise<O
       expect(stored?.inbox.map((fact) => fact.id)).toEqual(['b']);
     });
 
+    it('posts and folds a fact in one commit, behind those of the inbox', async () => {
+      await store.post(RUN, { id: 'a', event: tick(1) });
+      const posted = { id: 'b', event: tick(2) };
+      const promised = await store.commit(RUN, {
+        expected: 0,
+        state,
+        folded: ['a'],
+        posted,
+        effects: [page('x'), page('y')],
+      });
+      expect(promised.map(({ effect }) => effect)).toEqual([page('x'), page('y')]);
+      expect((await store.load(RUN))?.outbox).toEqual(promised);
+      expect((await store.facts(RUN)).map(({ id }) => id)).toEqual(['a', 'b']);
+      expect(await store.knows(RUN, 'b')).toBe(true);
+    });
+
+    it('refuses a commit whose fact was ever posted, and writes none of it', async () => {
+      await store.post(RUN, { id: 'a', event: tick(1) });
+      const posted = { id: 'a', event: tick(1) };
+      const again = { expected: 0, state, folded: [], posted, effects: [page('late')] };
+      await expect(store.commit(RUN, again)).rejects.toMatchObject({ kind: 'conflict' });
+      expect(await store.load(RUN)).toMatchObject({ version: 0, state: null, outbox: [] });
+      expect((await store.load(RUN))?.inbox.map(({ id }) => id)).toEqual(['a']);
+    });
+
     it('lets exactly one of many commits from one version win', async () => {
       await store.post(RUN, { id: 'a', event: tick(1) });
       const all = await Promise.allSettled(
@@ -129,10 +175,25 @@ export function describeRunStore(adapter: string, open: () => Opened | Promise<O
 
     it('returns exactly the state that was committed', async () => {
       await store.post(RUN, { id: 'a', event: tick(1) });
-      const rich = { ...state, message: 'é "quoted" ☃', tables: {}, badDaysBefore: NO_DAYS.length };
+      const days = parseDaySet('2021-12-31..2022-01-01,2022-02-27..2022-03-02');
+      const table = parseTableName('a.teams');
+      const season = { season: 2021, start: AT.slice(0, 10) as Day, days, excluded: NO_DAYS };
+      const rich: RunState = {
+        ...state,
+        message: 'é "quoted" ☃',
+        calendar: { seasons: [season] },
+        tables: { [table]: { tag: 'verifying', attempt: 1, days, look: 0 } },
+        published: { [table]: NO_DAYS },
+        badDaysBefore: 0,
+      };
       await store.commit(RUN, { expected: 0, state: rich, folded: ['a'], effects: [] });
       expect((await store.load(RUN))?.state).toEqual(rich);
     });
+
+    describeLocks(
+      () => store,
+      () => opened.another ?? store,
+    );
 
     it('keeps a definition under its hash, and says when there is none', async () => {
       await store.saveDefinition('h1', '{"a":1}');

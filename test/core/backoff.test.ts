@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../shared/core/decide.ts';
-import type { RunEvent, RunState } from '../../shared/core/run.ts';
+import type { RunState } from '../../shared/core/run.ts';
+import type { RunEvent } from '../../shared/core/run-event.ts';
 import { AT, neverRan, pipeline, requested, teams } from './run-story.ts';
 
 const patient = { ...pipeline, retry: { attempts: 10, backoffSeconds: 300 } };

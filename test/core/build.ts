@@ -37,7 +37,7 @@ export function table(
     requireDayFilter: false,
     needs,
     bootstrapDays: 0,
-    job: { select: 'SELECT 1', chunkDays: 31 },
+    job: { select: 'SELECT 1', chunkDays: 31, writers: 1, deadlineMinutes: null },
     checks: [dayCoverage],
     publish: null,
     ...fields,
@@ -80,6 +80,9 @@ export function pipelineOf(...tables: readonly Table[]): Pipeline {
     waivers: [],
     loosened: [],
     retry: { attempts: 3, backoffSeconds: 10 },
+    repair: { attempts: 1 },
+    deadlines: { jobMinutes: 120, phaseMinutes: 720, runMinutes: 1440 },
+    budget: { jobMinutes: null, bytes: null },
     parallelTables: 2,
     maximumBytesPerQuery: 2 ** 30,
     sources: [
@@ -96,7 +99,11 @@ export function pipelineOf(...tables: readonly Table[]): Pipeline {
         checks: [],
       },
     ],
-    phases: names.map((name) => ({ name, tables: tables.filter((each) => each.phase === name) })),
+    phases: names.map((name) => ({
+      name,
+      parallelTables: null,
+      tables: tables.filter((each) => each.phase === name),
+    })),
     gates: [],
   };
 }

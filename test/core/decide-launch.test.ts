@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunEvent } from '../../shared/core/run.ts';
+import type { RunEvent } from '../../shared/core/run-event.ts';
 import {
   AT,
   allDays,
@@ -96,7 +96,7 @@ describe('when a job ends', () => {
     for (let attempt = 1; attempt <= 2; attempt++) {
       past.push(failed('transient', attempt), {
         type: 'clock-ticked',
-        at: '2026-01-04T00:00:00.000Z',
+        at: '2026-01-03T05:00:00.000Z',
       });
     }
     const last = given(...past).when(failed('transient', 3));

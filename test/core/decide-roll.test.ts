@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDaySet } from '../../shared/core/day-set.ts';
-import type { RunEvent } from '../../shared/core/run.ts';
+import type { RunEvent } from '../../shared/core/run-event.ts';
 import { day, requestOf } from './build.ts';
 import {
   AT,

@@ -16,6 +16,7 @@ import {
 import { parsePercent } from '../../shared/core/percent.ts';
 import { unverifiedReads } from '../../shared/core/plan.ts';
 import type { DayProfile } from '../../shared/core/profile.ts';
+import { itemName, measure, ROW_COUNT } from '../../shared/core/state-item.ts';
 import { calendarOf, day, dayCoverage, days, pipelineOf, requestOf, table } from './build.ts';
 import { historyOf, word } from './checks/launches.ts';
 import { base, D1, D2, dayWith, facts, holdsOn, itemsOf, notNull } from './table-facts.ts';
@@ -54,6 +55,19 @@ describe('a day on which a blocking check could not be evaluated', () => {
       UNJUDGED: ONE,
       NEVER_RAN: TWO,
     });
+  });
+
+  it('is any day whose rows nobody could count: it is not empty, and not written anew', () => {
+    const uncounted = {
+      profile: {
+        ...facts([], []).profile,
+        refused: new Map([[itemName(measure(ROW_COUNT)), 'over the byte cap']]),
+      },
+      history: historyOf([D1, word('a.1')]),
+    };
+    const outcomes = found([dayCoverage], [], uncounted);
+    expect(outcomes).toEqual({ UNJUDGED: BOTH });
+    expect(daysToWrite(outcomes, 'missing')).toEqual([]);
   });
 
   it('keeps the name of any other trouble of it', () => {

@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import { decide } from '../../shared/core/decide.ts';
 import { launchId, parsePhaseName, parseTableName } from '../../shared/core/ids.ts';
-import type { Effect, EventOf, RunEvent, RunState } from '../../shared/core/run.ts';
+import type { Effect, RunState } from '../../shared/core/run.ts';
+import type { EventOf, RunEvent } from '../../shared/core/run-event.ts';
 import type { Verdict } from '../../shared/core/verdict.ts';
 import { calendarOf, games, pipelineOf, RUN, requestOf, sameDay, table } from './build.ts';
 
@@ -65,16 +66,18 @@ export const launch = (name: string, attempt = 1, days = allDays, firstAttempt =
   launch: launchId(RUN, parseTableName(name), attempt),
   days,
 });
-export const runGate = (name: string, attempt = 1, round = 1): Effect => ({
+export const runGate = (name: string, attempt = 1, round = 1, look = 0): Effect => ({
   kind: 'run-gate',
   table: parseTableName(name),
   round,
   attempt,
+  look,
 });
-export const callRoll = (phase: string, round = 1): Effect => ({
+export const callRoll = (phase: string, round = 1, look = 0): Effect => ({
   kind: 'call-roll',
   phase: parsePhaseName(phase),
   round,
+  look,
 });
 export const rollOf = (phase: string, verdicts: Record<string, Verdict>, round = 1): RunEvent => ({
   type: 'roll-called',

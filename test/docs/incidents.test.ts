@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const FIRST = 59;
-const LAST = 90;
-const NUMBERS = Array.from({ length: LAST - FIRST + 1 }, (_, n) => FIRST + n);
+const from = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, n) => first + n);
+const NUMBERS = [...from(1, 47), ...from(59, 90), ...from(113, 123)];
+/** Rows of which nothing here guards any part yet. */
+const UNGUARDED = [23];
+const NOT_YET = /^not yet: \w.{20,}$/;
 
 /** The rows of the page by their number, as cells. */
 const rows = Map.groupBy(
@@ -48,19 +51,24 @@ function titles(source: string): readonly string[] {
 }
 
 describe('the page of incidents', () => {
-  it.each(NUMBERS)('has row %i once, with what happened, what is done and a proof', (number) => {
-    const found = rows.get(number) ?? [];
-    expect(found.length).toBe(1);
-    expect(found[0]?.happened).toMatch(/\w{3}/);
-    expect(found[0]?.here).toMatch(/\w{3}/);
-    expect(proofsIn(found[0]?.proof ?? '').length).toBeGreaterThan(0);
-  });
+  it.each(NUMBERS)(
+    'has row %i once, with what happened, what is done and a proof, or that there is none yet',
+    (number) => {
+      const found = rows.get(number) ?? [];
+      expect(found.length).toBe(1);
+      expect(found[0]?.happened).toMatch(/\w{3}/);
+      expect(found[0]?.here).toMatch(/\w{3}/);
+      const hasProof = proofsIn(found[0]?.proof ?? '').length > 0;
+      expect(hasProof).toBe(!UNGUARDED.includes(number));
+    },
+  );
 
   it.each(NUMBERS)('names for row %i only tests and types that are there', (number) => {
     const [row] = rows.get(number) ?? [];
     const cell = row?.proof ?? '';
     expect(proofsIn(cell).flatMap((proof) => whyNot(proof) ?? [])).toEqual([]);
-    expect(cell.replaceAll(/`[^`]+ › [^`]+`/g, '').trim()).toBe('');
+    const rest = cell.replaceAll(/`[^`]+ › [^`]+`/g, '').trim();
+    if (UNGUARDED.includes(number) || rest !== '') expect(rest).toMatch(NOT_YET);
   });
 
   it('has no row of another collection', () => {

@@ -31,7 +31,7 @@ describe('a stored gate', () => {
   }, 300_000);
 
   it('is kept for each gate of a run, and for one by hand', () => {
-    expect(ofRun.filter((name) => name.startsWith('tiny-20220101-20220110-')).length).toBe(2);
+    expect(ofRun.filter((name) => name.startsWith('tiny-20220101-20220110-')).length).toBe(4);
     expect(id).toMatch(/^gate-[0-9a-f-]{36}$/);
   });
 

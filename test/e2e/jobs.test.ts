@@ -78,12 +78,12 @@ describe('a job that exits 0 and writes nothing', () => {
     ended = await phasegate('start', ...RANGE, ...options, '--json');
   });
 
-  it('is blocked, never passed', () => {
+  it('is written once more by a repair, then blocked, and never passed', () => {
     expect(ended.code).toBe(1);
     expect(JSON.parse(ended.stdout).tables[0]).toMatchObject({
       state: 'blocked',
       verdict: 'FAIL',
-      attempt: 1,
+      attempt: 2,
     });
   });
 

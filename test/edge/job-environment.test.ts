@@ -27,8 +27,20 @@ describe('the environment of a job', () => {
       table: 'a.t',
       project: 'local',
       apiEndpoint: null,
+      api: null,
+      execution: null,
       definitionFile: 'definition.json',
     });
+  });
+
+  it('tells where its launch is claimed, and by what name', () => {
+    const inTheCloud = { PHASEGATE_API: 'https://gate.example', CLOUD_RUN_EXECUTION: 'job-x7k' };
+    expect(readJobEnvironment({ ...whole, ...inTheCloud }, noFile)).toMatchObject({
+      api: 'https://gate.example',
+      execution: 'job-x7k',
+    });
+    const wrong = { ...whole, PHASEGATE_API: 'gate.example' };
+    expect(() => readJobEnvironment(wrong, noFile)).toThrow('PHASEGATE_API');
   });
 
   it('may keep its days in a file', () => {

@@ -36,7 +36,7 @@ describe('a start message', () => {
   it('may ask for the repair of a run, and for nothing that is not one', () => {
     const run = 'nba-20211019-20230409-0a1b2c3d-2';
     expect(readStart(JSON.stringify({ repair: run }))).toEqual({
-      repair: { run, requestedBy: '', reason: '' },
+      asking: { what: 'repair', run, requestedBy: '', reason: '' },
     });
     expect(() => readStart(JSON.stringify({ repair: '../../etc' }))).toThrow(/run id/);
   });

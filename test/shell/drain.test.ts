@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
 import { PhasegateError } from '../../shared/core/errors.ts';
-import type { RunEvent } from '../../shared/core/run.ts';
+import type { RunEvent } from '../../shared/core/run-event.ts';
 import type { Bus } from '../../shared/ports/bus.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import { drain, record } from '../../shared/shell/drain.ts';
@@ -79,7 +79,7 @@ it('loses nothing when another drainer folded first', async () => {
           await runs.commit(run, commit);
           throw new PhasegateError('conflict', 'somebody was first');
         }
-        await runs.commit(run, commit);
+        return runs.commit(run, commit);
       },
     };
   });

@@ -12,7 +12,7 @@ import { PhasegateError } from '../../shared/core/errors.ts';
 import { launchId, parsePhaseName, parseTableName } from '../../shared/core/ids.ts';
 import { judgeAgain } from '../../shared/core/judge/judge-again.ts';
 import { sourceNamed, tablesOf } from '../../shared/core/pipeline.ts';
-import type { RunEvent } from '../../shared/core/run.ts';
+import type { RunEvent } from '../../shared/core/run-event.ts';
 import { SYSTEM_TABLES } from '../../shared/core/system-tables.ts';
 import { readEvidence } from '../../shared/edge/evidence-text.ts';
 import { readPipeline } from '../../shared/edge/pipeline-file.ts';
@@ -95,6 +95,7 @@ describe('a gate of a run', () => {
       what: 'table',
       table: teamGames!.name,
       attempt: 1,
+      look: 0,
     });
   });
   afterAll(() => server.close());
@@ -162,7 +163,7 @@ describe('a gate of a run', () => {
     const broken = { ...pipeline.calendar, seasonStarts: [] };
     const other = { ...world, pipelineOf: async () => ({ ...pipeline, calendar: broken }) };
     const phase = parsePhaseName('analytics');
-    await runGate(other, { run: RUN, round: 1, what: 'phase', phase });
+    await runGate(other, { run: RUN, round: 1, what: 'phase', phase, look: 0 });
     const rows = await rowsOf('validation_runs', 'started_at');
     expect(rows.length).toBe(2);
     const told = rows.find(({ evidence }) => evidence !== row?.evidence);
@@ -184,7 +185,7 @@ describe('a gate of a run', () => {
     const before = await rowsOf('validation_runs', 'started_at');
     await runGate(
       { ...world, evidence: { ...world.evidence, store } },
-      { run: RUN, round: 1, what: 'phase', phase },
+      { run: RUN, round: 1, what: 'phase', phase, look: 0 },
     );
     expect(await rowsOf('validation_runs', 'started_at')).toEqual(before);
     expect(await verdictOf('roll:1:precompute')).toMatchObject({

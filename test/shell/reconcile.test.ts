@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
 import { parseDaySet } from '../../shared/core/day-set.ts';
-import type { RunEvent } from '../../shared/core/run.ts';
+import type { RunEvent } from '../../shared/core/run-event.ts';
 import type { ExecutionState } from '../../shared/ports/job-runner.ts';
 import type { World } from '../../shared/ports/world.ts';
 import { record } from '../../shared/shell/drain.ts';
-import { reconcile, type Watch } from '../../shared/shell/reconcile.ts';
+import { newWatch, reconcile } from '../../shared/shell/reconcile.ts';
 import { calendarOf, pipelineOf, RUN, requestOf, sameDay, table } from '../core/build.ts';
 
 const teams = table('a.teams', [sameDay('raw.schedule')]);
@@ -43,7 +43,7 @@ async function world(...events: RunEvent[]) {
   const parts = {
     runs: sqliteRunStore(openStateFile(':memory:')),
     bus: { publish: async (_: string, body: object) => String(published.push(body)) },
-    jobs: { stateOf: async () => outside.execution },
+    jobs: { stateOf: async () => outside.execution, running: async () => [] },
     pipelineOf: async () => pipeline,
     now: () => outside.now,
   };
@@ -63,7 +63,7 @@ it.each([
   async (execution, tag) => {
     const { w, outside, tableState } = await world(requested, planned, confirmed);
     outside.execution = execution;
-    const watch: Watch = new Map();
+    const watch = newWatch();
     for (const second of ['00', '04']) {
       outside.now = `2026-01-03T04:00:${second}.000Z`;
       await reconcile(w, watch);
@@ -74,6 +74,16 @@ it.each([
     expect((await tableState())?.tag).toBe(tag);
   },
 );
+
+it('silence alone ends no execution that runs', async () => {
+  const { w, outside, tableState } = await world(requested, planned, confirmed);
+  const watch = newWatch();
+  for (const minute of ['00', '01', '30']) {
+    outside.now = `2026-01-03T04:${minute}:00.000Z`;
+    await reconcile(w, watch);
+  }
+  expect((await tableState())?.tag).toBe('running');
+});
 
 it('a pause that is over ends, and not before', async () => {
   const failed: RunEvent = {
@@ -86,10 +96,10 @@ it('a pause that is over ends, and not before', async () => {
   };
   const { w, outside, tableState } = await world(requested, planned, confirmed, failed);
   outside.now = '2026-01-03T04:00:09.999Z';
-  await reconcile(w, new Map());
+  await reconcile(w, newWatch());
   expect((await tableState())?.tag).toBe('waiting');
   outside.now = '2026-01-03T04:00:10.000Z';
-  await reconcile(w, new Map());
+  await reconcile(w, newWatch());
   expect(await tableState()).toMatchObject({ tag: 'launching', attempt: 2 });
 });
 
@@ -110,7 +120,7 @@ it.each([
   '%s that nobody answered for a minute is asked for again, once a minute',
   async (_, events, asked) => {
     const { w, published, outside } = await world(...events);
-    const watch: Watch = new Map();
+    const watch = newWatch();
     await reconcile(w, watch);
     outside.now = '2026-01-03T04:00:59.000Z';
     await reconcile(w, watch);

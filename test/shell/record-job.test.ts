@@ -83,3 +83,14 @@ it('a job without numbers keeps none and has ended all the same', async () => {
   expect(await kept()).toEqual(before);
   expect((await world.runs.load(RUN))?.state?.tables[teams.name]?.tag).toBe('verifying');
 });
+
+it('a job that is not ready is launched again when it said, and no earlier', async () => {
+  const world = await startedWorld();
+  const retryAt = '2026-01-03T09:30:00.000Z';
+  await recordJob(world, { ...finished(1, 'not-ready', {}), retryAt });
+  expect((await world.runs.load(RUN))?.state?.tables[teams.name]).toMatchObject({
+    tag: 'waiting',
+    failures: 0,
+    notBefore: retryAt,
+  });
+});

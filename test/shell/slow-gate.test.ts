@@ -7,7 +7,7 @@ import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
 import type { GateRequestedMessage } from '../../shared/core/messages.ts';
 import { tablesOf } from '../../shared/core/pipeline.ts';
-import type { RunEvent } from '../../shared/core/run.ts';
+import type { RunEvent } from '../../shared/core/run-event.ts';
 import type { World } from '../../shared/ports/world.ts';
 import { assess } from '../../shared/shell/assess.ts';
 import { record } from '../../shared/shell/drain.ts';
@@ -29,6 +29,7 @@ const asked: GateRequestedMessage = {
   what: 'table',
   table: teamGames!.name,
   attempt: 1,
+  look: 0,
 };
 const requested: RunEvent = {
   type: 'run-requested',

@@ -3,9 +3,9 @@ import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
 import { parseLaunchId, parseRunId, parseTableName } from '../../shared/core/ids.ts';
 import type { World } from '../../shared/ports/world.ts';
+import { askRun } from '../../shared/shell/ask-run.ts';
 import { record } from '../../shared/shell/drain.ts';
 import { recordJob } from '../../shared/shell/record-job.ts';
-import { repairRun } from '../../shared/shell/repair-run.ts';
 import { startRun } from '../../shared/shell/start-run.ts';
 import { pipelineOf, requestOf, sameDay, table } from '../core/build.ts';
 
@@ -52,6 +52,14 @@ it('after the run has ended a new message starts the next one', async () => {
   });
 });
 
+it('a start for days that a live run of another request writes is refused', async () => {
+  const w = world();
+  const { run } = await startRun(w, definition, 'm1', '0a1b2c3d', start);
+  const other = { ...start, request: requestOf(pipeline, { mode: 'all' }) };
+  await expect(startRun(w, definition, 'm2', '1b2c3d4e', other)).rejects.toThrow(run);
+  expect(await w.runs.list()).toEqual([run]);
+});
+
 it('a message that comes again starts nothing, however long ago its run ended', async () => {
   const w = world();
   const { run } = await startRun(w, definition, 'm1', '0a1b2c3d', start);
@@ -64,11 +72,12 @@ it('a message that comes again starts nothing, however long ago its run ended', 
 
 it('a repair of a run that nobody knows is refused', async () => {
   const unknown = {
+    what: 'repair',
     run: parseRunId('tiny-20220101-20220131-ffffffff'),
     requestedBy: '',
     reason: '',
-  };
-  await expect(repairRun(world(), 'm1', unknown)).rejects.toMatchObject({ kind: 'invalid-input' });
+  } as const;
+  await expect(askRun(world(), 'm1', unknown)).rejects.toMatchObject({ kind: 'invalid-input' });
 });
 
 it.each([

@@ -3,7 +3,7 @@ import { verifiedViewOf } from '../../shared/core/published.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
 import { EVERYTHING, FORM, useReaders } from './watched-readers.ts';
 
-const { open, openPublished, world, ask, run, stepToTheEnd, unwatched, shown } = useReaders();
+const { open, openPublished, world, begin, run, stepToTheEnd, unwatched, shown } = useReaders();
 
 describe('readers of verified views, when processes die and runs meet', {
   timeout: 240_000,
@@ -91,7 +91,7 @@ describe('readers of verified views, when processes die and runs meet', {
           await store.put(id, text);
           if (!isFirst || !id.includes('-roll-1-precompute-')) return;
           isFirst = false;
-          await ask({ to: '2022-01-02', mode: 'all', phases: ['analytics'] });
+          await begin({ to: '2022-01-02', mode: 'all', phases: ['analytics'] });
           await world().step();
           await world().step();
         },

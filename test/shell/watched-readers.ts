@@ -9,12 +9,17 @@ import {
   isEmpty,
   subtract,
 } from '../../shared/core/day-set.ts';
-import { parseTableName, type TableName } from '../../shared/core/ids.ts';
+import { parseDay } from '../../shared/core/days.ts';
+import { parsePhaseName, parseTableName, type TableName } from '../../shared/core/ids.ts';
 import { tableNamed, tablesOf } from '../../shared/core/pipeline.ts';
+import { checkedRequest, runIdOf } from '../../shared/core/request.ts';
+import type { Mode } from '../../shared/core/run.ts';
 import { RUN_HISTORY } from '../../shared/core/system-tables.ts';
 import { readPipeline } from '../../shared/edge/pipeline-file.ts';
+import { requestHash } from '../../shared/edge/request-hash.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
 import { assess } from '../../shared/shell/assess.ts';
+import { record } from '../../shared/shell/drain.ts';
 import { visibleRows } from '../../shared/shell/verified-views.ts';
 import { day } from '../core/build.ts';
 import { openSteppingWorld, type SteppingWorld } from '../fixtures/stepping-world.ts';
@@ -28,7 +33,7 @@ export const EVERYTHING = [['2022-01-01..2022-01-10'], ['2022-01-03..2022-01-10'
 const ALL = { from: day('2022-01-01'), to: day('2022-01-10') };
 const TEXT = readFileSync('test/fixtures/tiny.yaml', 'utf8').replaceAll(
   '        job:\n',
-  '        job:\n          chunkDays: 2\n',
+  '        job:\n          chunkDays: 2\n          writers: 2\n',
 );
 const definition = readPipeline({ file: 'tiny.yaml', text: TEXT }, null, () => '');
 const { pipeline } = definition;
@@ -119,6 +124,33 @@ export function useReaders() {
     await world.world.bus.publish('phasegate-start', { ...start, requestedBy: 'ana', reason: '' });
   };
 
+  /** A run whose start was not refused for a live one, because both came at the same moment. */
+  const begin = async (wish: Wish) => {
+    const { from, to, mode, phases } = { ...ALL, mode: 'missing', phases: [], ...wish };
+    const request = checkedRequest(
+      pipeline,
+      {
+        pipeline: pipeline.name,
+        from: parseDay(from),
+        to: parseDay(to),
+        mode: mode as Mode,
+        phases: phases.map(parsePhaseName),
+      },
+      day('2026-01-01'),
+    );
+    const run = runIdOf(request, requestHash(request), 1);
+    const at = new Date().toISOString();
+    const signed = { by: 'ana', reason: '', at };
+    const { hash } = definition;
+    await record(world.world, run, run, {
+      type: 'run-requested',
+      run,
+      request,
+      definition: hash,
+      ...signed,
+    });
+  };
+
   /** @returns the run that changed last */
   const stepToTheEnd = async () => {
     await world.step();
@@ -154,6 +186,7 @@ export function useReaders() {
     world: () => world,
     load,
     ask,
+    begin,
     run,
     stepToTheEnd,
     unwatched,

@@ -2,6 +2,8 @@ import { COMPARISONS } from './bugs/comparisons.ts';
 import { DEFINITIONS } from './bugs/definitions.ts';
 import { DENOMINATORS } from './bugs/denominators.ts';
 import { READINGS } from './bugs/readings.ts';
+import { RUNS } from './bugs/runs.ts';
+import { SHELL_OF_RUNS } from './bugs/shell-of-runs.ts';
 import { VERDICTS } from './bugs/verdicts.ts';
 import type { PlantedBug } from './planted-bug.ts';
 
@@ -12,4 +14,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...READINGS,
   ...COMPARISONS,
   ...DEFINITIONS,
+  ...RUNS,
+  ...SHELL_OF_RUNS,
 ];

@@ -9,9 +9,10 @@ import {
   readStart,
 } from '../../edge/wire.ts';
 import type { World } from '../../ports/world.ts';
+import { askRun } from '../../shell/ask-run.ts';
+import { cancelLaunch } from '../../shell/cancel-launch.ts';
 import { launchTable } from '../../shell/launch-table.ts';
 import { recordJob } from '../../shell/record-job.ts';
-import { repairRun } from '../../shell/repair-run.ts';
 import { runGate } from '../../shell/run-gate.ts';
 import { startRun } from '../../shell/start-run.ts';
 import type { LocalBus } from './local-bus.ts';
@@ -21,7 +22,7 @@ import { today } from './today.ts';
 export function openDoorways(bus: LocalBus, world: World, definition: Definition): void {
   bus.subscribe('phasegate-start', async ({ messageId, data }) => {
     const message = readStart(data);
-    if ('repair' in message) return repairRun(world, messageId, message.repair);
+    if ('asking' in message) return askRun(world, messageId, message.asking);
     const { pipeline } = definition;
     const request = checkedRequest(pipeline, message.start.request, today(pipeline.timeZone));
     const start = { ...message.start, request };
@@ -29,9 +30,10 @@ export function openDoorways(bus: LocalBus, world: World, definition: Definition
   });
   bus.subscribe('phasegate-job-finished', ({ data }) => recordJob(world, readJobFinished(data)));
   bus.subscribe('phasegate-gate-requested', ({ data }) => runGate(world, readGateRequested(data)));
-  bus.subscribe('phasegate-launch-requested', ({ data }) =>
-    launchTable(world, readLaunchRequested(data)),
-  );
+  bus.subscribe('phasegate-launch-requested', ({ data }) => {
+    const message = readLaunchRequested(data);
+    return 'cancel' in message ? cancelLaunch(world, message) : launchTable(world, message);
+  });
   bus.subscribe('phasegate-alerts', async ({ data }) => {
     const { key, text } = readAlert(data);
     await world.notifier.tell(key, text);

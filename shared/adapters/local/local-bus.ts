@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { isKind } from '../../core/errors.ts';
 import type { Bus, Handler, Topic } from '../../ports/bus.ts';
-import { inTransaction } from './sqlite-file.ts';
+import { type DeadLetter, deadLetters } from './dead-letters.ts';
 
 /** Trouble that the bus makes on purpose, as the real one does: each a share of messages from 0 to 1. */
 export type Disturbance = Readonly<{ late: number; twice: number; random: () => number }>;
@@ -22,12 +22,14 @@ export type LocalBus = Bus &
     onDeath(listener: (letter: DeadLetter) => void): void;
   }>;
 
-export type DeadLetter = Readonly<{ id: string; topic: string; data: string; reason: string }>;
+export type { DeadLetter } from './dead-letters.ts';
 
 const MAX_ATTEMPTS = 12;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
 const IN_FLIGHT = 8;
+/** Another process may have put a message into the file. */
+const LOOK_MS = 500;
 
 type MessageRow = { seq: number; id: string; topic: string; data: string; attempt: number };
 
@@ -41,8 +43,7 @@ export function localBus(db: DatabaseSync, disturbance: Disturbance | null = nul
   const began = db.prepare('UPDATE message SET attempt = attempt + 1 WHERE seq = ?');
   const again = db.prepare('UPDATE message SET due_ms = ? WHERE seq = ?');
   const remove = db.prepare('DELETE FROM message WHERE seq = ?');
-  const bury = db.prepare('INSERT OR REPLACE INTO dead_letter VALUES (?, ?, ?, ?)');
-  const listDead = db.prepare('SELECT * FROM dead_letter ORDER BY id');
+  const dead = deadLetters(db);
 
   const handlers = new Map<string, Handler>();
   const inFlight = new Map<number, Promise<void>>();
@@ -61,7 +62,8 @@ export function localBus(db: DatabaseSync, disturbance: Disturbance | null = nul
       inFlight.set(row.seq, deliver(row, handler));
     }
     const { due } = findNext.get(Date.now()) as { due: number | null };
-    if (due !== null) timer = setTimeout(wake, Math.max(1, due - Date.now()));
+    const next = due === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(1, due - Date.now()));
+    if (due !== null || handlers.size > 0) timer = setTimeout(wake, next);
   }
 
   async function deliver(row: MessageRow, handler: Handler): Promise<void> {
@@ -82,11 +84,8 @@ export function localBus(db: DatabaseSync, disturbance: Disturbance | null = nul
   }
 
   function letDie(row: MessageRow, reason: string): void {
-    inTransaction(db, () => {
-      bury.run(row.id, row.topic, row.data, reason);
-      remove.run(row.seq);
-    });
-    for (const listener of listeners) listener({ ...row, reason });
+    const letter = dead.bury(row, reason);
+    for (const listener of listeners) listener(letter);
   }
 
   const pauseMs = (attempt: number) =>
@@ -126,7 +125,7 @@ export function localBus(db: DatabaseSync, disturbance: Disturbance | null = nul
     },
 
     takeOver: () => db.exec('UPDATE message SET attempt = 0'),
-    deadLetters: () => listDead.all() as DeadLetter[],
+    deadLetters: dead.list,
     onDeath: (listener) => void listeners.push(listener),
   };
 }

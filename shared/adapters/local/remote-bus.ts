@@ -16,6 +16,9 @@ export function remoteBus(url: string): Bus {
       }).catch((error: unknown) => {
         throw new PhasegateError('unavailable', `the owner of this world does not answer`, error);
       });
+      if (response.status >= 500) {
+        throw new PhasegateError('unavailable', `publish to ${topic}: ${await response.text()}`);
+      }
       if (!response.ok) {
         throw new PhasegateError('invalid-input', `publish to ${topic}: ${await response.text()}`);
       }

@@ -1,60 +1,51 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { PhasegateError } from '../../core/errors.ts';
+import { SCHEMA_VERSION, STEPS } from './sqlite-schema.ts';
 
 const OUR_MARK = 0x70686773;
-const SCHEMA_VERSION = 1;
-
-const SCHEMA = `
-  CREATE TABLE definition (hash TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
-  CREATE TABLE run (
-    id TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT, changed INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE fact (
-    run TEXT NOT NULL, id TEXT NOT NULL, event TEXT NOT NULL,
-    posted INTEGER PRIMARY KEY AUTOINCREMENT, folded INTEGER,
-    UNIQUE (run, id)
-  ) STRICT;
-  CREATE TABLE outbox (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, effect TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE message (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, topic TEXT NOT NULL,
-    data TEXT NOT NULL, attempt INTEGER NOT NULL, due_ms INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE dead_letter (
-    id TEXT PRIMARY KEY, topic TEXT NOT NULL, data TEXT NOT NULL, reason TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE execution (
-    launch TEXT PRIMARY KEY, run TEXT NOT NULL, dataset_table TEXT NOT NULL,
-    state TEXT NOT NULL, pid INTEGER
-  ) STRICT;
-  CREATE TABLE told (key TEXT PRIMARY KEY, text TEXT NOT NULL, at TEXT NOT NULL) STRICT;
-  PRAGMA application_id = ${OUR_MARK};
-  PRAGMA user_version = ${SCHEMA_VERSION};`;
+const WAIT_MS = 10_000;
+const PAUSE_MS = 10;
+/** https://sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5;
 
 /**
- * Opens the state file of a local world, creating it when there is none. Commits survive a kill.
+ * Opens the state file of a local world, creating it when there is none. Commits survive a kill. A file of an
+ * earlier version is brought up to this one, as a whole or not at all.
  *
- * @throws PhasegateError `invalid-input` for a file that is damaged, foreign or of another version; it is left as it is
+ * @throws PhasegateError `invalid-input` for a file that is damaged, foreign or of a later version; it is left as it is;
+ *   `unavailable` while another process keeps it to itself
  */
 export function openStateFile(path: string): DatabaseSync {
   const isNew = path === ':memory:' || !existsSync(path);
   const db = new DatabaseSync(path);
   try {
+    db.exec(`PRAGMA busy_timeout = ${WAIT_MS}`);
     if (!isNew) assertOurs(db, path);
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;');
-    if (isNew) inTransaction(db, () => db.exec(SCHEMA));
+    writeAhead(db);
+    db.exec('PRAGMA synchronous = FULL');
+    if (versionOf(db) < SCHEMA_VERSION) inTransaction(db, () => bringUp(db));
     return db;
   } catch (error) {
     db.close();
     if (error instanceof PhasegateError) throw error;
-    throw damaged(path, error);
+    if (!isBusy(error)) throw damaged(path, error);
+    throw new PhasegateError('unavailable', `${path} is kept by another process; try again`, error);
   }
 }
 
+/** A transaction that writes: it waits for other writers when it begins, not in its middle. */
 export function inTransaction<Result>(db: DatabaseSync, work: () => Result): Result {
-  db.exec('BEGIN IMMEDIATE');
+  return between(db, 'BEGIN IMMEDIATE', work);
+}
+
+/** A transaction that only reads: all of it sees one moment, and nobody waits for it. */
+export function inSnapshot<Result>(db: DatabaseSync, work: () => Result): Result {
+  return between(db, 'BEGIN', work);
+}
+
+function between<Result>(db: DatabaseSync, begin: string, work: () => Result): Result {
+  db.exec(begin);
   try {
     const result = work();
     db.exec('COMMIT');
@@ -65,22 +56,61 @@ export function inTransaction<Result>(db: DatabaseSync, work: () => Result): Res
   }
 }
 
+/** The one statement for which SQLite does not wait by itself: two processes that make one file may meet here. */
+function writeAhead(db: DatabaseSync): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let waited = 0; ; waited += PAUSE_MS) {
+    try {
+      db.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || waited >= WAIT_MS) throw error;
+      Atomics.wait(pause, 0, 0, PAUSE_MS);
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+}
+
+/** Another process may have been first: the version counts that stands in the transaction. */
+function bringUp(db: DatabaseSync): void {
+  const version = versionOf(db);
+  if (version >= SCHEMA_VERSION) return;
+  for (const step of STEPS.slice(version)) db.exec(step);
+  db.exec(`PRAGMA application_id = ${OUR_MARK}; PRAGMA user_version = ${SCHEMA_VERSION};`);
+}
+
 function assertOurs(db: DatabaseSync, path: string): void {
-  const read = (pragma: string) => Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0];
-  if (read('quick_check') !== 'ok') throw damaged(path, null);
-  if (read('application_id') !== OUR_MARK) {
+  if (read(db, 'quick_check') !== 'ok') throw damaged(path, null);
+  if (isEmpty(db)) return;
+  if (read(db, 'application_id') !== OUR_MARK) {
     throw new PhasegateError(
       'invalid-input',
       `${path} is a SQLite file, but not a Phasegate state file; it was left as it is. Choose another --world directory.`,
     );
   }
-  const version = read('user_version');
-  if (version !== SCHEMA_VERSION) {
+  const version = versionOf(db);
+  if (version > SCHEMA_VERSION) {
     throw new PhasegateError(
       'invalid-input',
-      `${path} has state version ${version}; this Phasegate reads version ${SCHEMA_VERSION}. It was left as it is.`,
+      `${path} has state version ${version}; this Phasegate reads versions 1 to ${SCHEMA_VERSION}. It was left as it is. Use the Phasegate that wrote it, or a later one.`,
     );
   }
+}
+
+/** What a process leaves that was killed between making the file and filling it. */
+function isEmpty(db: DatabaseSync): boolean {
+  return db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
+}
+
+function versionOf(db: DatabaseSync): number {
+  return Number(read(db, 'user_version'));
+}
+
+function read(db: DatabaseSync, pragma: string): unknown {
+  return Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0];
 }
 
 function damaged(path: string, cause: unknown): PhasegateError {

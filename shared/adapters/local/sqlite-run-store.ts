@@ -1,9 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { PhasegateError } from '../../core/errors.ts';
 import type { RunId } from '../../core/ids.ts';
-import type { Effect, RunEvent, RunState } from '../../core/run.ts';
+import type { Effect } from '../../core/run.ts';
+import type { RunEvent } from '../../core/run-event.ts';
+import { writeState } from '../../edge/state-text.ts';
 import type { Fact, RunStore } from '../../ports/run-store.ts';
-import { inTransaction } from './sqlite-file.ts';
+import { inSnapshot, inTransaction } from './sqlite-file.ts';
+import { sqliteLocks } from './sqlite-locks.ts';
+import { stateTexts } from './state-texts.ts';
 
 /** The instant given, and later than every other change: several fall into one millisecond. */
 const AFTER_ALL = 'MAX(?, (SELECT COALESCE(MAX(changed), 0) + 1 FROM run))';
@@ -35,9 +39,12 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
   const promise = db.prepare('INSERT INTO outbox (run, effect) VALUES (?, ?)');
   const settle = db.prepare('DELETE FROM outbox WHERE run = ? AND seq = ?');
   const list = db.prepare('SELECT id FROM run ORDER BY changed DESC');
+  const texts = stateTexts();
   const asFact = (row: FactRow): Fact => ({ id: row.id, event: JSON.parse(row.event) as RunEvent });
 
   return {
+    ...sqliteLocks(db),
+
     async saveDefinition(hash, text) {
       keepDefinition.run(hash, text);
     },
@@ -60,29 +67,41 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
     },
 
     async load(run) {
-      return inTransaction(db, () => {
+      return inSnapshot(db, () => {
         const row = findRun.get(run) as { version: number; state: string | null } | undefined;
         if (row === undefined) return null;
         const outbox = findOutbox.all(run) as { seq: number; effect: string }[];
         return {
           id: run,
           version: row.version,
-          state: row.state === null ? null : (JSON.parse(row.state) as RunState),
+          state: row.state === null ? null : texts.read(run, row.state),
           inbox: (findInbox.all(run) as FactRow[]).map(asFact),
           outbox: outbox.map(({ seq, effect }) => ({ seq, effect: JSON.parse(effect) as Effect })),
         };
       });
     },
 
-    async commit(run, { expected, state, folded, effects }) {
-      inTransaction(db, () => {
-        const { changes } = advance.run(JSON.stringify(state), Date.now(), run, expected);
-        if (changes === 0) {
+    async commit(run, { expected, state, folded, posted, effects }) {
+      const text = writeState(state);
+      const promises = inTransaction(db, () => {
+        if (advance.run(text, Date.now(), run, expected).changes === 0) {
           throw new PhasegateError('conflict', `run ${run} is no longer at version ${expected}`);
         }
         for (const id of folded) fold.run({ run, id });
-        for (const effect of effects) promise.run(run, JSON.stringify(effect));
+        if (posted !== undefined) {
+          const { id, event } = posted;
+          if (postFact.run(run, id, JSON.stringify(event)).changes === 0) {
+            throw new PhasegateError('conflict', `fact ${id} of run ${run} is known`);
+          }
+          fold.run({ run, id });
+        }
+        return effects.map((effect) => {
+          const { lastInsertRowid } = promise.run(run, JSON.stringify(effect));
+          return { seq: Number(lastInsertRowid), effect };
+        });
       });
+      texts.keep(run, text, state);
+      return promises;
     },
 
     async settle(run, seq) {

@@ -8,8 +8,9 @@ import type { Bus } from '../../ports/bus.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import type { EvidenceKeeper, Notifier, World } from '../../ports/world.ts';
+import { endStart, STARTS } from '../../shell/alone.ts';
 import { ensureTables } from '../../shell/ensure-tables.ts';
-import { reconcile, type Watch } from '../../shell/reconcile.ts';
+import { newWatch, reconcile } from '../../shell/reconcile.ts';
 import { bigQueryWarehouse } from '../gcp/bigquery-warehouse.ts';
 import { openBigQueryServer } from './bigquery/server.ts';
 import { openBusServer } from './bus-server.ts';
@@ -145,8 +146,8 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
   const { directory, definition, jobCommand } = options;
   const { server, warehouse } = await openWarehouse(options);
   const bus = localBus(db);
-  const busServer = await openBusServer(bus);
   const runs = sqliteRunStore(db);
+  const busServer = await openBusServer(bus, runs);
   const { pipelineOf, definitionFile } = definitions(runs, directory);
   const jobs = await childProcessRunner({
     db,
@@ -156,6 +157,7 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
     definitionFile,
     environment: {
       PHASEGATE_PROJECT: PROJECT,
+      PHASEGATE_API: busServer.url,
       BIGQUERY_EMULATOR_HOST: server.url,
       METADATA_SERVER_DETECTION: 'none',
     },
@@ -168,8 +170,10 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
     void notifier.tell(`dead/${topic}/${reason}`, `a message on ${topic} died (${id}): ${reason}`);
   });
   bus.takeOver();
+  for (const { table, run } of await runs.locks())
+    if (table === STARTS) await endStart({ runs }, run);
   openDoorways(bus, world, definition);
-  const watch: Watch = new Map();
+  const watch = newWatch();
   const stopReconciling = repeat(() => reconcile(world, watch), RECONCILE_MS);
   const owner = {
     pid: process.pid,
@@ -189,9 +193,9 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
     deadLetters: () => bus.deadLetters(),
     async close() {
       await stopReconciling();
-      await busServer.close();
       await bus.close();
       await jobs.close();
+      await busServer.close();
       await server.close();
       removeOwner(directory);
       db.close();

@@ -3,7 +3,7 @@ import { type DaySet, daySetOf, eachDay, hasDay, isEmpty, union } from '../day-s
 import type { Day } from '../days.ts';
 import type { Outcome, OutcomeDays } from '../outcome.ts';
 import { numberOf } from '../profile.ts';
-import { ROW_COUNT } from '../state-item.ts';
+import { itemName, measure, ROW_COUNT } from '../state-item.ts';
 import { type CheckJudgement, isBlocking, type TableFacts, type TableJudgement } from './facts.ts';
 
 const INCOMPLETE_KINDS = ['day-coverage', 'grain-coverage', 'layer-coverage', 'row-count'];
@@ -11,7 +11,7 @@ const INCOMPLETE_KINDS = ['day-coverage', 'grain-coverage', 'layer-coverage', 'r
 /** What the checks say of the days that have rows. */
 type Found = Readonly<Record<'partial' | 'stale' | 'bad' | 'unjudged', DaySet>>;
 
-/** Sorts the expected days of a judged table by what became of them. */
+/** Sorts the expected days of a judged table by what became of them. A day whose rows could not be counted is not empty. */
 export function outcomesOf(
   facts: TableFacts,
   judgement: TableJudgement,
@@ -23,10 +23,12 @@ export function outcomesOf(
   );
   const unjudged = daysUnjudged(judgement.checks, facts.expected);
   const found = { partial, stale: facts.stale, bad: judgement.badDays, unjudged };
+  const isUncounted = facts.profile.refused.has(itemName(measure(ROW_COUNT)));
   const days = new Map<Outcome, Day[]>();
   for (const day of eachDay(facts.expected)) {
     const rows = numberOf(facts.profile.days.get(day), ROW_COUNT);
-    const outcome = outcomeOf(day, rows, history.get(day), found);
+    const outcome =
+      isUncounted && rows === 0 ? 'UNJUDGED' : outcomeOf(day, rows, history.get(day), found);
     days.set(outcome, [...(days.get(outcome) ?? []), day]);
   }
   return Object.fromEntries([...days].map(([outcome, all]) => [outcome, daySetOf(all)]));

@@ -3,6 +3,7 @@ import { type ReportedCheck, type RunReport, verdictOfRun } from '../report.ts';
 import { counted } from './counted.ts';
 import { publishedLines } from './published-lines.ts';
 import { doneLine, tableLine, verdictsOf } from './run-lines.ts';
+import { signedLines } from './signed-lines.ts';
 import { fold } from './wrap.ts';
 
 const SPANS_SHOWN = 8;
@@ -34,6 +35,7 @@ function toldLines(report: RunReport): string[] {
       ...checkLines(report.checks.get(name as TableName) ?? []),
     ]),
     ...publishedLines(state),
+    ...signedLines(state),
   ];
 }
 

@@ -1,17 +1,21 @@
 import { countDays } from '../day-set.ts';
 import type { TableName } from '../ids.ts';
-import type { RunState, TableState } from '../run.ts';
+import type { RunState } from '../run.ts';
+import type { TableState } from '../table-state.ts';
 import type { Verdict } from '../verdict.ts';
 import { counted } from './counted.ts';
 import { publishedLines } from './published-lines.ts';
+import { signedLines } from './signed-lines.ts';
 
 export const TABLE_SYMBOL: Readonly<Record<TableState['tag'], string>> = {
   waiting: '○',
   launching: '▷',
   running: '▷',
+  cancelling: '▷',
   verifying: '▷',
   passed: '✓',
   'passed-with-warnings': '⚠',
+  overridden: '⚠',
   blocked: '✗',
   failed: '✗',
   skipped: '·',
@@ -28,6 +32,7 @@ export function runLines(state: RunState): string[] {
     `run ${state.run}: ${state.status} · ${from}..${to} · ${phases.join(', ')} · mode ${mode} · round ${state.round}`,
     ...Object.entries(state.tables).map(([name, table]) => tableLine(name, table)),
     ...publishedLines(state),
+    ...signedLines(state),
     ...(state.waitingFor == null ? [] : [`waiting for the warehouse: job ${state.waitingFor}`]),
     ...(state.message === null || state.status === 'live' ? [] : [state.message]),
   ];
@@ -53,6 +58,7 @@ function verdictOf(table: TableState): Verdict {
     case 'passed':
       return 'PASS';
     case 'passed-with-warnings':
+    case 'overridden':
       return 'WARN';
     case 'blocked':
       return table.verdict;
@@ -69,11 +75,16 @@ function detailOf(table: TableState): string {
   switch (table.tag) {
     case 'waiting': {
       const days = countDays(table.days);
-      return days === 0 ? '' : `, ${counted(days, 'day')} to write`;
+      const pause = table.notBefore === null ? '' : `, not before ${table.notBefore}`;
+      return days === 0 ? '' : `, ${counted(days, 'day')} to write${pause}`;
     }
     case 'launching':
     case 'running':
       return `, ${counted(countDays(table.days), 'day')}, attempt ${table.attempt}`;
+    case 'cancelling':
+      return `, attempt ${table.attempt}: ${table.message}`;
+    case 'overridden':
+      return ` by ${table.by} until ${table.until}: ${table.reason}`;
     case 'blocked':
       return `: ${table.verdict}${onDays(countDays(table.badDays))}: ${table.message}`;
     case 'failed':

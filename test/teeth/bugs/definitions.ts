@@ -65,8 +65,8 @@ export const DEFINITIONS: readonly PlantedBug[] = [
   {
     name: 'a phase passes when one of its tables has',
     file: 'shared/core/decide-gate.ts',
-    find: 'if (behind.length > 0) return blocked(',
-    replace: 'if (behind.length === names.length) return blocked(',
+    find: 'if (behind.length > 0) {',
+    replace: 'if (behind.length === names.length) {',
     tests: [`${CORE}/decide-roll.test.ts`],
   },
   {

@@ -43,7 +43,7 @@ export const VERDICTS: readonly PlantedBug[] = [
   },
   {
     name: 'a gate that throws says PASS',
-    file: 'shared/shell/run-gate.ts',
+    file: 'shared/shell/gate-answer.ts',
     find: "{ verdict: 'UNKNOWN', badDays: [], message: reason, evidence }",
     replace: "{ verdict: 'PASS', badDays: [], message: reason, evidence }",
     tests: ['test/shell/keep-evidence.test.ts'],

@@ -1,0 +1,49 @@
+import { today } from '../adapters/local/today.ts';
+import { PhasegateError } from '../core/errors.ts';
+import { parseTableName } from '../core/ids.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+import type { RunState } from '../core/run.ts';
+import { dayOption } from './day-option.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Output } from './output.ts';
+import { type Pointless, type TellOptions, tellRun } from './tell-run.ts';
+
+export type OverrideOptions = TellOptions & Readonly<{ by: string; reason: string; until: string }>;
+
+/**
+ * A person signs for a table that its gate refused, or whose job failed: who, why and until when are kept with
+ * the run, and the run goes on without it. Past `until` the signature counts as absent.
+ */
+export async function override(
+  run: string,
+  name: string,
+  options: OverrideOptions,
+  output: Output,
+): Promise<ExitCode> {
+  const table = parseTableName(name);
+  const until = dayOption('--until', options.until);
+  for (const option of ['by', 'reason'] as const) {
+    if (options[option].trim() === '') refuse(`--${option} is empty; an override is signed`);
+  }
+  const pointless = ({ run: id, status, tables }: RunState, { timeZone }: Pipeline) => {
+    const now = today(timeZone);
+    if (until < now) refuse(`--until ${until} is over; accepted: ${now} or later`);
+    const own = tables[table];
+    if (own === undefined) {
+      return refuse(`${table} is not in run ${id}; accepted: ${Object.keys(tables).join(', ')}`);
+    }
+    if (status !== 'blocked' && status !== 'failed') return notRefused(`is ${status}`);
+    const isRefused = own.tag === 'blocked' || own.tag === 'failed';
+    return isRefused ? null : notRefused(`has ${table} ${own.tag}`);
+  };
+  const message = { override: run, table, until };
+  return tellRun(run, { pointless, message, moves: true }, options, output);
+}
+
+function notRefused(stands: string): Pointless {
+  return { why: `${stands}; only a table that was refused can be signed for`, code: 1 };
+}
+
+function refuse(message: string): never {
+  throw new PhasegateError('invalid-input', message);
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { today } from '../adapters/local/today.ts';
+import { isRefused, planJson, planLines } from '../core/view/plan-lines.ts';
+import { readPlan } from '../shell/read-plan.ts';
+import { tellLoosened } from './accepted.ts';
+import { commandIn } from './command-in.ts';
+import { readDefinitionFiles } from './definition.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Output } from './output.ts';
+import { progressOn } from './progress.ts';
+import { type RequestOptions, requestOf } from './request-options.ts';
+import { runInTheWay } from './run-of-request.ts';
+import { type WorldOptions, withWorld } from './with-world.ts';
+
+export type PlanOptions = WorldOptions & RequestOptions & Readonly<{ json?: boolean }>;
+
+/**
+ * Says what a start with the same flags would write, why, and what stands in its way. Starts nothing. 1 where
+ * such a start would be refused or held back whatever its jobs do.
+ */
+export async function plan(options: PlanOptions, output: Output): Promise<ExitCode> {
+  const definition = readDefinitionFiles(options);
+  const { pipeline } = definition;
+  const request = requestOf(options, pipeline, today(pipeline.timeZone));
+  tellLoosened(options.pipeline, definition, output);
+  const place = { world: options.world, definition, make: false, launches: false };
+  return withWorld(place, output, async ({ warehouse, runs }) => {
+    const reading = { id: `plan-${randomUUID()}`, onRead: progressOn(output) };
+    const now = new Date().toISOString();
+    const found = {
+      ...(await readPlan(warehouse, definition, request, reading, now)),
+      inTheWay: await runInTheWay(runs, definition, request),
+    };
+    if (options.json === true) output.json(planJson(found, definition.hash, request));
+    else {
+      for (const line of planLines(found, request)) output.line(line);
+      if (!isRefused(found)) output.line(`start it with: ${startCommand(options, found.hash)}`);
+    }
+    return isRefused(found) ? 1 : 0;
+  });
+}
+
+function startCommand(options: PlanOptions, hash: string): string {
+  const { from, to, phases, mode } = options;
+  const flags = [
+    `--from ${from} --to ${to}`,
+    ...(phases === undefined ? [] : [`--phases ${phases}`]),
+    ...(mode === 'missing' ? [] : [`--mode ${mode}`]),
+    `--plan ${hash}`,
+  ];
+  return commandIn(`npx phasegate start ${flags.join(' ')}`, options, options.world);
+}

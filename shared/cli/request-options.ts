@@ -1,0 +1,22 @@
+import type { Day } from '../core/days.ts';
+import { parsePhaseName } from '../core/ids.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+import { checkedRequest } from '../core/request.ts';
+import type { Mode, RunRequest } from '../core/run.ts';
+import { dayOption } from './day-option.ts';
+
+/** The flags that say what a run is to do: those of `plan` and `start`. */
+export type RequestOptions = Readonly<{ from: string; to: string; phases?: string; mode: Mode }>;
+
+/** @throws PhasegateError `invalid-input` as `checkedRequest`, or naming the option that is no day */
+export function requestOf(options: RequestOptions, pipeline: Pipeline, today: Day): RunRequest {
+  const phases = (options.phases ?? '').split(',').filter((phase) => phase !== '');
+  const wish = {
+    pipeline: pipeline.name,
+    from: dayOption('--from', options.from),
+    to: dayOption('--to', options.to),
+    phases: phases.map(parsePhaseName),
+    mode: options.mode,
+  };
+  return checkedRequest(pipeline, wish, today);
+}

@@ -1,0 +1,84 @@
+import type { LocalWorld } from '../adapters/local/world.ts';
+import { parseRunId } from '../core/ids.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+import { isAtRest, type RunState } from '../core/run.ts';
+import { askOfRun } from './ask.ts';
+import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
+import { followToTheEnd } from './follow-to-the-end.ts';
+import type { Output } from './output.ts';
+import { pinnedRun } from './pinned.ts';
+import { requestedBy } from './requested-by.ts';
+import { runJson } from './run-json.ts';
+import { withWorld } from './with-world.ts';
+import { inWorld } from './world-directory.ts';
+
+export type TellOptions = Readonly<{
+  world: string;
+  by?: string;
+  reason?: string;
+  follow?: boolean;
+  json?: boolean;
+}>;
+
+/** Why there is nothing to ask, and what the command then ends with. */
+export type Pointless = Readonly<{ why: string; code: ExitCode }>;
+
+/** What one command asks of a run that is there. */
+export type Wish = Readonly<{
+  /** Looks before anything is sent; null where the wish fits. */
+  pointless: (state: RunState, pipeline: Pipeline) => Pointless | null;
+  /** The message on `phasegate-start`, without who and why. */
+  message: Readonly<Record<string, unknown>>;
+  /** Whether the run moves by it, so that who runs the world stays with it to its end. */
+  moves: boolean;
+  /** What the command ends with once the run is at rest; default: as the run. */
+  codeOf?: (state: RunState) => ExitCode;
+}>;
+
+/**
+ * Sends a wish to a run and waits until the run has it; who asks and why are kept with the run. Without an owner
+ * of the world, a run that moves by it is run here to its end.
+ *
+ * @throws PhasegateError `invalid-input` for a run that nobody knows
+ */
+export async function tellRun(
+  name: string,
+  wish: Wish,
+  options: TellOptions,
+  output: Output,
+): Promise<ExitCode> {
+  const run = parseRunId(name);
+  const { state, definition } = await pinnedRun(run, options.world);
+  const pointless = wish.pointless(state, definition.pipeline);
+  if (pointless !== null) {
+    if (options.json === true) output.json({ ...runJson(state), refused: pointless.why });
+    else output.line(`run ${run} ${pointless.why}`);
+    return pointless.code;
+  }
+  const place = { make: false, launches: true, anyDefinition: true, definition };
+  return withWorld({ ...place, world: options.world }, output, async (world, interrupted) => {
+    const signed = { requestedBy: requestedBy(options.by), reason: options.reason ?? '' };
+    const message = { ...wish.message, ...signed };
+    if (!(await askOfRun(world, run, message, interrupted))) return 130;
+    if (wish.moves && (world.isOwner || options.follow === true)) {
+      const code = await followToTheEnd(world, run, options, output, interrupted);
+      const last = (await world.runs.load(run))?.state ?? state;
+      return code === exitCodeOfRun(last.status) ? (wish.codeOf?.(last) ?? code) : code;
+    }
+    const now = (await world.runs.load(run))?.state ?? state;
+    if (options.json === true) output.json(runJson(now));
+    else for (const line of saidLines(now, world, options)) output.line(line);
+    return 0;
+  });
+}
+
+function saidLines(
+  { run, status, paused }: RunState,
+  world: LocalWorld,
+  { world: at }: TellOptions,
+) {
+  const stands = `run ${run}: ${status}${paused === null ? '' : ', paused'}`;
+  if (world.isOwner || isAtRest(status)) return [stands];
+  const see = inWorld(`npx phasegate status ${run}`, at);
+  return [stands, `it goes on in process ${world.owner.pid}; see it with: ${see}`];
+}

@@ -1,0 +1,12 @@
+import type { Day } from './days.ts';
+import { fingerprint } from './fingerprint.ts';
+
+type DayState = Readonly<{ day: Day | null; rows: number; changedAt: string }>;
+
+/** Tells the days of one table up to `to` from any other content they have had: equal texts, equal content. */
+export function dayToken(states: readonly DayState[], to: Day): string {
+  const seen = states
+    .filter(({ day }) => day === null || day <= to)
+    .map(({ day, rows, changedAt }) => `${day ?? ''}/${rows}/${changedAt}`);
+  return fingerprint(seen.sort().join());
+}

@@ -1,0 +1,58 @@
+import { PhasegateError } from '../core/errors.ts';
+import type { AskingMessage } from '../core/messages.ts';
+import { type Instant, isAtRest } from '../core/run.ts';
+import type { Asking } from '../core/run-event.ts';
+import type { World } from '../ports/world.ts';
+import { alone, endStart } from './alone.ts';
+import { record } from './drain.ts';
+
+const WAKING: readonly AskingMessage['what'][] = ['repair', 'retry', 'override'];
+
+/**
+ * Records what a person asks of a run: repair, retry, cancel, pause, resume, an override, a sign-off. What
+ * does not fit the state of the run changes nothing.
+ *
+ * @throws PhasegateError `invalid-input` for a run that nobody knows, for a table it does not have, and when it
+ *   would wake beside a live run that writes a table on the same days
+ */
+export async function askRun(
+  world: World,
+  messageId: string,
+  message: AskingMessage,
+): Promise<void> {
+  const { run } = message;
+  const stored = await world.runs.load(run);
+  if (stored === null) {
+    throw new PhasegateError('invalid-input', `no run ${run}; \`phasegate status\` lists the runs`);
+  }
+  if (message.what === 'override' && stored.state != null) {
+    const tables = Object.keys(stored.state.tables);
+    if (!tables.includes(message.table)) {
+      throw new PhasegateError(
+        'invalid-input',
+        `${message.table} is not in run ${run}; accepted: ${tables.join(', ')}`,
+      );
+    }
+  }
+  const ask = () => record(world, run, messageId, askingOf(message, world.now()));
+  if (stored.state != null && isAtRest(stored.state.status) && WAKING.includes(message.what)) {
+    const { definition, request } = stored.state;
+    return alone(world, await world.pipelineOf(definition), request, run, ask);
+  }
+  await ask();
+  await endStart(world, run);
+}
+
+function askingOf(message: AskingMessage, at: Instant): Asking {
+  const signed = { by: message.requestedBy, reason: message.reason, at };
+  switch (message.what) {
+    case 'override': {
+      const { table, until } = message;
+      return { type: 'override-signed', table, until, ...signed };
+    }
+    case 'signoff':
+      return { type: 'signed-off', evidence: message.evidence, ...signed };
+    default:
+      return { type: `${message.what}-requested`, ...signed };
+  }
+}

@@ -1,0 +1,30 @@
+import { PhasegateError } from '../core/errors.ts';
+import type { CancelLaunchMessage } from '../core/messages.ts';
+import type { World } from '../ports/world.ts';
+import { closeFence, recordEnd } from './launch-lock.ts';
+
+/**
+ * Stops the execution of a launch, and sees that none begins its work. Its end is told as any end; where no
+ * execution runs, the end is recorded here. Whatever ended the launch before stays its end.
+ *
+ * @throws PhasegateError `invalid-input` for a run that nobody started: nothing changes
+ */
+export async function cancelLaunch(world: World, message: CancelLaunchMessage): Promise<void> {
+  const { run, table, attempt, launch } = message;
+  if ((await world.runs.load(run))?.state == null) {
+    throw new PhasegateError(
+      'invalid-input',
+      `a launch of run ${run} was to be cancelled, which nobody started`,
+    );
+  }
+  await closeFence(world.runs, launch);
+  if ((await world.jobs.cancel(launch)) === 'running') return;
+  await recordEnd(world, message, {
+    type: 'job-failed',
+    table,
+    attempt,
+    failure: 'cancelled',
+    message: 'it was cancelled',
+    at: world.now(),
+  });
+}

@@ -1,0 +1,82 @@
+import type { Calendar } from '../core/calendar.ts';
+import { type DaySet, type DaySpan, daySetOf, intersect, isEmpty } from '../core/day-set.ts';
+import { PhasegateError } from '../core/errors.ts';
+import type { TableName } from '../core/ids.ts';
+import type { OutcomeDays } from '../core/outcome.ts';
+import type { Definition, Pipeline, Source } from '../core/pipeline.ts';
+import { type Gap, planOf, tablesOfRun, unverifiedReads } from '../core/plan.ts';
+import { planHashOf } from '../core/plan-hash.ts';
+import { type Lack, lacksOf } from '../core/plan-lacks.ts';
+import { type PlannedTable, plannedTables } from '../core/plan-reasons.ts';
+import type { RunRequest } from '../core/run.ts';
+import type { DayState, Warehouse } from '../ports/warehouse.ts';
+import { type AssessmentRequest, assess } from './assess.ts';
+import { statesByTable } from './day-changes.ts';
+
+/** What a run of this request would do if it began now. */
+export type PlanReading = Readonly<{
+  /** Equal as long as nothing that decides the plan is another. */
+  hash: string;
+  calendar: Calendar;
+  /** In the order in which they can be launched. */
+  tables: readonly PlannedTable[];
+  /** The run would be refused for any of these. */
+  gaps: readonly Gap[];
+  lacks: readonly Lack[];
+}>;
+
+/**
+ * Reads the outcomes as a run does when it begins, and plans with them. Starts and writes nothing; what was
+ * read of a day is kept, so that the run need not read it again.
+ *
+ * @param request as `checkedRequest` returned it
+ * @throws PhasegateError as `assess`; `invalid-input` for a range without games
+ */
+export async function readPlan(
+  warehouse: Warehouse,
+  { pipeline, hash: definition }: Definition,
+  request: RunRequest,
+  reading: Pick<AssessmentRequest, 'id' | 'onRead'>,
+  now: string,
+): Promise<PlanReading> {
+  const relations = tablesOfRun(pipeline, request);
+  const { from, to, mode } = request;
+  const asked = { ...reading, relations, from, to, wholeSeason: true };
+  const { schedule, tables } = await assess(warehouse, pipeline, asked, now);
+  const { calendar } = schedule;
+  assertExpectsSomething(pipeline, calendar, request);
+  const outcomes: Record<TableName, OutcomeDays> = {};
+  for (const { judgement, outcomes: own } of tables) outcomes[judgement.table] = own;
+  const plan = planOf(pipeline, request, mode, calendar, outcomes, new Map());
+  const states = statesByTable(await warehouse.dayStates(pipeline.sources.map(({ name }) => name)));
+  return {
+    hash: planHashOf(definition, request, calendar, outcomes, plan),
+    calendar,
+    tables: plannedTables(pipeline, request, calendar, outcomes, plan),
+    gaps: unverifiedReads(pipeline, request, calendar, outcomes, plan),
+    lacks: lacksOf(pipeline, request, calendar, plan, (source) =>
+      daysWithRows(source, states.get(source.name) ?? []),
+    ),
+  };
+}
+
+/** @throws PhasegateError `invalid-input` where nothing is expected in the range: nothing could pass */
+export function assertExpectsSomething(
+  pipeline: Pipeline,
+  calendar: Calendar,
+  { from, to }: DaySpan,
+): void {
+  const expected = calendar.seasons.flatMap((season) => season.days);
+  if (!isEmpty(intersect(expected, [{ from, to }]))) return;
+  throw new PhasegateError(
+    'invalid-input',
+    `${pipeline.calendar.schedule} has no final game from ${from} to ${to}, so nothing is expected and nothing could pass; load the schedule, or choose a range with games`,
+  );
+}
+
+/** Null for a source without days that has rows. */
+function daysWithRows({ dayColumn }: Source, states: readonly DayState[]): DaySet | null {
+  const filled = states.filter(({ rows }) => rows > 0);
+  if (dayColumn === null && filled.length > 0) return null;
+  return daySetOf(filled.flatMap(({ day }) => (day === null ? [] : [day])));
+}

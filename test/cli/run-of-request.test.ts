@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
+import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
+import { runInTheWay, runOfRequest } from '../../shared/cli/run-of-request.ts';
+import type { RunRequest } from '../../shared/core/run.ts';
+import { readPipeline } from '../../shared/edge/pipeline-file.ts';
+import { requestHash } from '../../shared/edge/request-hash.ts';
+import type { World } from '../../shared/ports/world.ts';
+import { record } from '../../shared/shell/drain.ts';
+import { startRun } from '../../shared/shell/start-run.ts';
+import { day, requestOf } from '../core/build.ts';
+
+const TINY = readPipeline(
+  { file: 'tiny.yaml', text: readFileSync('test/fixtures/tiny.yaml', 'utf8') },
+  null,
+  () => '',
+);
+const request = requestOf(TINY.pipeline, { to: day('2022-01-10') });
+const other = { ...request, from: day('2022-01-08'), to: day('2022-01-20') };
+
+function world() {
+  const runs = sqliteRunStore(openStateFile(':memory:'));
+  const bus = { publish: async () => 'm' };
+  const now = () => '2026-01-03T04:00:00.000Z';
+  const own = { runs, bus, now, pipelineOf: async () => TINY.pipeline } as unknown as World;
+  const start = (wish: RunRequest) =>
+    startRun(own, TINY, 'm-1', requestHash(wish), { request: wish, requestedBy: '', reason: '' });
+  return { runs, now, own, start };
+}
+
+it('a start of the same request joins the live run, which is not in its own way', async () => {
+  const { runs, start } = world();
+  const { run } = await start(request);
+  expect(await runOfRequest(runs, request)).toMatchObject({ run, live: { status: 'reading' } });
+  expect(await runInTheWay(runs, TINY, request)).toBeNull();
+});
+
+it('after a run has ended a start would make the next one', async () => {
+  const { runs, now, own, start } = world();
+  const { run } = await start(request);
+  const unreadable = { type: 'outcomes-unreadable', round: 1, message: 'x', at: now() } as const;
+  await record(own, run, 'outcomes:1', unreadable);
+  expect(await runOfRequest(runs, request)).toEqual({ run: `${run}-2`, live: null });
+  expect(await runInTheWay(runs, TINY, other)).toBeNull();
+});
+
+it('a live run that writes some of the same days is in the way, and is named', async () => {
+  const { runs, start } = world();
+  const { run } = await start(request);
+  expect(await runInTheWay(runs, TINY, other)).toContain(`run ${run} is live`);
+});

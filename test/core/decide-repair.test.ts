@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { formatDaySet, parseDaySet } from '../../shared/core/day-set.ts';
+import { decide } from '../../shared/core/decide.ts';
+import type { Effect, RunState } from '../../shared/core/run.ts';
+import type { RunEvent } from '../../shared/core/run-event.ts';
+import {
+  allDays,
+  given,
+  judged,
+  launch,
+  neverRan,
+  pipeline,
+  requested,
+  rollOf,
+  succeeded,
+} from './run-story.ts';
+
+const causes = (text: string) => ({ 'a.teams': parseDaySet(text) });
+const refused: RunEvent[] = [
+  requested,
+  neverRan,
+  succeeded('a.teams'),
+  judged('a.teams', 'FAIL', 1, 1, '2022-01-03'),
+];
+const roll = (fields: object, round = 1) =>
+  ({
+    ...rollOf('analytics', { 'a.teams': 'FAIL', 'a.players': 'UNKNOWN' }, round),
+    ...fields,
+  }) as RunEvent;
+
+describe('a phase that a gate refused', () => {
+  it('is repaired without a person where the trouble begins in a table: its days first', () => {
+    const step = given(...refused).when(roll({ causes: causes('2022-01-03') }));
+    step.thenAsks([launch('a.teams', 2, parseDaySet('2022-01-03'), 2)]);
+    expect(step.state).toMatchObject({ status: 'live', round: 2, repairs: { inAll: 1 } });
+  });
+
+  it('has every day behind the repaired ones written again, and what was never written', () => {
+    const { state } = given(...refused).when(roll({ causes: causes('2022-01-03') }));
+    const days = (name: string) => {
+      const table = state?.tables[name as never];
+      return table !== undefined && 'days' in table ? formatDaySet(table.days) : [];
+    };
+    expect(days('a.players')).toEqual(formatDaySet(allDays));
+    expect(days('p.features')).toEqual(formatDaySet(allDays));
+  });
+
+  it.each([
+    ['the trouble comes from a source', {}],
+    ['no day is named', { causes: { 'a.teams': [] } }],
+  ])('is left to a person where %s', (_, fields) => {
+    const step = given(...refused).when(roll(fields));
+    expect(step.state?.status).toBe('blocked');
+    step.thenAsks([expect.objectContaining({ kind: 'page-human' }) as unknown as Effect]);
+  });
+
+  it('is left to a person when a job failed', () => {
+    const failed: RunEvent[] = [
+      requested,
+      neverRan,
+      {
+        type: 'job-failed',
+        table: 'a.teams' as never,
+        attempt: 1,
+        failure: 'permanent',
+        message: 'no such column',
+        at: requested.at,
+      },
+    ];
+    expect(given(...failed).when(roll({ causes: causes('2022-01-03') })).state?.status).toBe(
+      'blocked',
+    );
+  });
+});
+
+describe('a repair that changed nothing', () => {
+  const again = [
+    ...refused,
+    roll({ causes: causes('2022-01-03') }),
+    succeeded('a.teams', 2),
+    judged('a.teams', 'FAIL', 2, 2, '2022-01-03'),
+  ];
+
+  it('is not tried again, and the page says so', () => {
+    const step = given(...again).when(roll({ causes: causes('2022-01-03') }, 2));
+    expect(step.state?.status).toBe('blocked');
+    expect(step.state?.message).toContain('did not shrink the bad days');
+  });
+
+  it('stops there however many repairs the pipeline allows', () => {
+    const patient = { ...pipeline, repair: { attempts: 5 } };
+    const state = again.reduce<RunState | null>(
+      (now, event) => decide(patient, now, event)?.state ?? now,
+      null,
+    );
+    const step = decide(patient, state, roll({ causes: causes('2022-01-03') }, 2));
+    expect(step?.state.status).toBe('blocked');
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { parseDaySet } from '../../../shared/core/day-set.ts';
+import { parsePhaseName, parseTableName } from '../../../shared/core/ids.ts';
+import type { PlannedTable } from '../../../shared/core/plan-reasons.ts';
+import {
+  isRefused,
+  type PlanView,
+  planJson,
+  planLines,
+} from '../../../shared/core/view/plan-lines.ts';
+import { calendarOf, pipelineOf, requestOf, table } from '../build.ts';
+
+const january = parseDaySet('2022-01-01..2022-01-05');
+const LONG = parseTableName(`nba_precompute.${'player_shot_zone_'.repeat(3)}analysis`);
+const planned = (fields: Partial<PlannedTable>): PlannedTable => ({
+  table: parseTableName('a.teams'),
+  phase: parsePhaseName('analytics'),
+  isJudgedOnly: false,
+  days: january,
+  why: [{ outcome: 'NEVER_RAN', days: january }],
+  left: [],
+  ...fields,
+});
+const plan: PlanView = {
+  hash: '00000000-11111111-22222222-33333333-44444444',
+  calendar: calendarOf('2022-01-01..2022-01-02,2022-01-04..2022-01-10'),
+  tables: [
+    planned({}),
+    planned({ table: LONG, why: [{ behind: parseTableName('a.teams'), days: january }] }),
+  ],
+  gaps: [],
+  lacks: [],
+  inTheWay: null,
+};
+const request = requestOf(pipelineOf(table('a.teams')));
+const textOf = (view: PlanView) => planLines(view, request).join(' ').replaceAll(/\s+/g, ' ');
+
+it('a plan tells each table with its days and reasons, the sum and its hash', () => {
+  expect(planLines(plan, request)).toEqual(
+    expect.arrayContaining([
+      'phase analytics',
+      '  a.teams: 5 days',
+      '    never ran: 2022-01-01..2022-01-05 (5 days)',
+      '10 table days to write',
+      'plan hash: 00000000-11111111-22222222-33333333-44444444',
+    ]),
+  );
+  expect(textOf(plan)).toContain('behind a.teams: 2022-01-01..2022-01-05 (5 days)');
+  expect(isRefused(plan)).toBe(false);
+});
+
+it('a plan that has nothing to write says so', () => {
+  const nothing = { ...plan, tables: [planned({ days: [], why: [] })] };
+  expect(textOf(nothing)).toContain('a.teams: nothing to write, judged');
+  expect(textOf(nothing)).toContain('0 table days to write');
+});
+
+describe('what stands in the way', () => {
+  const gap = { table: LONG, reads: parseTableName('a.teams'), days: january };
+  const held = planned({ isJudgedOnly: true, days: [], why: [], left: january });
+  const lack = { source: parseTableName('raw.box'), table: LONG, days: january };
+
+  it('is refused days before the range, with the day to start from', () => {
+    const view = { ...plan, gaps: [gap] };
+    expect(isRefused(view)).toBe(true);
+    expect(textOf(view)).toMatch(/refused: nba_precompute\.\S+ would read a\.teams on 2022-01-01/);
+    expect(textOf(view)).toContain('start from 2022-01-01');
+  });
+
+  it('is a table that is not good and that nobody asked to be written', () => {
+    const view = { ...plan, tables: [held] };
+    expect(isRefused(view)).toBe(true);
+    expect(textOf(view)).toContain('blocked: a.teams is not good on 2022-01-01..2022-01-05');
+  });
+
+  it('is a source without rows, once for all that read the same days of it; a start is not refused for it', () => {
+    const view = { ...plan, lacks: [lack, { ...lack, table: parseTableName('a.teams') }] };
+    expect(isRefused(view)).toBe(false);
+    expect(textOf(view).match(/nobody can write: raw\.box has no row on/g)).toHaveLength(1);
+    expect(textOf(view)).toContain(`which ${LONG}, a.teams would read`);
+  });
+
+  it('is another live run, as a start would say', () => {
+    const view = { ...plan, inTheWay: 'run tiny-1 is live and writes a.teams' };
+    expect(isRefused(view)).toBe(true);
+    expect(textOf(view)).toContain('refused: run tiny-1 is live and writes a.teams');
+  });
+
+  it('is told within eighty columns', () => {
+    const view = { ...plan, tables: [...plan.tables, held], gaps: [gap], lacks: [lack] };
+    const lines = planLines(view, request);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+});
+
+it('as JSON a plan has spans of days and counts of days with games', () => {
+  const json = planJson(plan, 'd1', request);
+  expect(json).toMatchObject({ plan: plan.hash, definition: 'd1', tableDays: 10 });
+  expect(json.tables[1]).toMatchObject({
+    count: 5,
+    days: ['2022-01-01..2022-01-05'],
+    why: [{ behind: 'a.teams', count: 5, days: ['2022-01-01..2022-01-05'] }],
+  });
+});

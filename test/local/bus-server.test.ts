@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type BusServer, openBusServer } from '../../shared/adapters/local/bus-server.ts';
+import { localBus } from '../../shared/adapters/local/local-bus.ts';
+import { remoteFence } from '../../shared/adapters/local/remote-fence.ts';
+import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
+import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
+import { launchId, parseTableName } from '../../shared/core/ids.ts';
+import { RUN } from '../core/build.ts';
+
+const launch = launchId(RUN, parseTableName('a.teams'), 1);
+let db: ReturnType<typeof openStateFile>;
+let bus: ReturnType<typeof localBus>;
+let server: BusServer;
+
+beforeEach(async () => {
+  db = openStateFile(':memory:');
+  bus = localBus(db);
+  server = await openBusServer(bus, sqliteRunStore(db));
+});
+afterEach(async () => {
+  await server.close();
+  await bus.close();
+  db.close();
+});
+
+const post = async (path: string, body: string) => {
+  const response = await fetch(`${server.url}${path}`, { method: 'POST', body });
+  return { status: response.status, body: await response.text() };
+};
+const claim = (body: string, id: string = launch) => post(`/v1/launches/${id}:claim`, body);
+
+describe('the fence that a job meets', () => {
+  it('has a launch for the first execution, and tells every other one whose it is', async () => {
+    expect(await claim('{"execution":"x1"}')).toEqual({ status: 200, body: '{"execution":"x1"}' });
+    expect(await claim('{"execution":"x2"}')).toEqual({ status: 200, body: '{"execution":"x1"}' });
+    expect(await sqliteRunStore(db).claim(launch, 'late')).toBe('x1');
+  });
+
+  it('lets an execution through each time, and no other one ever', async () => {
+    const mine = remoteFence(server.url, launch, 'mine');
+    const other = remoteFence(server.url, launch, 'other');
+    expect([await mine(), await other(), await mine()]).toEqual([true, false, true]);
+  });
+
+  it('lets nobody through who cannot be told', async () => {
+    const mine = remoteFence(server.url, launch, 'mine');
+    await server.close();
+    await expect(mine()).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no execution', '{}'],
+    ['an execution without a name', '{"execution":""}'],
+    ['a list', '["x1"]'],
+  ])('refuses a claim with %s, and keeps the launch free', async (_, body) => {
+    const answer = await claim(body);
+    expect(answer.status).toBe(400);
+    expect(answer.body).toContain('accepted');
+    expect(await sqliteRunStore(db).claim(launch, 'first')).toBe('first');
+  });
+
+  it('refuses what is no launch', async () => {
+    expect(await claim('{"execution":"x1"}', 'a-b')).toMatchObject({ status: 400 });
+  });
+
+  it('is not there where no store is served', async () => {
+    await server.close();
+    server = await openBusServer(bus);
+    expect(await claim('{"execution":"x1"}')).toMatchObject({ status: 404 });
+  });
+});
+
+describe('the local Pub/Sub', () => {
+  const publish = (topic: string, body: string) =>
+    post(`/v1/projects/p/topics/${topic}:publish`, body);
+  const data = Buffer.from('{"a":1}').toString('base64');
+
+  it('takes messages for a topic, and refuses any other topic by name', async () => {
+    const body = JSON.stringify({ messages: [{ data }] });
+    expect((await publish('phasegate-start', body)).status).toBe(200);
+    const heard = new Promise<string>((done) =>
+      bus.subscribe('phasegate-start', async ({ data: text }) => done(text)),
+    );
+    expect(await heard).toBe('{"a":1}');
+    expect(await publish('phasegate-strat', body)).toMatchObject({
+      status: 404,
+      body: expect.stringContaining('phasegate-strat'),
+    });
+  });
+
+  it.each(['', '{}', '{"messages":[]}', '{"messages":[{"data":"%"}]}'])(
+    'refuses %j as no message',
+    async (body) => {
+      expect((await publish('phasegate-start', body)).status).toBe(400);
+    },
+  );
+});

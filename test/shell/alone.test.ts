@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
+import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
+import { launchId, parseRunId } from '../../shared/core/ids.ts';
+import type { World } from '../../shared/ports/world.ts';
+import { alone, STARTS } from '../../shared/shell/alone.ts';
+import { sweep } from '../../shared/shell/sweep.ts';
+import { day, pipelineOf, RUN, requestOf, sameDay, table } from '../core/build.ts';
+
+const OTHER = parseRunId(`${RUN.slice(0, -8)}ffffffff`);
+const pipeline = pipelineOf(table('a.teams', [sameDay('raw.schedule')]));
+const request = requestOf(pipeline);
+
+function world() {
+  const outside = { now: '2026-01-03T04:00:00.000Z' };
+  const parts = {
+    runs: sqliteRunStore(openStateFile(':memory:')),
+    jobs: { running: async () => [] },
+    pipelineOf: async () => pipeline,
+    now: () => outside.now,
+  };
+  return { w: parts as unknown as World, outside };
+}
+
+it('of two starts on the same days at one moment the second has to come again', async () => {
+  const { w } = world();
+  const inside = () => alone(w, pipeline, request, OTHER, async () => 'second');
+  await expect(alone(w, pipeline, request, RUN, inside)).rejects.toMatchObject({
+    kind: 'unavailable',
+    message: expect.stringContaining(RUN),
+  });
+  expect(await inside()).toBe('second');
+});
+
+it('two starts on other days do not wait for each other', async () => {
+  const { w } = world();
+  const later = requestOf(pipeline, { from: day('2022-02-01'), to: day('2022-02-28') });
+  const inside = () => alone(w, pipeline, later, OTHER, async () => 'second');
+  expect(await alone(w, pipeline, request, RUN, inside)).toBe('second');
+});
+
+it('a start that died keeps others waiting for 20 seconds, and no longer', async () => {
+  const { w, outside } = world();
+  const launch = launchId(RUN, STARTS, 1);
+  const days = [{ from: request.from, to: request.to }];
+  await w.runs.lock({ table: STARTS, launch, run: RUN, days }, 1);
+  const held = new Map();
+  for (const second of ['00', '19']) {
+    outside.now = `2026-01-03T04:00:${second}.000Z`;
+    await sweep(w, held);
+    expect((await w.runs.locks()).length).toBe(1);
+  }
+  outside.now = '2026-01-03T04:00:20.000Z';
+  await sweep(w, held);
+  expect(await w.runs.locks()).toEqual([]);
+});

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parseDaySet } from '../../shared/core/day-set.ts';
+import { launchId, parseTableName } from '../../shared/core/ids.ts';
+import { tableNamed } from '../../shared/core/pipeline.ts';
+import { type Fence, runJob } from '../../shared/shell/run-job.ts';
+import { RUN } from '../core/build.ts';
+import { fillTiny, type OpenWarehouse, openWarehouse, TINY } from '../fixtures/tiny-warehouse.ts';
+
+const NAME = parseTableName('analytics.team_games');
+let opened: OpenWarehouse;
+
+beforeAll(async () => {
+  opened = await openWarehouse(':memory:');
+  await fillTiny(opened.warehouse);
+});
+afterAll(() => opened.server.close());
+
+/** Runs an attempt in two chunks of five days: how it ended, and what it told run history. */
+async function run(attempt: number, fence: Fence) {
+  const found = tableNamed(TINY.pipeline, NAME);
+  if (found === undefined) throw new Error(`no table ${NAME}`);
+  const table = { ...found, job: { ...found.job, chunkDays: 5 } };
+  const launch = launchId(RUN, NAME, attempt);
+  const job = { run: RUN, launch, table, days: parseDaySet('2022-01-01..2022-01-10') };
+  const chunks: string[] = [];
+  const now = () => new Date().toISOString();
+  const tell = ({ from, to }: { from: string; to: string }) => void chunks.push(`${from}..${to}`);
+  const end = await runJob(opened.warehouse, job, now, tell, fence);
+  const { rows } = await opened.warehouse.query({
+    sql: 'SELECT status, COUNT(*) AS days FROM `phasegate.run_history` WHERE launch = @launch GROUP BY status ORDER BY status',
+    params: { launch: { type: 'STRING', value: launch } },
+  });
+  return { end, chunks, history: rows.map(({ status, days }) => [status, days]) };
+}
+
+it('a job that has its launch to the end writes every chunk', async () => {
+  expect(await run(2, async () => true)).toEqual({
+    end: 'ended',
+    chunks: ['2022-01-01..2022-01-05', '2022-01-06..2022-01-10'],
+    history: [
+      ['running', 10],
+      ['success', 10],
+    ],
+  });
+});
+
+it('a job whose launch another execution has writes nothing, not even that it runs', async () => {
+  expect(await run(3, async () => false)).toEqual({ end: 'fenced', chunks: [], history: [] });
+});
+
+it('a job that loses its launch between two chunks writes no more, and calls no day failed', async () => {
+  let left = 2;
+  expect(await run(4, async () => left-- > 0)).toEqual({
+    end: 'fenced',
+    chunks: ['2022-01-01..2022-01-05'],
+    history: [
+      ['running', 10],
+      ['success', 5],
+    ],
+  });
+});
+
+it('a job that cannot be told who has its launch writes no more', async () => {
+  let asked = 0;
+  const fence = async () => {
+    if (++asked === 2) throw new Error('nobody answers');
+    return true;
+  };
+  await expect(run(5, fence)).rejects.toThrow('nobody answers');
+  expect(await run(5, async () => false)).toMatchObject({ history: [['running', 10]] });
+});

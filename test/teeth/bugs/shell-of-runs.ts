@@ -1,0 +1,154 @@
+import type { PlantedBug } from '../planted-bug.ts';
+
+const DRAIN = 'shared/shell/drain.ts';
+const STORE = 'shared/adapters/local/sqlite-run-store.ts';
+const LOCKS = 'shared/adapters/local/sqlite-locks.ts';
+const LAUNCH = 'shared/shell/launch-table.ts';
+const STORES = 'test/contract/run-store.local.test.ts';
+const LAUNCHES = 'test/shell/launch-table.test.ts';
+
+/** What the old orchestrators did with a run: the part of the shell and of the stores. */
+export const SHELL_OF_RUNS: readonly PlantedBug[] = [
+  {
+    name: 'a promise is forgotten before it is kept',
+    file: DRAIN,
+    find: '    await perform(bus, run, effect);\n    await runs.settle(run, seq);\n',
+    replace:
+      '      await world.runs.settle(run, seq);\n      await perform(world.bus, run, effect);\n',
+    tests: ['test/shell/drain.test.ts'],
+  },
+  {
+    name: 'a lost race loses the facts',
+    file: DRAIN,
+    find: "if (!isKind(error, 'conflict')) throw error;\n  }\n  return true;",
+    replace: "if (!isKind(error, 'conflict')) throw error;\n    return false;\n  }\n  return true;",
+    tests: ['test/shell/drain.test.ts'],
+  },
+  {
+    name: 'a commit asks nobody which version it builds on',
+    file: STORE,
+    find: 'WHERE id = ? AND version = ?`',
+    replace: 'WHERE id = ? AND version >= 0 * ?`',
+    tests: [STORES],
+  },
+  {
+    name: 'a message that comes twice is two facts',
+    file: STORE,
+    find: "'INSERT OR IGNORE INTO fact (run, id, event) VALUES (?, ?, ?)'",
+    replace: "'INSERT OR REPLACE INTO fact (run, id, event) VALUES (?, ?, ?)'",
+    tests: [STORES],
+  },
+  {
+    name: 'the promises of a run are dropped with one of them',
+    file: STORE,
+    find: "'DELETE FROM outbox WHERE run = ? AND seq = ?'",
+    replace: "'DELETE FROM outbox WHERE run = ? AND seq >= 0 * ?'",
+    tests: [STORES],
+  },
+  {
+    name: 'two launches write the same days',
+    file: LOCKS,
+    find: 'const inTheWay = overlapping ??',
+    replace: 'const inTheWay =',
+    tests: [STORES],
+  },
+  {
+    name: 'a table has as many writers as come',
+    file: LOCKS,
+    find: 'others.length >= writers ?',
+    replace: 'others.length < 0 ?',
+    tests: [STORES],
+  },
+  {
+    name: 'the last execution to ask has the fence',
+    file: LOCKS,
+    find: 'if (findClaim.get(launch) === undefined) claim.run(launch, execution);',
+    replace: 'return execution;',
+    tests: [STORES],
+  },
+  {
+    name: 'a launch of which the run knows nothing more is started all the same',
+    file: LAUNCH,
+    find: "if (own?.tag !== 'launching' || own.attempt !== attempt)",
+    replace: "if (own?.tag === 'passed')",
+    tests: [LAUNCHES],
+  },
+  {
+    name: 'nobody looks whether what is read changed since its gate',
+    file: LAUNCH,
+    find: 'const upstream = held === undefined ?',
+    replace: 'const upstream = held !== undefined ?',
+    tests: [LAUNCHES],
+  },
+  {
+    name: 'the lock of a table is asked for and not minded',
+    file: LAUNCH,
+    find: 'if (holder !== null) {',
+    replace: 'if (holder !== null && table.job.writers < 0) {',
+    tests: [LAUNCHES],
+  },
+  {
+    name: 'a launch is recorded as begun before it has begun',
+    file: LAUNCH,
+    find: '  let execution: string;\n  try {',
+    replace:
+      "  let execution: string;\n  await record(world, run, `${launch}:confirmed`, { type: 'launch-confirmed', ...subject, execution: launch });\n  try {",
+    tests: ['test/incidents/refused-launch.test.ts', LAUNCHES],
+  },
+  {
+    name: 'a launch that was cancelled may still begin',
+    file: 'shared/shell/cancel-launch.ts',
+    find: '  await closeFence(world.runs, launch);\n',
+    replace: '',
+    tests: [LAUNCHES],
+  },
+  {
+    name: 'executions that no run waits for go on',
+    file: 'shared/shell/sweep.ts',
+    find: 'await jobs.cancel(launch);',
+    replace: '{}',
+    tests: ['test/incidents/orphans.test.ts'],
+  },
+  {
+    name: 'a lock is let go of while its job still writes',
+    file: 'shared/shell/sweep.ts',
+    find: 'running.includes(launch) || ',
+    replace: '',
+    tests: ['test/incidents/orphans.test.ts'],
+  },
+  {
+    name: 'an ended run wakes beside a live one',
+    file: 'shared/shell/ask-run.ts',
+    find: 'isAtRest(stored.state.status) && WAKING.includes(message.what)',
+    replace: "isAtRest(stored.state.status) && message.what === 'signoff'",
+    tests: ['test/shell/ask-run.test.ts'],
+  },
+  {
+    name: 'a start beside a live run of the same days is accepted',
+    file: 'shared/shell/start-run.ts',
+    find: 'await alone(world, definition.pipeline, request, run, ask);',
+    replace: 'await ask();',
+    tests: ['test/shell/start-run.test.ts'],
+  },
+  {
+    name: 'a job that knows it is not alone writes all the same',
+    file: 'shared/shell/run-job.ts',
+    find: "    if (!(await fence())) return 'fenced';",
+    replace: '',
+    tests: ['test/shell/run-job.test.ts'],
+  },
+  {
+    name: 'questions that nobody answered are not asked again',
+    file: 'shared/shell/reconcile.ts',
+    find: 'if (silenceMs >= ANSWER_MS) {',
+    replace: 'if (silenceMs < 0) {',
+    tests: ['test/shell/reconcile.test.ts'],
+  },
+  {
+    name: 'silence is taken for failure',
+    file: 'shared/shell/reconcile.ts',
+    find: "if (found === 'running') continue;",
+    replace: '',
+    tests: ['test/shell/reconcile.test.ts'],
+  },
+];
