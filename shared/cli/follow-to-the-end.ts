@@ -6,6 +6,7 @@ import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import { follow } from './follow.ts';
 import type { Output } from './output.ts';
 import { runJson } from './run-json.ts';
+import { stayForOthers } from './stay-for-others.ts';
 import { inWorld } from './world-directory.ts';
 
 /** Shows the run until it is at rest, and says how it ended. */
@@ -33,6 +34,7 @@ export async function followToTheEnd(
       return 130;
     case 'at-rest': {
       const { state } = followed;
+      if (world.isOwner) await stayForOthers(world, run, output, interrupted);
       if (options.json === true) {
         output.json(runJson(state));
         return exitCodeOfRun(state.status);

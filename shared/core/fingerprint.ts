@@ -1,3 +1,4 @@
+const encoder = new TextEncoder();
 const PRIME_LOW = 0x1b3;
 const WORD = 2 ** 32;
 
@@ -5,7 +6,7 @@ const WORD = 2 ** 32;
 export function fingerprint(text: string): string {
   let high = 0xcbf29ce4;
   let low = 0x84222325;
-  for (const byte of new TextEncoder().encode(text)) {
+  for (const byte of encoder.encode(text)) {
     const mixed = (low ^ byte) >>> 0;
     const product = mixed * PRIME_LOW;
     const shifted = (mixed * 256) % WORD;

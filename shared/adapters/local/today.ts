@@ -1,6 +1,7 @@
-import { type Day, parseDay } from '../../core/days.ts';
+import type { Day } from '../../core/days.ts';
+import { dayAt } from '../../core/time-zone.ts';
 
 /** The calendar day it is now in this IANA time zone. */
 export function today(timeZone: string): Day {
-  return parseDay(new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date()));
+  return dayAt(new Date().toISOString(), timeZone);
 }
