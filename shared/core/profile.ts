@@ -5,7 +5,8 @@ import { ID_SEPARATOR, type ItemName } from './state-item.ts';
 /** A group of a day: its key (`game/team`), then its values in the order asked for. */
 export type GroupRow = readonly [key: string | null, ...values: (number | string | null)[]];
 
-export type ItemValue = number | string | null | readonly GroupRow[];
+/** As the warehouse gave it: a smallest BOOL is a boolean. */
+export type ItemValue = number | string | boolean | null | readonly GroupRow[];
 
 /** What was found on one day. Days add up: counts by sum, id lists by union, groups by listing. */
 export type DayProfile = Readonly<{ values: Readonly<Record<ItemName, ItemValue>> }>;

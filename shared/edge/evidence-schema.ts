@@ -60,6 +60,7 @@ const schedule = once(
 const item = z.union([
   z.number(),
   text,
+  z.boolean(),
   z.null(),
   z.array(z.array(z.union([z.number(), text, z.null()]))),
 ]);

@@ -1,7 +1,10 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDefinitionFiles } from '../../shared/cli/definition.ts';
 import { demoLeague } from '../../shared/cli/demo/crisis.ts';
+import { judgeEvidence } from '../../shared/cli/judge-again.ts';
+import { type Output, terminal } from '../../shared/cli/output.ts';
 import { tablesOf } from '../../shared/core/pipeline.ts';
 import { writeLeague } from '../../shared/league/write-league.ts';
 import { type OpenWarehouse, openWarehouse } from '../fixtures/tiny-warehouse.ts';
@@ -111,6 +114,21 @@ describe('the demo, on a smaller league', () => {
     expect(others.map(({ id, severity }) => [id, severity])).toEqual([
       ['assisted-rate-filled', 'warn'],
     ]);
+  });
+
+  it('leaves evidence of every gate that is judged again with the same verdict', async () => {
+    const files = readdirSync(join(demo, 'reports', 'evidence'));
+    expect(files.length).toBeGreaterThan(10);
+    const differ: unknown[] = [];
+    const output: Output = { ...terminal, line: () => undefined, json: () => undefined };
+    for (const file of files) {
+      const told: string[] = [];
+      const path = join(demo, 'reports', 'evidence', file);
+      const listening = { ...output, note: (text: string) => void told.push(text) };
+      const code = await judgeEvidence(path, { world: `local:${demo}` }, listening);
+      if (told.length > 0) differ.push([file, code, ...told]);
+    }
+    expect(differ).toEqual([]);
   });
 
   describe('leaves', () => {

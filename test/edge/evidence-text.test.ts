@@ -57,6 +57,7 @@ const reread = (evidence: GateEvidence) => {
 
 const text = fc.string({ unit: 'binary', maxLength: 8 });
 const item: fc.Arbitrary<ItemValue> = fc.oneof(
+  fc.boolean(),
   fc.integer(),
   fc.double({ noNaN: false }),
   text,
@@ -144,7 +145,7 @@ describe('the text of an evidence', () => {
   it('is judged again as it was judged, whatever was found', () => {
     const met = new Set<string>();
     fc.assert(
-      fc.property(gate, (tables) => {
+      fc.property(fc.oneof(gate, fc.constant([whole()])), (tables) => {
         const evidence = evidenceOf(tables);
         const again = judgeAgain(reread(evidence).read);
         met.add(again.verdict);
