@@ -129,6 +129,15 @@ const WAIVER = {
   until: D2,
 };
 
+const filled = dayWith(9, holdsOn(notNull, 9));
+const sound = () =>
+  facts(
+    [notNull],
+    [
+      [D1, filled],
+      [D2, filled],
+    ],
+  );
 const whole = () => facts(CHECKS, [[D1, dayWith(2, holdsOn(notNull, 2))]]);
 
 describe('the text of an evidence', () => {
@@ -145,7 +154,7 @@ describe('the text of an evidence', () => {
   it('is judged again as it was judged, whatever was found', () => {
     const met = new Set<string>();
     fc.assert(
-      fc.property(fc.oneof(gate, fc.constant([whole()])), (tables) => {
+      fc.property(fc.oneof(gate, fc.constant([sound()])), (tables) => {
         const evidence = evidenceOf(tables);
         const again = judgeAgain(reread(evidence).read);
         met.add(again.verdict);
