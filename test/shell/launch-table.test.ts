@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import type { JobFinishedMessage } from '../../shared/core/messages.ts';
+import type { World } from '../../shared/ports/world.ts';
 import { cancelLaunch } from '../../shared/shell/cancel-launch.ts';
 import { record } from '../../shared/shell/drain.ts';
 import { launchTable } from '../../shared/shell/launch-table.ts';
@@ -102,6 +103,21 @@ describe('a launch', () => {
     await launchTable(world, message);
     expect(await opened.runs.locks()).toEqual(locks);
     expect(await opened.jobs.running()).toEqual([message.launch]);
+  });
+
+  it('that its run gave up while it waited for the lock starts nothing, and keeps no lock', async () => {
+    const message = await opened.asksForPlayers(RUN_A, EARLY);
+    const { runs } = world;
+    const slow: World['runs'] = {
+      ...runs,
+      lock: async (...asked) => {
+        await recordJob(world, ended(message));
+        return runs.lock(...asked);
+      },
+    };
+    await launchTable({ ...world, runs: slow }, message);
+    expect(await opened.jobs.stateOf(message.launch)).toBe('unknown');
+    expect(await opened.runs.locks()).toEqual([]);
   });
 
   it('of an attempt that is over starts nothing', async () => {
