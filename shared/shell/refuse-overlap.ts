@@ -4,6 +4,7 @@ import { PhasegateError } from '../core/errors.ts';
 import type { RunId, TableName } from '../core/ids.ts';
 import { type Pipeline, type Table, tablesOf } from '../core/pipeline.ts';
 import { isAtRest, type RunRequest, type RunState } from '../core/run.ts';
+import type { RunEvent } from '../core/run-event.ts';
 import type { StoredRun } from '../ports/run-store.ts';
 import type { World } from '../ports/world.ts';
 
@@ -38,9 +39,19 @@ export async function refuseOverlap(
 /** What of a run says which days it writes. */
 type Live = Pick<RunState, 'run' | 'request' | 'definition' | 'calendar'>;
 
-/** A run is live from the moment on at which its request was posted, folded or not. */
+const WAKES: readonly RunEvent['type'][] = [
+  'repair-requested',
+  'retry-requested',
+  'override-signed',
+];
+
+/** A run is live from the moment on at which its request, or what wakes it, was posted, folded or not. */
 function liveOf(stored: StoredRun | null): Live | null {
-  if (stored?.state != null) return isAtRest(stored.state.status) ? null : stored.state;
+  if (stored?.state != null) {
+    const { state, inbox } = stored;
+    const isWoken = inbox.some(({ event }) => WAKES.includes(event.type));
+    return isAtRest(state.status) && !isWoken ? null : state;
+  }
   const asked = stored?.inbox.find(({ event }) => event.type === 'run-requested')?.event;
   if (asked?.type !== 'run-requested') return null;
   const { run, request, definition } = asked;

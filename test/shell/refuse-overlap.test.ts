@@ -62,6 +62,16 @@ describe('a request', () => {
     await expect(ask(w, {}, LIVE)).rejects.toThrow(`run ${ANOTHER} is live`);
   });
 
+  it('is refused while what wakes an ended run was posted and not yet folded', async () => {
+    const w = await world();
+    const trouble = { type: 'outcomes-unreadable', round: 1, message: 'x', at: AT } as const;
+    await record(w, LIVE, 'outcomes:1', trouble);
+    await ask(w, {});
+    const event = { type: 'repair-requested', by: 'ana', reason: '', at: AT } as const;
+    await w.runs.post(LIVE, { id: 'm3', event });
+    await expect(ask(w, {})).rejects.toThrow(`run ${LIVE} is live`);
+  });
+
   it('that differs in its mode alone is another request, and is refused', async () => {
     await expect(ask(await world(), { mode: 'all' })).rejects.toMatchObject(refused);
   });
