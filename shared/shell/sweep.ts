@@ -7,8 +7,8 @@ import { STARTS } from './alone.ts';
 /** Since when a lock of a start has been there. */
 export type Held = Map<LaunchId, Instant>;
 
-/** A start takes milliseconds; one that holds its lock for longer has died. Messages come again for longer than this. */
-const START_MS = 20_000;
+/** Longer than any handler lives: a start that holds its lock for longer has died, and nobody went on with its message. */
+const START_MS = 15 * 60_000;
 
 /**
  * Compares executions and locks with what runs believe: an execution that no run waits for is asked to

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -6,37 +6,58 @@ import { openLocalWorld } from '../../shared/adapters/local/world.ts';
 import { askForStart } from '../../shared/cli/ask.ts';
 import { readDefinitionFiles } from '../../shared/cli/definition.ts';
 import { follow } from '../../shared/cli/follow.ts';
+import { load } from '../../shared/cli/load.ts';
 import { terminal } from '../../shared/cli/output.ts';
+import { type PlanOptions, plan } from '../../shared/cli/plan.ts';
 import { requestOf } from '../../shared/cli/request-options.ts';
+import { type StartOptions, start } from '../../shared/cli/start.ts';
+import { up } from '../../shared/cli/up.ts';
 import { parseTableName } from '../../shared/core/ids.ts';
 import { day } from '../core/build.ts';
 import { LEAGUE_DAYS, writeTinyLeague } from '../fixtures/tiny-league.ts';
-import {
-  type Ended,
-  emptyDirectory,
-  phasegate,
-  startPhasegate,
-  withWarehouse,
-} from './phasegate.ts';
+import { here, startHere } from './here.ts';
+import { type Ended, emptyDirectory, phasegate, withWarehouse } from './phasegate.ts';
 
 const DAYS = { from: LEAGUE_DAYS[0] ?? '', to: LEAGUE_DAYS.at(-1) ?? '' };
-const RANGE = ['--from', DAYS.from, '--to', DAYS.to];
-/** Each story is half a dozen processes. */
+const REQUEST = { ...DAYS, mode: 'missing' } as const;
 const PATIENCE_MS = 180_000;
 const LATE = ['2022-01-04', '2022-01-05'];
 
 /** A world whose raw box scores lack two days, and its own copy of the tiny pipeline. */
-async function loadedWorld() {
-  const base = emptyDirectory();
-  const pipeline = join(base, 'pipeline.yaml');
-  writeFileSync(pipeline, readFileSync('test/fixtures/tiny.yaml', 'utf8'));
-  writeTinyLeague(join(base, 'raw'), (each) => !LATE.includes(each));
-  writeTinyLeague(join(base, 'late'));
-  const directory = join(base, 'world');
-  const options = ['--pipeline', pipeline, '--world', `local:${directory}`];
-  expect(await phasegate('load', join(base, 'raw'), ...options)).toMatchObject({ code: 0 });
-  return { base, directory, options, pipeline };
+let loaded: Place;
+
+type Place = ReturnType<typeof placeIn>;
+
+beforeAll(async () => {
+  loaded = placeIn(emptyDirectory());
+  const raw = join(loaded.base, 'raw');
+  writeFileSync(loaded.pipeline, readFileSync('test/fixtures/tiny.yaml', 'utf8'));
+  writeTinyLeague(raw, (each) => !LATE.includes(each));
+  expect(await here((output) => load(raw, loaded, output))).toMatchObject({ code: 0 });
+}, PATIENCE_MS);
+
+function copyOf({ base }: Place): Place {
+  const copy = placeIn(emptyDirectory());
+  cpSync(base, copy.base, { recursive: true });
+  return copy;
 }
+
+function placeIn(base: string) {
+  const directory = join(base, 'world');
+  const pipeline = join(base, 'pipeline.yaml');
+  return { base, directory, pipeline, world: `local:${directory}` };
+}
+
+const flagsOf = ({ pipeline, world }: Place) => [
+  ...['--from', DAYS.from, '--to', DAYS.to],
+  ...['--pipeline', pipeline, '--world', world],
+];
+
+const planIn = ({ pipeline, world }: Place, more: Partial<PlanOptions> = {}) =>
+  here((output) => plan({ pipeline, world, ...REQUEST, ...more }, output));
+
+const startIn = ({ pipeline, world }: Place, more: Partial<StartOptions> = {}) =>
+  here((output) => start({ pipeline, world, ...REQUEST, ...more }, output));
 
 const hashOf = ({ stdout }: Ended): string => JSON.parse(stdout).plan;
 
@@ -51,16 +72,16 @@ function remembered(directory: string) {
 }
 
 describe('a plan of a league whose raw box scores lack two days', () => {
-  let world: Awaited<ReturnType<typeof loadedWorld>>;
+  let world: Place;
   let text: Ended;
   let json: Ended;
   let before: ReturnType<typeof remembered>;
 
   beforeAll(async () => {
-    world = await loadedWorld();
+    world = copyOf(loaded);
     before = remembered(world.directory);
-    text = await phasegate('plan', ...RANGE, ...world.options);
-    json = await phasegate('plan', ...RANGE, ...world.options, '--json');
+    text = await planIn(world);
+    json = await planIn(world, { json: true });
   }, PATIENCE_MS);
 
   it('tells days and reasons of each table in the order of launch, and what nobody can write', () => {
@@ -94,11 +115,11 @@ describe('a plan of a league whose raw box scores lack two days', () => {
   });
 
   it('has the same hash for a guest of the world', async () => {
-    const up = startPhasegate('up', ...world.options);
-    await up.saw(/is up/);
-    const guest = await phasegate('plan', ...RANGE, ...world.options, '--json');
-    up.kill('SIGINT');
-    await up.ended;
+    const owner = startHere((output) => up(world, output));
+    await owner.saw(/is up/);
+    const guest = await phasegate('plan', ...flagsOf(world), '--json');
+    owner.kill('SIGINT');
+    await owner.ended;
     expect(hashOf(guest)).toBe(hashOf(json));
   });
 
@@ -114,30 +135,30 @@ describe('a plan of a league whose raw box scores lack two days', () => {
   });
 
   it('ends with 2 for a range without games, and for a day that is none', async () => {
-    const none = await phasegate(
-      ...['plan', '--from', '2021-11-01', '--to', '2021-11-30'],
-      ...world.options,
-    );
+    const none = await planIn(world, { from: '2021-11-01', to: '2021-11-30' });
     expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('no final game') });
-    const never = await phasegate('plan', '--from', '2022-02-31', '--to', 'x', ...world.options);
+    const never = await planIn(world, { from: '2022-02-31', to: 'x' });
     expect(never).toMatchObject({ code: 2, stderr: expect.stringContaining('--from') });
   });
 });
 
 describe('what is planned after a run was blocked', () => {
-  let world: Awaited<ReturnType<typeof loadedWorld>>;
-  const plan = async (...flags: string[]) => {
-    const ended = await phasegate('plan', ...flags, ...world.options, '--json');
+  let world: Place;
+  let hash: string;
+  let first: Ended;
+  const planned = async (more: Partial<PlanOptions> = {}) => {
+    const ended = await planIn(world, { ...more, json: true });
     return { code: ended.code, ...JSON.parse(ended.stdout) };
   };
 
   beforeAll(async () => {
-    world = await loadedWorld();
-    expect((await phasegate('start', ...RANGE, ...world.options)).code).toBe(1);
+    world = copyOf(loaded);
+    hash = hashOf(await planIn(world, { json: true }));
+    first = await startIn(world, { plan: hash, json: true });
   }, PATIENCE_MS);
 
   it('is the two days that are not there, and what never ran', async () => {
-    const { code, tables } = await plan(...RANGE);
+    const { code, tables } = await planned();
     expect(code).toBe(0);
     expect(tables).toMatchObject([
       { days: ['2022-01-04..2022-01-05'], why: [{ outcome: 'EMPTY_SUSPECT', count: 2 }] },
@@ -146,50 +167,45 @@ describe('what is planned after a run was blocked', () => {
   });
 
   it('is refused when it would build on days before its range that nobody verified', async () => {
-    const { code, gaps } = await plan('--from', '2022-01-07', '--to', '2022-01-10');
+    const { code, gaps } = await planned({ from: '2022-01-07', to: '2022-01-10' });
     expect(code).toBe(1);
     const reads = 'analytics.team_games';
     expect(gaps).toEqual([{ table: 'precompute.form', reads, days: ['2022-01-04..2022-01-05'] }]);
   });
 
   it('is refused when a phase that nobody asked for would hold it back', async () => {
-    const { code, tables } = await plan(...RANGE, '--phases', 'precompute');
+    const { code, tables } = await planned({ phases: 'precompute' });
     expect(code).toBe(1);
     expect(tables[0]).toMatchObject({ isJudgedOnly: true, left: ['2022-01-04..2022-01-05'] });
+  });
+
+  it('had the hash of a plan while nothing had changed; another start with it is refused, naming what changed', async () => {
+    expect(first.code).toBe(1);
+    expect(JSON.parse(first.stdout)).toMatchObject({ status: 'blocked' });
+    const runs = remembered(world.directory)[1];
+    const second = await startIn(world, { plan: hash });
+    expect(second.code).toBe(1);
+    expect(second.stderr.replaceAll(/\s+/g, ' ')).toContain(
+      'the outcomes of the days, the days to write changed',
+    );
+    expect(remembered(world.directory)[1]).toEqual(runs);
   });
 });
 
 describe('a start with the hash of a plan', () => {
   it(
-    'starts while nothing has changed, and refuses afterwards, naming what changed',
-    async () => {
-      const { options, directory } = await loadedWorld();
-      const hash = hashOf(await phasegate('plan', ...RANGE, ...options, '--json'));
-      const first = await phasegate('start', ...RANGE, ...options, '--plan', hash, '--json');
-      expect(JSON.parse(first.stdout)).toMatchObject({ status: 'blocked' });
-      const runs = remembered(directory)[1];
-      const second = await phasegate('start', ...RANGE, ...options, '--plan', hash);
-      expect(second.code).toBe(1);
-      expect(second.stderr.replaceAll(/\s+/g, ' ')).toContain(
-        'the outcomes of the days, the days to write changed',
-      );
-      expect(remembered(directory)[1]).toEqual(runs);
-    },
-    PATIENCE_MS,
-  );
-
-  it(
     'refuses another definition, and a text that is no hash',
     async () => {
-      const { options, pipeline, directory } = await loadedWorld();
-      const hash = hashOf(await phasegate('plan', ...RANGE, ...options, '--json'));
+      const world = copyOf(loaded);
+      const { pipeline, directory } = world;
+      const hash = hashOf(await planIn(world, { json: true }));
       const yaml = readFileSync(pipeline, 'utf8');
       writeFileSync(pipeline, yaml.replace('max: 200', 'max: 190'));
-      const other = await phasegate('start', ...RANGE, ...options, '--plan', hash, '--json');
+      const other = await startIn(world, { plan: hash, json: true });
       expect(other.code).toBe(1);
       expect(JSON.parse(other.stdout)).toEqual({ run: null, refused: 'another-plan' });
       expect(other.stderr).toContain('the pipeline definition changed');
-      const nonsense = await phasegate('start', ...RANGE, ...options, '--plan', 'today');
+      const nonsense = await phasegate('start', ...flagsOf(world), '--plan', 'today');
       expect(nonsense).toMatchObject({ code: 2, stderr: expect.stringContaining('plan hash') });
       expect(remembered(directory)[1]).toEqual([]);
     },
@@ -199,7 +215,7 @@ describe('a start with the hash of a plan', () => {
   it(
     'travels with the start message, so that the run itself refuses what it finds otherwise',
     async () => {
-      const { directory, pipeline } = await loadedWorld();
+      const { directory, pipeline } = copyOf(loaded);
       const definition = readDefinitionFiles({ pipeline });
       const world = await openLocalWorld({
         directory,
@@ -211,8 +227,7 @@ describe('a start with the hash of a plan', () => {
       });
       try {
         const { signal } = new AbortController();
-        const wish = { ...DAYS, mode: 'missing' } as const;
-        const request = requestOf(wish, definition.pipeline, day('2026-01-01'));
+        const request = requestOf(REQUEST, definition.pipeline, day('2026-01-01'));
         const agreed = Array.from({ length: 5 }, () => '00000000').join('-');
         const run = await askForStart(world, definition, request, 'ana', signal, '', agreed);
         if (run === null) throw new Error('nobody interrupted it');

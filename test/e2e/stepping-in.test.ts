@@ -1,37 +1,68 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { openRuns } from '../../shared/adapters/local/open-runs.ts';
+import { load } from '../../shared/cli/load.ts';
+import { start } from '../../shared/cli/start.ts';
+import { status } from '../../shared/cli/status.ts';
+import { up } from '../../shared/cli/up.ts';
 import { parseRunId } from '../../shared/core/ids.ts';
 import type { RunState } from '../../shared/core/run.ts';
 import { writeTinyLeague } from '../fixtures/tiny-league.ts';
-import { type Ended, emptyDirectory, phasegate, startPhasegate } from './phasegate.ts';
+import { here, startHere } from './here.ts';
+import { type Ended, emptyDirectory, phasegate } from './phasegate.ts';
+import { stepIn } from './step-in.ts';
 
-const RANGE = ['--from', '2022-01-01', '--to', '2022-01-10'];
+const REQUEST = { from: '2022-01-01', to: '2022-01-10', mode: 'missing' } as const;
 const TINY = readFileSync('test/fixtures/tiny.yaml', 'utf8');
 const SIGNED = ['--by', 'ana', '--reason', 'two days of box scores never came'];
 
-/** Each story is a dozen processes. */
+/** Each story runs several jobs. */
 const PATIENCE_MS = 180_000;
 
-/** Takes seconds, and is 64 million. */
+/** Takes a while, and is 64 million. */
 const SLOW =
   '(SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 8000)) AS a CROSS JOIN UNNEST(GENERATE_ARRAY(1, 8000)) AS b)';
 
-async function worldWith(
-  change: (yaml: string) => string,
-  hasBox: (day: string) => boolean = () => true,
-) {
+/** A world in which the tiny league was loaded, and where its raw files are. */
+let whole: Awaited<ReturnType<typeof loaded>>;
+
+beforeAll(async () => {
+  whole = await loaded(() => true);
+});
+
+async function loaded(hasBox: (day: string) => boolean) {
+  const base = emptyDirectory();
+  const raw = join(base, 'raw');
+  const directory = join(base, 'world');
+  writeTinyLeague(raw, hasBox);
+  const options = { pipeline: 'test/fixtures/tiny.yaml', world: `local:${directory}` };
+  expect(await here((output) => load(raw, options, output))).toMatchObject({ code: 0 });
+  return { raw, directory };
+}
+
+/** A copy of a loaded world under a changed pipeline. */
+function worldWith(change: (yaml: string) => string, from = whole) {
   const base = emptyDirectory();
   const pipeline = join(base, 'pipeline.yaml');
   writeFileSync(pipeline, change(TINY));
-  writeTinyLeague(join(base, 'raw'), hasBox);
+  const raw = join(base, 'raw');
+  cpSync(from.raw, raw, { recursive: true });
   const directory = join(base, 'world');
+  cpSync(from.directory, directory, { recursive: true });
   const world = ['--world', `local:${directory}`];
-  const options = ['--pipeline', pipeline, ...world];
-  const load = () => phasegate('load', join(base, 'raw'), ...options);
-  expect(await load()).toMatchObject({ code: 0 });
-  return { base, directory, world, options, load };
+  const options = { pipeline, world: `local:${directory}` };
+  return { raw, directory, world, options };
+}
+
+/** Waits until the job of some launch has begun its work. */
+function untilJobWorks(directory: string): Promise<void> {
+  const db = new DatabaseSync(join(directory, 'state.db'), { readOnly: true });
+  const claimed = db.prepare('SELECT launch FROM fence');
+  return vi
+    .waitFor(() => expect(claimed.all()).toHaveLength(1), PATIENCE_MS)
+    .finally(() => db.close());
 }
 
 async function stateOf(directory: string, run: string): Promise<RunState> {
@@ -44,13 +75,15 @@ async function stateOf(directory: string, run: string): Promise<RunState> {
 
 /** A run that Ctrl-C stopped while its first job ran. */
 async function stoppedRun() {
-  const made = await worldWith((yaml) =>
+  const made = worldWith((yaml) =>
     yaml.replace('team, points, CURRENT', `team, points + 0 * ${SLOW} AS points, CURRENT`),
   );
-  const start = startPhasegate('start', ...RANGE, ...made.options);
-  await start.saw(/team_games\s+running/);
-  start.kill('SIGINT');
-  const [run = ''] = /tiny-\S+/.exec((await start.ended).stderr) ?? [];
+  const started = startHere((output) => start({ ...made.options, ...REQUEST }, output));
+  await started.saw(/team_games\s+running/);
+  started.kill('SIGINT');
+  const ended = await started.ended;
+  expect(ended.code).toBe(130);
+  const [run = ''] = /tiny-\S+/.exec(ended.stderr) ?? [];
   return { ...made, run };
 }
 
@@ -60,7 +93,7 @@ describe('a run that is paused', () => {
 
   beforeAll(async () => {
     stopped = await stoppedRun();
-    paused = await phasegate('pause', stopped.run, ...SIGNED, ...stopped.world);
+    paused = await stepIn('pause', stopped.run, ...SIGNED, ...stopped.world);
   }, PATIENCE_MS);
 
   it('says so, and keeps who paused it and why', async () => {
@@ -79,11 +112,11 @@ describe('a run that is paused', () => {
     'goes on to its end when it is resumed, and cannot be paused after that',
     async () => {
       const { run, world, directory } = stopped;
-      const resumed = await phasegate('resume', run, ...world, '--json');
+      const resumed = await stepIn('resume', run, ...world, '--json');
       expect(resumed.code).toBe(0);
       expect(JSON.parse(resumed.stdout)).toMatchObject({ run, status: 'passed' });
       for (const command of ['pause', 'resume', 'cancel']) {
-        const late = await phasegate(command, run, ...world);
+        const late = await stepIn(command, run, ...world);
         expect(late).toMatchObject({
           code: 1,
           stdout: expect.stringContaining('has ended: passed'),
@@ -99,24 +132,27 @@ describe('a run that is cancelled', () => {
   it(
     'while a world is up stops its job, is over for all who follow it, and cannot be retried',
     async () => {
-      const { world, options } = await worldWith((yaml) =>
+      const { directory, world, options } = worldWith((yaml) =>
         yaml.replace('team, points, CURRENT', `team, points + 0 * ${SLOW} AS points, CURRENT`),
       );
-      const up = startPhasegate('up', ...options);
-      await up.saw(/is up/);
-      const followed = startPhasegate('start', ...RANGE, ...options, '--follow', '--json');
+      const owner = startHere((output) => up(options, output));
+      await owner.saw(/is up/);
+      const asked = { ...options, ...REQUEST, follow: true, json: true };
+      const followed = startHere((output) => start(asked, output));
       await followed.saw(/team_games\s+running/);
-      const { runs } = JSON.parse((await phasegate('status', ...world, '--json')).stdout);
-      const { run } = runs[0];
-      const cancelled = await phasegate('cancel', run, ...SIGNED, ...world, '--follow', '--json');
+      await untilJobWorks(directory);
+      const listed = { world: options.world, json: true };
+      const found = await here((output) => status(undefined, listed, output));
+      const { run } = JSON.parse(found.stdout).runs[0];
+      const cancelled = await stepIn('cancel', run, ...SIGNED, ...world, '--follow', '--json');
       expect(cancelled.code).toBe(0);
       expect(JSON.parse(cancelled.stdout)).toMatchObject({ run, status: 'cancelled' });
       expect((await followed.ended).code).toBe(1);
-      const again = await phasegate('cancel', run, ...world);
+      const again = await stepIn('cancel', run, ...world);
       expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('already') });
-      expect((await phasegate('retry', run, ...world)).code).toBe(1);
-      up.kill('SIGINT');
-      expect((await up.ended).code).toBe(0);
+      expect((await stepIn('retry', run, ...world)).code).toBe(1);
+      owner.kill('SIGINT');
+      expect((await owner.ended).code).toBe(0);
     },
     PATIENCE_MS,
   );
@@ -128,22 +164,24 @@ describe('a run whose job failed', () => {
   let again: Ended;
 
   beforeAll(async () => {
-    const { base, world, options, load } = await worldWith((yaml) =>
+    const { raw, world, options } = worldWith((yaml) =>
       yaml.replace(
         'team, points, CURRENT',
         "team, points + CAST(IF(points > 200, 'none', '0') AS INT64) AS points, CURRENT",
       ),
     );
-    const file = join(base, 'raw', 'raw_box.csv');
-    const whole = readFileSync(file, 'utf8');
-    writeFileSync(file, whole.replace(/,100\n/, ',666\n'));
-    await load();
-    failed = await phasegate('start', ...RANGE, ...options, '--json');
-    writeFileSync(file, whole);
-    await load();
+    const file = join(raw, 'raw_box.csv');
+    const right = readFileSync(file, 'utf8');
+    const loadAgain = (text: string) => {
+      writeFileSync(file, text);
+      return here((output) => load(raw, options, output));
+    };
+    await loadAgain(right.replace(/,100\n/, ',666\n'));
+    failed = await here((output) => start({ ...options, ...REQUEST, json: true }, output));
+    await loadAgain(right);
     const { run } = JSON.parse(failed.stdout);
-    retried = await phasegate('retry', run, ...SIGNED, ...world, '--json');
-    again = await phasegate('retry', run, ...world);
+    retried = await stepIn('retry', run, ...SIGNED, ...world, '--json');
+    again = await stepIn('retry', run, ...world);
   }, PATIENCE_MS);
 
   it('passes when it is retried after its input is whole', () => {
@@ -159,29 +197,28 @@ describe('a run whose job failed', () => {
 });
 
 describe('a run that a gate refused', () => {
-  let refused: Awaited<ReturnType<typeof worldWith>> & { run: string };
+  let refused: ReturnType<typeof worldWith> & { run: string };
   const until = ['--until', '2999-12-31'];
   const TABLE = 'analytics.team_games';
 
   beforeAll(async () => {
-    const made = await worldWith(
-      (yaml) => yaml,
-      (day) => day !== '2022-01-04' && day !== '2022-01-05',
-    );
-    const { stdout } = await phasegate('start', ...RANGE, ...made.options, '--json');
+    const lacking = await loaded((day) => day !== '2022-01-04' && day !== '2022-01-05');
+    const made = worldWith((yaml) => yaml, lacking);
+    const asked = { ...made.options, ...REQUEST, json: true };
+    const { stdout } = await here((output) => start(asked, output));
     refused = { ...made, run: JSON.parse(stdout).run };
   }, PATIENCE_MS);
 
   it('is not for a retry, which names the command for it', async () => {
     const { run, world } = refused;
-    const retried = await phasegate('retry', run, ...world);
+    const retried = await stepIn('retry', run, ...world);
     expect(retried.code).toBe(1);
     expect(retried.stdout).toContain(`npx phasegate repair ${run} ${world.join(' ')}`);
   });
 
   it('cannot be signed off: the checklist says what is open', async () => {
     const { run, world, directory } = refused;
-    const signed = await phasegate('signoff', run, '--by', 'ana', ...world);
+    const signed = await stepIn('signoff', run, '--by', 'ana', ...world);
     expect(signed.code).toBe(1);
     expect(signed.stdout).toContain(`[ ] ${TABLE}: FAIL`);
     expect(signed.stdout).toContain(`open: ${TABLE}: is blocked`);
@@ -197,7 +234,7 @@ describe('a run that a gate refused', () => {
     ['for a table that was not refused', ['precompute.form', ...SIGNED, ...until], 1],
   ])('takes no override %s', async (_, args, code) => {
     const { run, world, directory } = refused;
-    expect((await phasegate('override', run, ...args, ...world)).code).toBe(code);
+    expect((await stepIn('override', run, ...args, ...world)).code).toBe(code);
     expect((await stateOf(directory, run)).overrides).toEqual([]);
   });
 
@@ -205,9 +242,9 @@ describe('a run that a gate refused', () => {
     'goes on when a person signs for the table, and is signed off with the hashes of its evidence',
     async () => {
       const { run, world, directory } = refused;
-      const overridden = await phasegate('override', run, TABLE, ...SIGNED, ...until, ...world);
+      const overridden = await stepIn('override', run, TABLE, ...SIGNED, ...until, ...world);
       expect(overridden.code).toBe(0);
-      const signed = await phasegate('signoff', run, '--by', 'ben', ...world, '--json');
+      const signed = await stepIn('signoff', run, '--by', 'ben', ...world, '--json');
       expect(signed.code).toBe(0);
       const checklist = JSON.parse(signed.stdout);
       expect(checklist).toMatchObject({ isSigned: true, open: [] });
@@ -224,8 +261,8 @@ describe('a run that a gate refused', () => {
 });
 
 it('a run that nobody knows is named, with the command that lists the runs', async () => {
-  const { world } = await worldWith((yaml) => yaml);
+  const { world } = worldWith((yaml) => yaml);
   const run = 'tiny-20220101-20220110-0123abcd';
-  const missing = await phasegate('cancel', run, ...world);
+  const missing = await stepIn('cancel', run, ...world);
   expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining(`no run ${run}`) });
 });
