@@ -83,6 +83,12 @@ describe('when a job ends', () => {
     at: AT,
   });
 
+  it('ignores what an earlier attempt says while a later one is at work', () => {
+    const past = [requested, neverRan, failed('interrupted', 1)];
+    given(...past).when(succeeded('a.teams', 1)).thenAsks([]);
+    given(...past).when(failed('permanent', 1)).thenAsks([]);
+  });
+
   it('waits before it tries a transient failure again', () => {
     given(requested, neverRan).when(failed('transient')).thenAsks([]);
     const later = { type: 'clock-ticked', at: '2026-01-03T04:00:10.000Z' } as const;
