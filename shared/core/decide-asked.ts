@@ -97,10 +97,16 @@ function wake(pipeline: Pipeline, state: RunState, at: string): Step {
   for (const [name, stands] of Object.entries(state.phases)) {
     if (stands === 'blocked') phases[name as PhaseName] = 'waiting';
   }
-  const round = state.round + 1;
-  return advance(
-    pipeline,
-    { ...state, status: 'live', tables, phases, round, since: at, message: null, paused: null },
-    at,
-  );
+  const woken: RunState = {
+    ...state,
+    status: 'live',
+    tables,
+    phases,
+    round: state.round + 1,
+    repairs: { ...state.repairs, unasked: 0 },
+    since: at,
+    message: null,
+    paused: null,
+  };
+  return advance(pipeline, woken, at);
 }

@@ -33,11 +33,8 @@ export function repaired(
     owed.set(name, union(left, mended.get(name) ?? NO_DAYS));
   }
   const { request, calendar } = state;
-  const isWritten = [...mended].some(([name, days]) => name in state.tables && !isEmpty(days));
   const plan = planOf(pipeline, request, 'missing', calendar, {}, owed);
-  if (!isWritten || ![...mended.keys()].some((name) => !isEmpty(plan.get(name) ?? NO_DAYS))) {
-    return null;
-  }
+  if (![...mended.keys()].some((name) => !isEmpty(plan.get(name) ?? NO_DAYS))) return null;
   const tables: Record<TableName, TableState> = {};
   for (const [name, days] of plan) {
     tables[name] = waitingFor(days, state.tables[name]?.attempt ?? 0);

@@ -14,6 +14,14 @@ export function isOverBudget({ budget }: Pipeline, state: RunState, now: Instant
   return budget.jobMinutes !== null && jobMinutes + minutesRunning(state, now) >= budget.jobMinutes;
 }
 
+/** Why a launch that reads so much would overspend the run's budget; null where it does not. */
+export function overBytes({ budget }: Pipeline, state: RunState, bytes: number): string | null {
+  if (budget.bytes === null) return null;
+  const left = Math.max(0, budget.bytes - state.spent.bytes);
+  if (bytes <= left) return null;
+  return `its job would read ${bytes} bytes, and ${left} of the run's ${budget.bytes} are left`;
+}
+
 /** What time alone has brought about: deadlines of jobs, of the phase, of the run, and the budget of minutes. */
 export function overdue(pipeline: Pipeline, state: RunState, now: Instant): Step | null {
   const { deadlines, budget } = pipeline;

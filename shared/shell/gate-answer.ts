@@ -1,4 +1,5 @@
 import { PhasegateError } from '../core/errors.ts';
+import type { EvidenceStatement } from '../core/evidence.ts';
 import type { TableName } from '../core/ids.ts';
 import type { TableJudgement } from '../core/judge/facts.ts';
 import type { GateRequestedMessage } from '../core/messages.ts';
@@ -8,6 +9,10 @@ import type { EventOf, RunEvent, TableVerdict } from '../core/run-event.ts';
 import { vanishedDays } from '../core/vanished-days.ts';
 import type { Assessment } from './assess.ts';
 
+export function bytesReadBy(statements: readonly EvidenceStatement[]): number {
+  return statements.reduce((sum, { bytesProcessed }) => sum + bytesProcessed, 0);
+}
+
 /** What was found, as the answer to the question. */
 export function eventOf(
   message: GateRequestedMessage,
@@ -16,7 +21,7 @@ export function eventOf(
   at: string,
 ): RunEvent {
   const { round } = message;
-  const bytes = statements.reduce((sum, { bytesProcessed }) => sum + bytesProcessed, 0);
+  const bytes = bytesReadBy(statements);
   if (message.what === 'outcomes') {
     const outcomes: Record<TableName, OutcomeDays> = {};
     for (const each of tables) outcomes[each.judgement.table] = each.outcomes;

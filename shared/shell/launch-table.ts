@@ -2,6 +2,7 @@ import { changedUpstream, judgedReads, unreadyRead } from '../core/changed-upstr
 import { formatDaySet, isEmpty } from '../core/day-set.ts';
 import { isKind, PhasegateError } from '../core/errors.ts';
 import type { TableName } from '../core/ids.ts';
+import { overBytes } from '../core/limits.ts';
 import type { LaunchRequestedMessage } from '../core/messages.ts';
 import { type Table, tableNamed } from '../core/pipeline.ts';
 import type { RunState } from '../core/run.ts';
@@ -9,6 +10,7 @@ import { isBusy } from '../core/table-state.ts';
 import type { Lock, RunStore } from '../ports/run-store.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import type { World } from '../ports/world.ts';
+import { bytesOfJob } from './bytes-of-job.ts';
 import { record } from './drain.ts';
 import { closeFence, recordEnd, releaseIfOver, takeLock } from './launch-lock.ts';
 import { withdrawBehind } from './publish-verified.ts';
@@ -20,7 +22,8 @@ const LOCKED_MS = 60_000;
 /**
  * Launches one table's job, unless the run has moved on since this was asked for, a table that it reads has
  * changed since its gate, or another launch writes the table. Days that an earlier attempt of the same work
- * has written are left out; when none is left, the work is done. No verified view shows a day that the job
+ * has written are left out; when none is left, the work is done. A job that would read more bytes than the
+ * run's budget has left does not begin: its table has failed. No verified view shows a day that the job
  * will write, or one behind it. The launch holds its days until its end is recorded; one that is given up has
  * its fence closed first, so that a slow handler cannot begin it later.
  */
@@ -54,6 +57,13 @@ export async function launchTable(world: World, message: LaunchRequestedMessage)
     if (!(await closeFence(runs, launch))) return;
     return recordEnd(world, message, { type: 'job-succeeded', ...subject });
   }
+  const bytes = pipeline.budget.bytes === null ? null : await bytesOfJob(warehouse, table, days);
+  const dear = held === undefined && bytes !== null ? overBytes(pipeline, state, bytes) : null;
+  if (dear !== null) {
+    if (!(await closeFence(runs, launch))) return;
+    const failure = { failure: 'permanent', message: dear } as const;
+    return recordEnd(world, message, { type: 'job-failed', ...subject, ...failure });
+  }
   const holder = await takeLock(runs, { table: name, launch, run, days }, table.job.writers);
   if (holder !== null) {
     if (!(await closeFence(runs, launch))) return;
@@ -80,6 +90,7 @@ export async function launchTable(world: World, message: LaunchRequestedMessage)
     type: 'launch-confirmed',
     ...subject,
     execution,
+    ...(bytes === null ? {} : { bytes }),
   });
   await releaseIfOver(runs, message);
 }

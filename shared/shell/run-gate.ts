@@ -9,7 +9,7 @@ import type { World } from '../ports/world.ts';
 import { type Assessment, type AssessmentRequest, assess } from './assess.ts';
 import { record } from './drain.ts';
 import { explainJudged } from './explain-range.ts';
-import { eventOf, unknownEvent } from './gate-answer.ts';
+import { bytesReadBy, eventOf, unknownEvent } from './gate-answer.ts';
 import { type GateHead, keepEvidence } from './keep-evidence.ts';
 import { beforeJudging, NOTHING_PUBLISHED, updateViews } from './publish-verified.ts';
 
@@ -126,8 +126,15 @@ async function withCauses(
   const hasFailed = tables.some(({ judgement }) => judgement.verdict === 'FAIL');
   if (!hasFailed || state.repairs.unasked >= pipeline.repair.attempts) return event;
   try {
-    const { explained } = await explainJudged(warehouse, pipeline, asked, tables, event.at);
-    return { ...event, causes: repairableDays(explained) };
+    const { explained, statements } = await explainJudged(
+      warehouse,
+      pipeline,
+      asked,
+      tables,
+      event.at,
+    );
+    const bytes = (event.bytes ?? 0) + bytesReadBy(statements);
+    return { ...event, causes: repairableDays(explained), bytes };
   } catch (error) {
     if (isKind(error, 'pending')) {
       return { type: 'gate-waiting', round: event.round, job: error.message, at: event.at };

@@ -85,8 +85,12 @@ describe('when a job ends', () => {
 
   it('ignores what an earlier attempt says while a later one is at work', () => {
     const past = [requested, neverRan, failed('interrupted', 1)];
-    given(...past).when(succeeded('a.teams', 1)).thenAsks([]);
-    given(...past).when(failed('permanent', 1)).thenAsks([]);
+    given(...past)
+      .when(succeeded('a.teams', 1))
+      .thenAsks([]);
+    given(...past)
+      .when(failed('permanent', 1))
+      .thenAsks([]);
   });
 
   it('waits before it tries a transient failure again', () => {

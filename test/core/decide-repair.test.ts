@@ -3,6 +3,7 @@ import { formatDaySet, parseDaySet } from '../../shared/core/day-set.ts';
 import { decide } from '../../shared/core/decide.ts';
 import type { Effect, RunState } from '../../shared/core/run.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
+import { day } from './build.ts';
 import {
   allDays,
   given,
@@ -13,6 +14,7 @@ import {
   requested,
   rollOf,
   succeeded,
+  teams,
 } from './run-story.ts';
 
 const causes = (text: string) => ({ 'a.teams': parseDaySet(text) });
@@ -95,5 +97,20 @@ describe('a repair that changed nothing', () => {
     );
     const step = decide(patient, state, roll({ causes: causes('2022-01-03') }, 2));
     expect(step?.state.status).toBe('blocked');
+  });
+
+  it('counts no more once a person has signed for the table: the rest may be repaired', () => {
+    const blocked = given(...again, roll({ causes: causes('2022-01-03') }, 2));
+    expect(blocked.state?.repairs).toEqual({ inAll: 1, unasked: 1 });
+    const signed = {
+      type: 'override-signed',
+      table: teams.name,
+      until: day('2027-01-01'),
+      by: 'ana',
+      reason: 'the league says so',
+      at: requested.at,
+    } as const;
+    const { state } = blocked.when(signed);
+    expect(state).toMatchObject({ status: 'live', repairs: { inAll: 1, unasked: 0 } });
   });
 });

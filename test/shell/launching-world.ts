@@ -7,6 +7,7 @@ import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts'
 import { dayToken } from '../../shared/core/day-token.ts';
 import { parseRunId, type RunId } from '../../shared/core/ids.ts';
 import type { LaunchRequestedMessage } from '../../shared/core/messages.ts';
+import type { Pipeline } from '../../shared/core/pipeline.ts';
 import { isAtRest } from '../../shared/core/run.ts';
 import { SYSTEM_TABLES } from '../../shared/core/system-tables.ts';
 import type { World } from '../../shared/ports/world.ts';
@@ -19,7 +20,14 @@ const JOB = resolve(import.meta.dirname, '../fixtures/behaving-job.ts');
 export const NOW = '2026-01-03T04:00:00.000Z';
 export const teams = table('jobs.succeed', [sameDay('raw.schedule')]);
 /** Its job goes on until it is stopped. */
-export const players = table('jobs.hang', [sameDay('jobs.succeed')]);
+export const players = table('jobs.hang', [sameDay('jobs.succeed')], {
+  job: {
+    select: 'SELECT * FROM `jobs.succeed` WHERE game_date BETWEEN @from AND @to',
+    chunkDays: 31,
+    writers: 1,
+    deadlineMinutes: null,
+  },
+});
 export const [RUN_A, RUN_B] = ['0000000a', '0000000b'].map((hash) =>
   parseRunId(`tiny-20220101-20220131-${hash}`),
 ) as [RunId, RunId];
@@ -27,10 +35,10 @@ export const [RUN_A, RUN_B] = ['0000000a', '0000000b'].map((hash) =>
 export type LaunchingWorld = Awaited<ReturnType<typeof openLaunchingWorld>>;
 
 /** The real store, warehouse and job runner, and a bus that keeps what it is given. */
-export async function openLaunchingWorld(writers = 1) {
+export async function openLaunchingWorld(writers = 1, bounds: Partial<Pipeline> = {}) {
   const directory = emptyDirectory();
   const written = { ...players, job: { ...players.job, writers } };
-  const pipeline = pipelineOf(teams, written);
+  const pipeline = { ...pipelineOf(teams, written), ...bounds };
   const server = await openBigQueryServer({ file: ':memory:' });
   const warehouse = bigQueryWarehouse({ projectId: 'local', apiEndpoint: server.url });
   await ensureTables(warehouse, pipeline, SYSTEM_TABLES);
