@@ -56,7 +56,7 @@ export function advance(pipeline: Pipeline, state: RunState, now: Instant): Step
 }
 
 /** The first phase of the run that has not passed. */
-export function currentPhase(pipeline: Pipeline, state: RunState): PhaseName | undefined {
+function currentPhase(pipeline: Pipeline, state: RunState): PhaseName | undefined {
   return pipeline.phases
     .map((phase) => phase.name)
     .find((name) => name in state.phases && state.phases[name] !== 'passed');
@@ -83,12 +83,17 @@ function launch(
   };
 }
 
-/** How many more executions the pipeline and the phase allow. */
+/**
+ * How many more executions the pipeline and the phase allow. With a budget of bytes they begin one by one:
+ * what one reads is known when its launch is confirmed.
+ */
 function roomFor(pipeline: Pipeline, phase: PhaseName, tables: RunState['tables']) {
   const own = tablesIn(pipeline, phase).filter(({ name }) => isBusy(tables[name])).length;
   const cap = pipeline.phases.find(({ name }) => name === phase)?.parallelTables ?? null;
   const ofPipeline = pipeline.parallelTables - Object.values(tables).filter(isBusy).length;
-  return { left: cap === null ? ofPipeline : Math.min(ofPipeline, cap - own) };
+  const isLaunching = Object.values(tables).some(({ tag }) => tag === 'launching');
+  const unpriced = pipeline.budget.bytes === null ? ofPipeline : isLaunching ? 0 : 1;
+  return { left: Math.min(ofPipeline, cap === null ? ofPipeline : cap - own, unpriced) };
 }
 
 function tablesIn(pipeline: Pipeline, phase: PhaseName): readonly Table[] {

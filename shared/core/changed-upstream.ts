@@ -1,4 +1,4 @@
-import { dayToken } from './day-token.ts';
+import { dayToken, type SeenDay } from './day-token.ts';
 import type { TableName } from './ids.ts';
 import type { Table } from './pipeline.ts';
 import type { RunState } from './run.ts';
@@ -25,10 +25,10 @@ export function unreadyRead({ needs }: Table, { tables }: RunState): TableName |
 }
 
 /** The first of these tables that is no longer what its gate judged; null when all of them are. */
-export function changedUpstream<State extends Parameters<typeof dayToken>[0][number]>(
+export function changedUpstream(
   reads: readonly JudgedRead[],
   { request }: RunState,
-  states: readonly (State & Readonly<{ table: TableName }>)[],
+  states: readonly (SeenDay & Readonly<{ table: TableName }>)[],
 ): TableName | null {
   const changed = reads.find(({ upstream, token }) => {
     const own = states.filter(({ table }) => table === upstream);

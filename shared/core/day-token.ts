@@ -1,10 +1,11 @@
 import type { Day } from './days.ts';
 import { fingerprint } from './fingerprint.ts';
 
-type DayState = Readonly<{ day: Day | null; rows: number; changedAt: string }>;
+/** What a warehouse's metadata says of one day of a table. */
+export type SeenDay = Readonly<{ day: Day | null; rows: number; changedAt: string }>;
 
 /** Tells the days of one table up to `to` from any other content they have had: equal texts, equal content. */
-export function dayToken(states: readonly DayState[], to: Day): string {
+export function dayToken(states: readonly SeenDay[], to: Day): string {
   const seen = states
     .filter(({ day }) => day === null || day <= to)
     .map(({ day, rows, changedAt }) => `${day ?? ''}/${rows}/${changedAt}`);

@@ -104,6 +104,7 @@ function wake(pipeline: Pipeline, state: RunState, at: string): Step {
     phases,
     round: state.round + 1,
     repairs: { ...state.repairs, unasked: 0 },
+    badDaysBefore: null,
     since: at,
     message: null,
     paused: null,

@@ -1,7 +1,7 @@
 import { advance } from './advance.ts';
 import { bridgeForPeople, type Calendar } from './calendar.ts';
 import { formatDaySet } from './day-set.ts';
-import { badDaysOfRun, repaired } from './decide-repair.ts';
+import { badDaysOfRun, isStuck, repaired } from './decide-repair.ts';
 import type { PhaseName, TableName } from './ids.ts';
 import { overrideInForce } from './overrides.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -57,7 +57,7 @@ export function rollCalled(
 
   const phases = { ...state.phases, [event.phase]: 'passed' as const };
   const published = { ...state.published, ...event.published };
-  const passed: RunState = { ...state, tables, phases, published };
+  const passed: RunState = { ...state, tables, phases, published, badDaysBefore: null };
   if (Object.values(phases).every((phase) => phase === 'passed')) {
     return { state: { ...passed, status: 'passed', message: null }, effects: [] };
   }
@@ -101,11 +101,9 @@ function blocked(
   phase: PhaseName,
   behind: readonly TableName[],
 ): Step {
-  const badDays = badDaysOfRun(state);
-  const isStuck = state.badDaysBefore !== null && badDays >= state.badDaysBefore;
   const lines = behind.map((name) => `${name}: ${describe(state.tables[name], state.calendar)}`);
   const text = [
-    `phase ${phase} is blocked${isStuck ? '; the repair did not shrink the bad days' : ''}`,
+    `phase ${phase} is blocked${isStuck(state, phase) ? '; the repair did not shrink the bad days' : ''}`,
     ...lines,
   ].join('\n');
   return {
@@ -114,7 +112,7 @@ function blocked(
       status: 'blocked',
       phases: { ...state.phases, [phase]: 'blocked' },
       tables: skipLater(pipeline, state, phase),
-      badDaysBefore: badDays,
+      badDaysBefore: { phase, days: badDaysOfRun(state) },
       message: text,
     },
     effects: [{ kind: 'page-human', key: `${state.run}/${phase}/${state.round}`, text }],

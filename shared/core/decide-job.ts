@@ -1,5 +1,5 @@
 import { advance } from './advance.ts';
-import { minutesBetween } from './limits.ts';
+import { minutesAfter, minutesBetween } from './limits.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Instant, RunState, Step } from './run.ts';
 import type { EventOf } from './run-event.ts';
@@ -14,13 +14,17 @@ const PAUSE_MINUTES = { 'not-ready': 15, quota: 60 } as const;
 /** Whatever instant a job names: it is not launched again before this is over. */
 const SMALLEST_PAUSE_MINUTES = 1;
 
-export function launchConfirmed(state: RunState, event: EventOf<'launch-confirmed'>): Step {
+export function launchConfirmed(
+  pipeline: Pipeline,
+  state: RunState,
+  event: EventOf<'launch-confirmed'>,
+): Step {
   const table = state.tables[event.table];
   if (table?.tag !== 'launching' || table.attempt !== event.attempt) return { state, effects: [] };
   const { jobMinutes, bytes } = state.spent;
   const spent = { jobMinutes, bytes: bytes + (event.bytes ?? 0) };
   const running = withTable(state, event.table, { ...table, tag: 'running' });
-  return { state: { ...running, spent }, effects: [] };
+  return advance(pipeline, { ...running, spent }, event.at);
 }
 
 /** A job that exited cleanly earns a look at its data, nothing more. */
@@ -115,8 +119,4 @@ function charged(state: RunState, table: Busy, at: Instant): RunState {
 function pauseAfter(at: Instant, failures: number, { retry }: Pipeline): Instant {
   const seconds = Math.min(retry.backoffSeconds * 2 ** (failures - 1), 3600);
   return minutesAfter(at, seconds / 60);
-}
-
-function minutesAfter(at: Instant, minutes: number): Instant {
-  return new Date(Date.parse(at) + minutes * 60_000).toISOString();
 }

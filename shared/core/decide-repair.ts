@@ -1,7 +1,7 @@
 import { advance } from './advance.ts';
-import { countDays, type DaySet, isEmpty, NO_DAYS, union } from './day-set.ts';
+import { countDays, type DaySet, intersect, isEmpty, NO_DAYS, union } from './day-set.ts';
 import { waitingPhases } from './decide-plan.ts';
-import type { TableName } from './ids.ts';
+import type { PhaseName, TableName } from './ids.ts';
 import type { Pipeline } from './pipeline.ts';
 import { planOf } from './plan.ts';
 import type { RunState, Step } from './run.ts';
@@ -11,19 +11,17 @@ import { type TableState, waitingFor } from './table-state.ts';
 /**
  * Repairs without a person what a roll call refused: the days whose trouble begins in a table itself are
  * written again, then every day behind them, then all is judged anew. Null where that promises nothing:
- * the trouble comes from a source, a job failed, the pipeline's attempts are used up, or the last repair
- * did not shrink the bad days.
+ * the trouble comes from a source, a job failed, what it begins in cannot have its turn, the pipeline's
+ * attempts are used up, or the last repair of this phase did not shrink the bad days.
  */
 export function repaired(
   pipeline: Pipeline,
   state: RunState,
-  { causes = {}, at }: EventOf<'roll-called'>,
+  { phase, causes = {}, at }: EventOf<'roll-called'>,
 ): Step | null {
-  const badDays = badDaysOfRun(state);
-  const isStuck = state.badDaysBefore !== null && badDays >= state.badDaysBefore;
   const hasFailed = Object.values(state.tables).some(({ tag }) => tag === 'failed');
   const isAllowed = state.repairs.unasked < pipeline.repair.attempts && state.paused === null;
-  if (isStuck || hasFailed || !isAllowed) return null;
+  if (isStuck(state, phase) || hasFailed || !isAllowed) return null;
 
   const mended = new Map(Object.entries(causes) as [TableName, DaySet][]);
   const owed = new Map<TableName, DaySet>();
@@ -34,7 +32,11 @@ export function repaired(
   }
   const { request, calendar } = state;
   const plan = planOf(pipeline, request, 'missing', calendar, {}, owed);
-  if (![...mended.keys()].some((name) => !isEmpty(plan.get(name) ?? NO_DAYS))) return null;
+  const isWritten = [...mended].some(
+    ([name, days]) =>
+      state.tables[name]?.tag !== 'skipped' && !isEmpty(intersect(plan.get(name) ?? NO_DAYS, days)),
+  );
+  if (!isWritten) return null;
   const tables: Record<TableName, TableState> = {};
   for (const [name, days] of plan) {
     tables[name] = waitingFor(days, state.tables[name]?.attempt ?? 0);
@@ -48,11 +50,19 @@ export function repaired(
       phases: waitingPhases(state),
       phaseSince: at,
       tables,
-      badDaysBefore: badDays,
+      published: {},
+      badDaysBefore: { phase, days: badDaysOfRun(state) },
       message: `repairing ${countDays(union(...mended.values()))} days without a person`,
     },
     at,
   );
+}
+
+/** Whether the phase was refused before, and is no better now. */
+export function isStuck(state: RunState, phase: PhaseName): boolean {
+  const before = state.badDaysBefore;
+  if (before === null || before.phase !== phase || before.days === 0) return false;
+  return badDaysOfRun(state) >= before.days;
 }
 
 /** Bad (table, day) pairs: what gates refused, and what was never written. */

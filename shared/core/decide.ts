@@ -10,7 +10,7 @@ import type { PhaseName } from './ids.ts';
 import { overdue } from './limits.ts';
 import type { Pipeline } from './pipeline.ts';
 import { tablesOfRun } from './plan.ts';
-import { isAtRest, type PhaseState, type RunState, type Step } from './run.ts';
+import { type Instant, isAtRest, type PhaseState, type RunState, type Step } from './run.ts';
 import type { EventOf, RunEvent } from './run-event.ts';
 import { waitingFor } from './table-state.ts';
 
@@ -22,6 +22,23 @@ import { waitingFor } from './table-state.ts';
  * @param state null before the first event of the run
  */
 export function decide(pipeline: Pipeline, state: RunState | null, event: RunEvent): Step | null {
+  const step = decided(pipeline, state, event);
+  return step === null || step.state === state ? step : settled(state, step, event.at);
+}
+
+/** A run that comes to rest notes when, and is paused no more. */
+function settled(before: RunState | null, { state, effects }: Step, at: Instant): Step {
+  if (!isAtRest(state.status)) {
+    return state.endedAt === null
+      ? { state, effects }
+      : { state: { ...state, endedAt: null }, effects };
+  }
+  const rested = before !== null && isAtRest(before.status) && before.round === state.round;
+  if (rested) return { state, effects };
+  return { state: { ...state, endedAt: at, paused: null }, effects };
+}
+
+function decided(pipeline: Pipeline, state: RunState | null, event: RunEvent): Step | null {
   if (event.type === 'run-requested') return runRequested(pipeline, state, event);
   if (state === null) return null;
   switch (event.type) {
@@ -32,7 +49,7 @@ export function decide(pipeline: Pipeline, state: RunState | null, event: RunEve
     case 'gate-waiting':
       return gateWaiting(state, event);
     case 'launch-confirmed':
-      return launchConfirmed(state, event);
+      return launchConfirmed(pipeline, state, event);
     case 'job-succeeded':
       return jobSucceeded(pipeline, state, event);
     case 'job-failed':
@@ -44,7 +61,7 @@ export function decide(pipeline: Pipeline, state: RunState | null, event: RunEve
     case 'upstream-changed':
       return upstreamChanged(pipeline, state, event);
     case 'clock-ticked':
-      return overdue(pipeline, state, event.at) ?? advance(pipeline, state, event.at);
+      return ticked(pipeline, state, event.at);
     case 'repair-requested':
     case 'retry-requested':
     case 'cancel-requested':
@@ -77,6 +94,7 @@ function runRequested(
       image: event.image ?? null,
       status: 'reading',
       since: event.at,
+      endedAt: null,
       round: 1,
       look: 0,
       calendar: { seasons: [] },
@@ -97,12 +115,20 @@ function runRequested(
   };
 }
 
+/** Where time alone changes nothing, the state that came in. */
+function ticked(pipeline: Pipeline, state: RunState, at: Instant): Step {
+  const step = overdue(pipeline, state, at) ?? advance(pipeline, state, at);
+  const isSame = step.effects.length === 0 && JSON.stringify(step.state) === JSON.stringify(state);
+  return isSame ? { state, effects: [] } : step;
+}
+
 function phasesOf(names: readonly PhaseName[]): Record<PhaseName, PhaseState> {
   return Object.fromEntries(names.map((name) => [name, 'waiting']));
 }
 
 function gateWaiting(state: RunState, event: EventOf<'gate-waiting'>): Step {
-  if (isAtRest(state.status) || state.round !== event.round) return { state, effects: [] };
+  const isAsking = state.status === 'reading' || state.status === 'live';
+  if (!isAsking || state.round !== event.round) return { state, effects: [] };
   return { state: { ...state, waitingFor: event.job }, effects: [] };
 }
 

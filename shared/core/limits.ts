@@ -8,10 +8,14 @@ import { type Busy, isBusy } from './table-state.ts';
 const STOP_MINUTES = 30;
 
 /** Whether what is spent, and what runs now, reaches the run's budget. */
-export function isOverBudget({ budget }: Pipeline, state: RunState, now: Instant): boolean {
-  const { jobMinutes, bytes } = state.spent;
-  if (budget.bytes !== null && bytes >= budget.bytes) return true;
-  return budget.jobMinutes !== null && jobMinutes + minutesRunning(state, now) >= budget.jobMinutes;
+export function isOverBudget(pipeline: Pipeline, state: RunState, now: Instant): boolean {
+  const { bytes } = pipeline.budget;
+  return (bytes !== null && state.spent.bytes >= bytes) || isOverMinutes(pipeline, state, now);
+}
+
+function isOverMinutes({ budget }: Pipeline, state: RunState, now: Instant): boolean {
+  const minutes = state.spent.jobMinutes + minutesRunning(state, now);
+  return budget.jobMinutes !== null && minutes >= budget.jobMinutes;
 }
 
 /** Why a launch that reads so much would overspend the run's budget; null where it does not. */
@@ -27,19 +31,18 @@ export function overdue(pipeline: Pipeline, state: RunState, now: Instant): Step
   const { deadlines, budget } = pipeline;
   if (isAtRest(state.status)) return null;
   if (state.stopping !== null) return stillStopping(state, now);
-  if (now >= after(state.since, deadlines.runMinutes)) {
+  if (now >= minutesAfter(state.since, deadlines.runMinutes)) {
     return stopRun(state, now, 'failed', `the run is over its ${deadlines.runMinutes} minutes`);
   }
   if (state.status !== 'live') return null;
   const open = Object.entries(state.phases).find(
     ([, stands]) => stands === 'open' || stands === 'calling-roll',
   );
-  if (open !== undefined && now >= after(state.phaseSince, deadlines.phaseMinutes)) {
+  if (open !== undefined && now >= minutesAfter(state.phaseSince, deadlines.phaseMinutes)) {
     const message = `phase ${open[0]} is over its ${deadlines.phaseMinutes} minutes`;
     return stopRun(state, now, 'failed', message);
   }
-  const running = minutesRunning(state, now);
-  if (running > 0 && budget.jobMinutes !== null && isOverBudget(pipeline, state, now)) {
+  if (minutesRunning(state, now) > 0 && isOverMinutes(pipeline, state, now)) {
     const message = `the budget of ${budget.jobMinutes} job minutes is spent`;
     return stopRun(state, now, 'failed', message);
   }
@@ -49,10 +52,11 @@ export function overdue(pipeline: Pipeline, state: RunState, now: Instant): Step
 /** The earliest instant at which a tick changes something: a pause is over, or a deadline; null at rest. */
 export function nextWake(pipeline: Pipeline, state: RunState): Instant | null {
   const deadline = nextDeadline(pipeline, state);
+  const isCalling = Object.values(state.phases).includes('calling-roll');
   const pauses = Object.values(state.tables).flatMap((table) =>
     table.tag === 'waiting' && table.notBefore !== null ? [table.notBefore] : [],
   );
-  const times = state.status === 'live' && state.paused === null ? pauses : [];
+  const times = state.status === 'live' && state.paused === null && !isCalling ? pauses : [];
   return [...times, ...(deadline === null ? [] : [deadline])].sort()[0] ?? null;
 }
 
@@ -60,21 +64,25 @@ export function nextWake(pipeline: Pipeline, state: RunState): Instant | null {
 function nextDeadline(pipeline: Pipeline, state: RunState): Instant | null {
   const { deadlines, budget } = pipeline;
   if (isAtRest(state.status)) return null;
-  if (state.stopping !== null) return after(state.stopping.since, STOP_MINUTES);
-  const times = [after(state.since, deadlines.runMinutes)];
+  if (state.stopping !== null) return minutesAfter(state.stopping.since, STOP_MINUTES);
+  const times = [minutesAfter(state.since, deadlines.runMinutes)];
   if (state.status === 'live') {
-    times.push(after(state.phaseSince, deadlines.phaseMinutes));
+    times.push(minutesAfter(state.phaseSince, deadlines.phaseMinutes));
     const busy = Object.entries(state.tables).flatMap(([name, table]) =>
       isBusy(table) ? [{ name: name as TableName, table }] : [],
     );
     times.push(...busy.map(({ name, table }) => deadlineOf(pipeline, name, table)));
-    const [first] = busy.map(({ table }) => table.since).sort();
-    if (budget.jobMinutes !== null && first !== undefined) {
-      const left = Math.max(0, budget.jobMinutes - state.spent.jobMinutes);
-      times.push(after(first, left / busy.length));
+    if (budget.jobMinutes !== null && busy.length > 0) {
+      times.push(whenSpent(budget.jobMinutes - state.spent.jobMinutes, busy));
     }
   }
   return times.sort()[0] ?? null;
+}
+
+/** When executions that began at these instants have taken so many minutes together. */
+function whenSpent(minutes: number, busy: readonly Readonly<{ table: Busy }>[]): Instant {
+  const began = busy.reduce((sum, { table }) => sum + Date.parse(table.since), 0);
+  return new Date(Math.ceil((began + minutes * 60_000) / busy.length)).toISOString();
 }
 
 export function minutesBetween(from: Instant, to: Instant): number {
@@ -89,9 +97,9 @@ function minutesRunning({ tables }: RunState, now: Instant): number {
 }
 
 function deadlineOf(pipeline: Pipeline, name: TableName, table: Busy): Instant {
-  if (table.tag === 'cancelling') return after(table.since, STOP_MINUTES);
+  if (table.tag === 'cancelling') return minutesAfter(table.askedAt, STOP_MINUTES);
   const own = tableNamed(pipeline, name)?.job.deadlineMinutes ?? null;
-  return after(table.since, own ?? pipeline.deadlines.jobMinutes);
+  return minutesAfter(table.since, own ?? pipeline.deadlines.jobMinutes);
 }
 
 /** A job over its deadline is asked to stop; it is tried again only when its end is known. */
@@ -108,7 +116,7 @@ function stopLate(pipeline: Pipeline, state: RunState, now: Instant): Step | nul
     }
     const { tag: _, ...work } = table;
     const message = `the job did not end by its deadline`;
-    tables[name] = { ...work, tag: 'cancelling', since: now, next: 'retry', message };
+    tables[name] = { ...work, tag: 'cancelling', askedAt: now, next: 'retry', message };
     effects.push({ kind: 'cancel-launch', table: name, attempt: table.attempt, launch });
   }
   return effects.length === 0 ? null : { state: { ...state, tables }, effects };
@@ -117,7 +125,7 @@ function stopLate(pipeline: Pipeline, state: RunState, now: Instant): Step | nul
 /** What will not stop is left to a person: the run ends. */
 function stillStopping(state: RunState, now: Instant): Step | null {
   const { stopping } = state;
-  if (stopping === null || now < after(stopping.since, STOP_MINUTES)) return null;
+  if (stopping === null || now < minutesAfter(stopping.since, STOP_MINUTES)) return null;
   const left = Object.entries(state.tables).flatMap(([name, table]) =>
     isBusy(table) ? [launchId(state.run, name as TableName, table.attempt)] : [],
   );
@@ -134,6 +142,6 @@ function stillStopping(state: RunState, now: Instant): Step | null {
   };
 }
 
-function after(instant: Instant, minutes: number): Instant {
+export function minutesAfter(instant: Instant, minutes: number): Instant {
   return new Date(Date.parse(instant) + minutes * 60_000).toISOString();
 }

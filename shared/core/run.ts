@@ -51,11 +51,13 @@ export type RunState = Readonly<{
   startedWith?: DefinitionNames;
   /** The plan that was agreed to; null: any. */
   plan: string | null;
-  /** The image that every job of the run uses; null: whatever is deployed. */
+  /** The image that every job of the run is launched with; null: jobs have none where it was started. */
   image: string | null;
   status: RunStatus;
   /** When somebody last set it going; the run's deadline counts from here. */
   since: Instant;
+  /** When it came to rest; null while it is not. */
+  endedAt: Instant | null;
   /** Counts plans: 1 at the start, one more for each repair and retry. */
   round: number;
   /** Counts how often a table that had passed had to be looked at again; gates and rolls say under which they were asked. */
@@ -67,8 +69,8 @@ export type RunState = Readonly<{
   tables: Readonly<Record<TableName, TableState>>;
   /** The days of the range that this run's gates published since its last plan; absent: none. */
   published?: Readonly<Record<TableName, DaySet>>;
-  /** Bad (table, day) pairs when the run was last blocked; a repair must shrink them. */
-  badDaysBefore: number | null;
+  /** Bad (table, day) pairs when this phase was last refused; a repair must shrink them. Null: none to compare with. */
+  badDaysBefore: Readonly<{ phase: PhaseName; days: number }> | null;
   /** Repairs in all, and those that nobody asked for since a person last did. */
   repairs: Readonly<{ inAll: number; unasked: number }>;
   /** While somebody paused it, nothing is launched. */

@@ -18,7 +18,7 @@ export function stopRun(
     const name = key as TableName;
     if (isBusy(table)) {
       const { tag: _, ...work } = table;
-      tables[name] = { ...work, tag: 'cancelling', since: now, next: 'stop', message };
+      tables[name] = { ...work, tag: 'cancelling', askedAt: now, next: 'stop', message };
       const launch = launchId(state.run, name, table.attempt);
       effects.push({ kind: 'cancel-launch', table: name, attempt: table.attempt, launch });
     } else if (table.tag === 'waiting' || table.tag === 'verifying') {

@@ -29,8 +29,16 @@ export type Passed = Readonly<{
 export type TableState =
   | Readonly<{ tag: 'waiting'; notBefore: Instant | null } & Work>
   | Readonly<{ tag: 'launching' | 'running'; since: Instant } & Work>
-  /** Its execution was asked to stop; `next` is what follows its end. */
-  | Readonly<{ tag: 'cancelling'; since: Instant; next: 'retry' | 'stop'; message: string } & Work>
+  /** Launched at `since`, and asked to stop at `askedAt`; `next` is what follows its end. */
+  | Readonly<
+      {
+        tag: 'cancelling';
+        since: Instant;
+        askedAt: Instant;
+        next: 'retry' | 'stop';
+        message: string;
+      } & Work
+    >
   | Readonly<{ tag: 'verifying'; attempt: number; days: DaySet; look: number }>
   | Readonly<{ tag: 'passed' | 'passed-with-warnings' } & Passed>
   | Readonly<{

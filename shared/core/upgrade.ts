@@ -1,12 +1,12 @@
 import { PhasegateError } from './errors.ts';
 import type { PhaseName, TableName } from './ids.ts';
-import type { RunState } from './run.ts';
+import { isAtRest, type RunState } from './run.ts';
 import type { TableState } from './table-state.ts';
 
 type Stored = Readonly<{ schema: number }>;
 
 type StateOne = Readonly<
-  Omit<RunState, 'schema' | 'tables'> & {
+  Omit<RunState, 'schema' | 'tables' | 'badDaysBefore' | 'endedAt'> & {
     schema: 1;
     tables: Readonly<Record<TableName, Readonly<{ tag: TableState['tag'] }>>>;
     phases: Readonly<Record<PhaseName, RunState['phases'][PhaseName]>>;
@@ -15,13 +15,13 @@ type StateOne = Readonly<
 
 /**
  * A state as the reducer reads it: of the present schema, or of the one before, which a release may have
- * left behind in the middle of a run. What it did not keep is not known: no deadline counts from before
- * `now`, and what passed is compared with nothing until it is judged again.
+ * left behind in the middle of a run. What it did not keep is not known: deadlines count from when the text was
+ * kept, and what passed is compared with nothing until it is judged again.
  *
- * @param now when it is read
+ * @param kept when it was kept: the same state however often it is read
  * @throws PhasegateError `invalid-input` for any other schema: a newer release wrote it
  */
-export function readState(stored: Stored, now: string): RunState {
+export function readState(stored: Stored, kept: string): RunState {
   if (stored.schema === 2) return stored as RunState;
   if (stored.schema !== 1) {
     throw new PhasegateError(
@@ -35,9 +35,11 @@ export function readState(stored: Stored, now: string): RunState {
     schema: 2,
     plan: null,
     image: null,
-    since: now,
+    since: kept,
+    endedAt: isAtRest(state.status) ? kept : null,
     look: 0,
-    phaseSince: now,
+    phaseSince: kept,
+    badDaysBefore: null,
     repairs: { inAll: 0, unasked: 0 },
     paused: null,
     stopping: null,
@@ -45,7 +47,7 @@ export function readState(stored: Stored, now: string): RunState {
     overrides: [],
     signOffs: [],
     tables: Object.fromEntries(
-      Object.entries(tables).map(([name, table]) => [name, upgraded(table, now)]),
+      Object.entries(tables).map(([name, table]) => [name, upgraded(table, kept)]),
     ),
   };
 }

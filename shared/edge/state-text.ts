@@ -16,13 +16,13 @@ export function writeState(state: RunState): string {
 /**
  * Reads what `writeState` wrote, or the release before.
  *
- * @param now an ISO instant: what the release before did not keep counts from here
+ * @param kept when it was kept: what the release before did not keep counts from here
  */
-export function readStateText(text: string, now: string): RunState {
+export function readStateText(text: string, kept: string): RunState {
   const state = JSON.parse(text, (_, value: unknown) =>
     isPacked(value) ? unpackDays(value['@']) : value,
   ) as { schema: number };
-  return readState(state, now);
+  return readState(state, kept);
 }
 
 /**

@@ -5,12 +5,11 @@ import type { Asking } from '../core/run-event.ts';
 import type { World } from '../ports/world.ts';
 import { alone, endStart } from './alone.ts';
 import { record } from './drain.ts';
-
-const WAKING: readonly AskingMessage['what'][] = ['repair', 'retry', 'override'];
+import { WAKES } from './refuse-overlap.ts';
 
 /**
  * Records what a person asks of a run: repair, retry, cancel, pause, resume, an override, a sign-off. What
- * does not fit the state of the run changes nothing.
+ * does not fit the state of the run, and a message that was delivered before, change nothing.
  *
  * @throws PhasegateError `invalid-input` for a run that nobody knows, for a table it does not have, and when it
  *   would wake beside a live run that writes a table on the same days
@@ -25,6 +24,7 @@ export async function askRun(
   if (stored === null) {
     throw new PhasegateError('invalid-input', `no run ${run}; \`phasegate status\` lists the runs`);
   }
+  if (await world.runs.knows(run, messageId)) return endStart(world, run);
   if (message.what === 'override' && stored.state != null) {
     const tables = Object.keys(stored.state.tables);
     if (!tables.includes(message.table)) {
@@ -34,13 +34,13 @@ export async function askRun(
       );
     }
   }
-  const ask = () => record(world, run, messageId, askingOf(message, world.now()));
-  if (stored.state != null && isAtRest(stored.state.status) && WAKING.includes(message.what)) {
+  const event = askingOf(message, world.now());
+  const ask = () => record(world, run, messageId, event);
+  if (stored.state != null && isAtRest(stored.state.status) && WAKES.includes(event.type)) {
     const { definition, request } = stored.state;
     return alone(world, await world.pipelineOf(definition), request, run, ask);
   }
   await ask();
-  await endStart(world, run);
 }
 
 function askingOf(message: AskingMessage, at: Instant): Asking {

@@ -4,8 +4,8 @@ import type { World } from '../ports/world.ts';
 import { closeFence, recordEnd } from './launch-lock.ts';
 
 /**
- * Stops the execution of a launch, and sees that none begins its work. Its end is told as any end; where no
- * execution runs, the end is recorded here. Whatever ended the launch before stays its end.
+ * Stops the execution of a launch, and sees that none begins its work. Its end is told as any end; where none
+ * ever began, the end is recorded here.
  *
  * @throws PhasegateError `invalid-input` for a run that nobody started: nothing changes
  */
@@ -18,7 +18,7 @@ export async function cancelLaunch(world: World, message: CancelLaunchMessage): 
     );
   }
   await closeFence(world.runs, launch);
-  if ((await world.jobs.cancel(launch)) === 'running') return;
+  if ((await world.jobs.cancel(launch)) !== 'unknown') return;
   await recordEnd(world, message, {
     type: 'job-failed',
     table,

@@ -36,13 +36,14 @@ export function eventOf(
   return { ...verdictEvent(message, verdicts, at), bytes };
 }
 
-/** That nothing could be found, and why. */
+/** That nothing could be found, or kept, and why; `bytes` were read all the same. */
 export function unknownEvent(
   message: GateRequestedMessage,
   tables: readonly Table[],
   reason: string,
   evidence: string,
   at: string,
+  bytes = 0,
 ): RunEvent {
   if (message.what === 'outcomes') {
     return { type: 'outcomes-unreadable', round: message.round, message: reason, at };
@@ -50,7 +51,7 @@ export function unknownEvent(
   const verdict: TableVerdict = { verdict: 'UNKNOWN', badDays: [], message: reason, evidence };
   const verdicts: Record<TableName, TableVerdict> = {};
   for (const table of tables) verdicts[table.name] = verdict;
-  return verdictEvent(message, verdicts, at);
+  return { ...verdictEvent(message, verdicts, at), bytes };
 }
 
 function verdictEvent(

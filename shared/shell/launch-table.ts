@@ -1,10 +1,10 @@
 import { changedUpstream, judgedReads, unreadyRead } from '../core/changed-upstream.ts';
-import { formatDaySet, isEmpty } from '../core/day-set.ts';
+import { type DaySet, formatDaySet, isEmpty } from '../core/day-set.ts';
 import { isKind, PhasegateError } from '../core/errors.ts';
 import type { TableName } from '../core/ids.ts';
 import { overBytes } from '../core/limits.ts';
 import type { LaunchRequestedMessage } from '../core/messages.ts';
-import { type Table, tableNamed } from '../core/pipeline.ts';
+import { type Pipeline, type Table, tableNamed } from '../core/pipeline.ts';
 import type { RunState } from '../core/run.ts';
 import { isBusy } from '../core/table-state.ts';
 import type { Lock, RunStore } from '../ports/run-store.ts';
@@ -12,6 +12,7 @@ import type { Warehouse } from '../ports/warehouse.ts';
 import type { World } from '../ports/world.ts';
 import { bytesOfJob } from './bytes-of-job.ts';
 import { record } from './drain.ts';
+import { lastingTrouble } from './lasting-trouble.ts';
 import { closeFence, recordEnd, releaseIfOver, takeLock } from './launch-lock.ts';
 import { withdrawBehind } from './publish-verified.ts';
 import { remainingDays } from './remaining-days.ts';
@@ -45,23 +46,25 @@ export async function launchTable(world: World, message: LaunchRequestedMessage)
   if (table === undefined) throw new PhasegateError('bug', `run ${run} has no table ${name}`);
   const subject = { table: name, attempt, at: world.now() };
 
-  const held = (await runs.locks()).find((lock) => lock.launch === launch);
-  const upstream = held === undefined ? await upstreamOf(warehouse, table, state) : null;
+  const hasBegun = (await world.jobs.stateOf(launch)) !== 'unknown';
+  const upstream = hasBegun ? null : await upstreamOf(warehouse, table, state);
   if (upstream !== null) {
     if (!(await closeFence(runs, launch))) return;
     const event = { type: 'upstream-changed', ...subject, upstream } as const;
-    return record(world, run, `${launch}:upstream-changed`, event);
+    await record(world, run, `${launch}:upstream-changed`, event);
+    return runs.unlock(name, launch);
   }
+  const held = (await runs.locks()).find((lock) => lock.launch === launch);
   const days = held?.days ?? (await remainingDays(warehouse, message));
   if (isEmpty(days)) {
     if (!(await closeFence(runs, launch))) return;
     return recordEnd(world, message, { type: 'job-succeeded', ...subject });
   }
-  const bytes = pipeline.budget.bytes === null ? null : await bytesOfJob(warehouse, table, days);
-  const dear = held === undefined && bytes !== null ? overBytes(pipeline, state, bytes) : null;
-  if (dear !== null) {
+  const cost = await costOf(world, pipeline, table, days);
+  const refusal = hasBegun ? null : (cost.refusal ?? overBytes(pipeline, state, cost.bytes ?? 0));
+  if (refusal !== null) {
     if (!(await closeFence(runs, launch))) return;
-    const failure = { failure: 'permanent', message: dear } as const;
+    const failure = { failure: 'permanent', message: refusal } as const;
     return recordEnd(world, message, { type: 'job-failed', ...subject, ...failure });
   }
   const holder = await takeLock(runs, { table: name, launch, run, days }, table.job.writers);
@@ -90,9 +93,24 @@ export async function launchTable(world: World, message: LaunchRequestedMessage)
     type: 'launch-confirmed',
     ...subject,
     execution,
-    ...(bytes === null ? {} : { bytes }),
+    ...(cost.bytes === null ? {} : { bytes: cost.bytes }),
   });
   await releaseIfOver(runs, message);
+}
+
+/** What the job will read, null where nobody counts; a refusal where the warehouse says that it never can. */
+async function costOf(
+  { warehouse }: World,
+  { budget }: Pipeline,
+  table: Table,
+  days: DaySet,
+): Promise<Readonly<{ bytes: number | null; refusal: string | null }>> {
+  if (budget.bytes === null) return { bytes: null, refusal: null };
+  try {
+    return { bytes: await bytesOfJob(warehouse, table, days), refusal: null };
+  } catch (error) {
+    return { bytes: null, refusal: lastingTrouble(error) };
+  }
 }
 
 /** Much may have happened while the lock was waited for. A launch that its run gave up lets go of it. */

@@ -1,7 +1,5 @@
 import type { RunId, TableName } from '../core/ids.ts';
 import type { ReportedCheck, RunReport } from '../core/report.ts';
-import type { Instant, RunState } from '../core/run.ts';
-import { isAtRest } from '../core/run.ts';
 import type { RunEvent } from '../core/run-event.ts';
 import { VALIDATION_RESULTS } from '../core/system-tables.ts';
 import type { RunStore } from '../ports/run-store.ts';
@@ -21,25 +19,11 @@ export async function readReport(
   return {
     state,
     startedAt: events[0]?.at ?? '',
-    endedAt: isAtRest(state.status) ? endOf(events) : null,
+    endedAt: state.endedAt,
     repairs: state.repairs.inAll,
-    launches: launchesOf(state),
+    launches: events.filter(({ type }) => type === 'launch-confirmed').length,
     checks,
   };
-}
-
-function endOf(events: readonly RunEvent[]): Instant | null {
-  return (
-    events
-      .filter(({ type }) => type !== 'signed-off')
-      .map((event) => event.at)
-      .sort()
-      .at(-1) ?? null
-  );
-}
-
-function launchesOf(state: RunState): number {
-  return Object.values(state.tables).reduce((sum, table) => sum + table.attempt, 0);
 }
 
 /** The evidence of the last gate that judged each table. */

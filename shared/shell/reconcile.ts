@@ -1,3 +1,4 @@
+import { decide } from '../core/decide.ts';
 import { launchId, type RunId } from '../core/ids.ts';
 import { nextWake } from '../core/limits.ts';
 import { openPromises } from '../core/open-promises.ts';
@@ -27,8 +28,8 @@ const ANSWER_MS = 60_000;
 
 /**
  * Finds what messages may have lost: promises not kept, pauses and deadlines that are over, executions
- * that ended without saying so or that nobody waits for, questions that nobody answered for a minute. Running it at any time, any number
- * of times, is harmless. A run that cannot be reconciled does not keep the others from it.
+ * that ended without saying so or that nobody waits for, questions that nobody answered for a minute.
+ * Running it at any time, any number of times, is harmless. A run that cannot be reconciled does not keep the others from it.
  *
  * @param watch remembers between calls
  */
@@ -49,8 +50,13 @@ async function reconcileRun(world: World, watch: Watch, run: RunId): Promise<voi
   const now = world.now();
   const pipeline = await world.pipelineOf(stored.state.definition);
   const wake = nextWake(pipeline, stored.state);
-  if (wake !== null && wake <= now) {
-    await record(world, run, `tick:${now}`, { type: 'clock-ticked', at: now });
+  const tick: RunEvent = { type: 'clock-ticked', at: now };
+  if (
+    wake !== null &&
+    wake <= now &&
+    decide(pipeline, stored.state, tick)?.state !== stored.state
+  ) {
+    await record(world, run, `tick:${now}`, tick);
   }
   const seen = watch.runs.get(run);
   if (seen?.version !== stored.version) {

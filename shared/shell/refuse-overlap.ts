@@ -39,7 +39,8 @@ export async function refuseOverlap(
 /** What of a run says which days it writes. */
 type Live = Pick<RunState, 'run' | 'request' | 'definition' | 'calendar'>;
 
-const WAKES: readonly RunEvent['type'][] = [
+/** What sets a run at rest going again. */
+export const WAKES: readonly RunEvent['type'][] = [
   'repair-requested',
   'retry-requested',
   'override-signed',

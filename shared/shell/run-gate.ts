@@ -1,17 +1,17 @@
 import { isKind, PhasegateError } from '../core/errors.ts';
-import { repairableDays } from '../core/explain/repairable-days.ts';
 import type { GateRequestedMessage } from '../core/messages.ts';
 import type { Table } from '../core/pipeline.ts';
 import { tablesOfRun } from '../core/plan.ts';
 import type { Instant, RunState } from '../core/run.ts';
 import type { RunEvent } from '../core/run-event.ts';
 import type { World } from '../ports/world.ts';
-import { type Assessment, type AssessmentRequest, assess } from './assess.ts';
+import { type Assessment, assess } from './assess.ts';
 import { record } from './drain.ts';
-import { explainJudged } from './explain-range.ts';
-import { bytesReadBy, eventOf, unknownEvent } from './gate-answer.ts';
+import { eventOf, unknownEvent } from './gate-answer.ts';
 import { type GateHead, keepEvidence } from './keep-evidence.ts';
+import { lastingTrouble } from './lasting-trouble.ts';
 import { beforeJudging, NOTHING_PUBLISHED, updateViews } from './publish-verified.ts';
+import { withCauses } from './with-causes.ts';
 
 /** No handler holds a message longer than 120 s; a gate runs several statements. */
 const HANDLER_WAIT_MS = 20_000;
@@ -83,22 +83,25 @@ async function answer(
     if (message.what === 'outcomes') return;
     await keepEvidence(world, await headOf(world, state, message, kept, at), what);
   };
-  try {
-    await keep(evidence, found);
-  } catch (error) {
-    found = { trouble: `its evidence could not be kept: ${lastingTrouble(error)}` };
-  }
-  const event =
+  let event =
     'trouble' in found
       ? unknownEvent(message, tables, found.trouble, evidence, at)
       : await withCauses(
-          world,
+          world.warehouse,
+          pipeline,
           state,
           asked,
-          found,
+          found.tables,
           eventOf(message, found, evidence, world.now()),
         );
   if (event.type === 'gate-waiting') return event;
+  const unknown = (trouble: string, id: string) =>
+    unknownEvent(message, tables, trouble, id, at, 'bytes' in event ? event.bytes : undefined);
+  try {
+    await keep(evidence, found);
+  } catch (error) {
+    event = unknown(`its evidence could not be kept: ${lastingTrouble(error)}`, evidence);
+  }
   if (assessment === null) return event;
   try {
     return await updateViews(world.warehouse, pipeline, state, event, assessment, before);
@@ -106,48 +109,8 @@ async function answer(
     const trouble = lastingTrouble(error);
     const unpublished = `${evidence}-unpublished`;
     await keep(unpublished, { trouble });
-    return unknownEvent(message, tables, trouble, unpublished, at);
+    return unknown(trouble, unpublished);
   }
-}
-
-/**
- * Where the run may repair itself: what of a refused phase its own jobs could mend. Nothing is repaired
- * from a read that failed.
- */
-async function withCauses(
-  { warehouse, pipelineOf }: World,
-  state: RunState,
-  asked: AssessmentRequest,
-  { tables }: Assessment,
-  event: RunEvent,
-): Promise<RunEvent> {
-  if (event.type !== 'roll-called') return event;
-  const pipeline = await pipelineOf(state.definition);
-  const hasFailed = tables.some(({ judgement }) => judgement.verdict === 'FAIL');
-  if (!hasFailed || state.repairs.unasked >= pipeline.repair.attempts) return event;
-  try {
-    const { explained, statements } = await explainJudged(
-      warehouse,
-      pipeline,
-      asked,
-      tables,
-      event.at,
-    );
-    const bytes = (event.bytes ?? 0) + bytesReadBy(statements);
-    return { ...event, causes: repairableDays(explained), bytes };
-  } catch (error) {
-    if (isKind(error, 'pending')) {
-      return { type: 'gate-waiting', round: event.round, job: error.message, at: event.at };
-    }
-    lastingTrouble(error);
-    return event;
-  }
-}
-
-/** What will not pass by itself; anything else is thrown, so that the question is asked again. */
-function lastingTrouble(error: unknown): string {
-  if (isKind(error, 'unavailable') || !(error instanceof PhasegateError)) throw error;
-  return error.message;
 }
 
 async function headOf(

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NO_DAYS, parseDaySet } from '../../shared/core/day-set.ts';
 import type { Day } from '../../shared/core/days.ts';
-import { parseRunId, parseTableName } from '../../shared/core/ids.ts';
+import { parsePhaseName, parseRunId, parseTableName } from '../../shared/core/ids.ts';
 import type { Effect, RunState } from '../../shared/core/run.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
@@ -46,6 +46,7 @@ export function describeRunStore(adapter: string, open: () => Opened | Promise<O
       phases: {},
       phaseSince: AT,
       tables: {},
+      endedAt: null,
       badDaysBefore: null,
       repairs: { inAll: 0, unasked: 0 },
       paused: null,
@@ -184,7 +185,7 @@ export function describeRunStore(adapter: string, open: () => Opened | Promise<O
         calendar: { seasons: [season] },
         tables: { [table]: { tag: 'verifying', attempt: 1, days, look: 0 } },
         published: { [table]: NO_DAYS },
-        badDaysBefore: 0,
+        badDaysBefore: { phase: parsePhaseName('analytics'), days: 4 },
       };
       await store.commit(RUN, { expected: 0, state: rich, folded: ['a'], effects: [] });
       expect((await store.load(RUN))?.state).toEqual(rich);

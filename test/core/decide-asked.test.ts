@@ -20,6 +20,7 @@ import {
   teams,
 } from './run-story.ts';
 
+const LATER = '2026-01-03T04:30:00.000Z';
 type Simple = Exclude<Asking['type'], 'override-signed' | 'signed-off'>;
 const asks = (type: Simple): RunEvent => ({ type, by: 'ana', reason: 'late feed', at: AT });
 const override = (table: string, until = '2027-01-01'): RunEvent => ({
@@ -99,6 +100,21 @@ describe('a cancelled run', () => {
     expect(state).toMatchObject({ status: 'cancelled', tables: { 'a.teams': { tag: 'skipped' } } });
   });
 
+  it('notes when it came to rest, whatever is said to it afterwards, and is paused no more', () => {
+    const past = [requested, neverRan, asks('pause-requested'), asks('cancel-requested')];
+    expect(given(...past).state).toMatchObject({ endedAt: null, paused: { by: 'ana' } });
+    const over = { ...ended('a.teams', 'cancelled'), at: LATER } as RunEvent;
+    const rested = given(...past, over);
+    expect(rested.state).toMatchObject({ status: 'cancelled', endedAt: LATER, paused: null });
+    expect(rested.when(asks('pause-requested')).state).toBe(rested.state);
+  });
+
+  it('does not wait for a statement that was asked for before', () => {
+    const waiting = { type: 'gate-waiting', round: 1, job: 'j', at: AT } as const;
+    const past = [requested, neverRan, asks('cancel-requested'), waiting];
+    expect(given(...past, ended('a.teams', 'cancelled')).state?.waitingFor).toBeNull();
+  });
+
   it('is not woken by a repair or a retry', () => {
     const past = [requested, neverRan, asks('cancel-requested'), ended('a.teams', 'cancelled')];
     given(...past)
@@ -107,6 +123,15 @@ describe('a cancelled run', () => {
     given(...past)
       .when(asks('retry-requested'))
       .thenAsks([]);
+  });
+});
+
+it('a run that goes on has not ended, and ends anew', () => {
+  const rested = given(...blockedAtTeams);
+  expect(rested.state?.endedAt).toBe(AT);
+  expect(rested.when({ ...asks('repair-requested'), at: LATER } as RunEvent).state).toMatchObject({
+    status: 'reading',
+    endedAt: null,
   });
 });
 

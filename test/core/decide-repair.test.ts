@@ -11,6 +11,7 @@ import {
   launch,
   neverRan,
   pipeline,
+  players,
   requested,
   rollOf,
   succeeded,
@@ -73,6 +74,56 @@ describe('a phase that a gate refused', () => {
       'blocked',
     );
   });
+});
+
+describe('a phase whose tables cannot have their turn', () => {
+  it('is not repaired: what it would write waits for a table that nobody could judge', () => {
+    const unknown = [requested, neverRan, succeeded('a.teams'), judged('a.teams', 'UNKNOWN')];
+    const step = given(...unknown).when(
+      roll({ causes: { [players.name]: parseDaySet('2022-01-01..2022-01-05') } }),
+    );
+    expect(step.state?.status).toBe('blocked');
+    expect(step.state?.message).not.toContain('repair');
+  });
+});
+
+describe('a phase after another one that was repaired', () => {
+  const second = rollOf('precompute', { 'p.features': 'FAIL' }, 2);
+  const story: RunEvent[] = [
+    ...refused,
+    roll({ causes: causes('2022-01-03') }),
+    succeeded('a.teams', 2),
+    judged('a.teams', 'PASS', 2, 2),
+    succeeded('a.players', 1),
+    judged('a.players', 'PASS', 1, 2),
+    rollOf('analytics', { 'a.teams': 'PASS', 'a.players': 'PASS' }, 2),
+    succeeded('p.features'),
+    judged('p.features', 'FAIL', 1, 2, '2022-01-03..2022-01-05'),
+  ];
+  const mend = { causes: { 'p.features': parseDaySet('2022-01-03') } };
+  const patient = { ...pipeline, repair: { attempts: 2 } };
+  const told = (events: readonly RunEvent[]) =>
+    events.reduce<RunState | null>((now, event) => decide(patient, now, event)?.state ?? now, null);
+
+  it('has its own bad days to shrink, however many they are', () => {
+    const state = told([...story, { ...second, ...mend } as RunEvent]);
+    expect(state).toMatchObject({ status: 'live', round: 3, repairs: { inAll: 2 } });
+  });
+
+  it('is not told that a repair did not help which it never had', () => {
+    expect(told([...story, second])?.message).toMatch(/^phase precompute is blocked\n/);
+  });
+});
+
+it('a repair takes back what the run says it published', () => {
+  const published = { [players.name]: allDays };
+  const before = given(...refused).state;
+  const step = decide(
+    pipeline,
+    before && { ...before, published },
+    roll({ causes: causes('2022-01-03') }),
+  );
+  expect(step?.state.published).toEqual({});
 });
 
 describe('a repair that changed nothing', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../shared/core/decide.ts';
-import { launchId, parseTableName } from '../../shared/core/ids.ts';
+import { launchId, type PhaseName, parseTableName } from '../../shared/core/ids.ts';
 import { nextWake } from '../../shared/core/limits.ts';
 import type { Pipeline } from '../../shared/core/pipeline.ts';
 import type { RunState } from '../../shared/core/run.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
-import { RUN } from './build.ts';
+import { pipelineOf, RUN, table } from './build.ts';
 import { AT, allDays, judged, neverRan, pipeline, requested, succeeded } from './run-story.ts';
 
 const later = (minutes: number) => new Date(Date.parse(AT) + minutes * 60_000).toISOString();
@@ -103,6 +103,57 @@ describe('a budget', () => {
     expect(tell({ budget }, tick(30)).effects).toEqual([cancelTeams]);
   });
 
+  it('of job minutes counts what a job took before it was stopped', () => {
+    const deadlines = { jobMinutes: 20, phaseMinutes: 9000, runMinutes: 9000 };
+    const budget = { jobMinutes: 30, bytes: null };
+    const late = tell({ budget, deadlines }, tick(20), ended('cancelled', 25));
+    expect(late.state.spent.jobMinutes).toBe(25);
+  });
+
+  it('of job minutes names the instant at which executions that began at different times reach it', () => {
+    const { state, bounded } = tell({ budget: { jobMinutes: 90, bytes: null } });
+    const [first] = Object.values(state.tables).filter(({ tag }) => tag === 'launching');
+    if (first?.tag !== 'launching') throw new Error('nothing is launched');
+    const tables = { ...state.tables, 'a.later': { ...first, since: later(50) } };
+    expect(nextWake(bounded, { ...state, tables })).toBe(later(70));
+  });
+
+  it('of bytes that are spent stops no job, and never speaks of minutes', () => {
+    const budget = { jobMinutes: 6000, bytes: 1000 };
+    const confirmed = {
+      type: 'launch-confirmed',
+      table: parseTableName('a.teams'),
+      attempt: 1,
+      execution: 'x',
+      bytes: 1000,
+      at: AT,
+    } as const;
+    expect(tell({ budget }, confirmed, tick(5))).toMatchObject({
+      effects: [],
+      teams: { tag: 'running' },
+    });
+  });
+
+  it('of bytes launches tables one by one, and the next when it is known what the last one reads', () => {
+    const twoAtOnce = pipelineOf(table('a.teams'), table('a.players'));
+    const launchedBy = (bytes: number | null, ...events: readonly RunEvent[]) => {
+      const bounds = { ...twoAtOnce, budget: { jobMinutes: null, bytes } };
+      return tell(bounds, ...events).effects.map((effect) => (effect as { table: string }).table);
+    };
+    const confirmed = (bytes: number): RunEvent => ({
+      type: 'launch-confirmed',
+      table: parseTableName('a.teams'),
+      attempt: 1,
+      execution: 'x',
+      bytes,
+      at: AT,
+    });
+    expect(launchedBy(null)).toEqual(['a.teams', 'a.players']);
+    expect(launchedBy(1000)).toEqual(['a.teams']);
+    expect(launchedBy(1000, confirmed(999))).toEqual(['a.players']);
+    expect(launchedBy(1000, confirmed(1000))).toEqual([]);
+  });
+
   it('of bytes launches nothing more once it is reached', () => {
     const budget = { jobMinutes: null, bytes: 1000 };
     const read = (bytes: number) => ({ ...judged('a.teams', 'PASS'), bytes }) as RunEvent;
@@ -177,4 +228,19 @@ describe('a job that could not begin', () => {
     expect(tell({}, ...lost.slice(0, 20)).teams).toMatchObject({ tag: 'launching', failures: 0 });
     expect(tell({}, ...lost).teams).toMatchObject({ tag: 'failed', days: allDays });
   });
+});
+
+it('time that changes nothing leaves the very state that there was', () => {
+  const { state, bounded } = tell({});
+  expect(decide(bounded, state, tick(1))?.state).toBe(state);
+});
+
+it('a pause that ends while the roll of a phase is called wakes nobody', () => {
+  const paused = tell({}, ended('transient', 0));
+  expect(nextWake(paused.bounded, paused.state)).toBe(later(10 / 60));
+  const calling = {
+    ...paused.state,
+    phases: { ['analytics' as PhaseName]: 'calling-roll' as const },
+  };
+  expect(nextWake(paused.bounded, calling)).toBe(later(720));
 });

@@ -13,6 +13,7 @@ const before = {
           'plan',
           'image',
           'since',
+          'endedAt',
           'look',
           'phaseSince',
           'repairs',
@@ -25,6 +26,7 @@ const before = {
     ),
   ),
   schema: 1,
+  badDaysBefore: 3,
   tables: {
     'a.teams': { tag: 'passed', attempt: 1, evidence: 'e' },
     'a.players': { tag: 'launching', attempt: 1, firstAttempt: 1, failures: 0, days: [] },
@@ -37,6 +39,7 @@ describe('a state of the schema before', () => {
     const read = readState(before, NOW);
     expect(Object.keys(read).sort()).toEqual(Object.keys(state ?? {}).sort());
     expect(read).toMatchObject({ schema: 2, since: NOW, phaseSince: NOW, repairs: { inAll: 0 } });
+    expect(read).toMatchObject({ endedAt: null, badDaysBefore: null });
     expect(read.tables).toMatchObject({
       'a.teams': { tag: 'passed', token: '' },
       'a.players': { tag: 'launching', since: NOW, interruptions: 0 },

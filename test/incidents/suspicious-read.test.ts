@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LaunchWord } from '../../shared/core/day-history.ts';
 import type { Day } from '../../shared/core/days.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
+import { itemName, measure, ROW_COUNT } from '../../shared/core/state-item.ts';
 import { vanishedDays } from '../../shared/core/vanished-days.ts';
 import { historyOf, running, word } from '../core/checks/launches.ts';
 import { given, launch, neverRan, requested } from '../core/run-story.ts';
@@ -44,4 +45,13 @@ it('only days that a job says it filled can have vanished', () => {
   expect(told([D1, word('a.1', { rows: 0 })])).toEqual({ days: 0, of: 0 });
   expect(told([D1, word('a.1', { status: 'failed', rows: null })])).toEqual({ days: 0, of: 0 });
   expect(told([D1, running('a.1', '2022-01-20T09:59:00.000Z')])).toEqual({ days: 0, of: 0 });
+});
+
+it('days whose rows the warehouse would not count have not vanished', () => {
+  const history = historyOf([D1, word('a.1')], [D2, word('a.1')]);
+  const counted = facts([], [], { history });
+  expect(vanishedDays([counted])).toEqual({ days: 2, of: 2 });
+  const refused = new Map([[itemName(measure(ROW_COUNT)), 'over the cap']]);
+  const uncounted = { ...counted, profile: { ...counted.profile, refused } };
+  expect(vanishedDays([uncounted])).toEqual({ days: 0, of: 0 });
 });

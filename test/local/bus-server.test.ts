@@ -63,12 +63,6 @@ describe('the fence that a job meets', () => {
   it('refuses what is no launch', async () => {
     expect(await claim('{"execution":"x1"}', 'a-b')).toMatchObject({ status: 400 });
   });
-
-  it('is not there where no store is served', async () => {
-    await server.close();
-    server = await openBusServer(bus);
-    expect(await claim('{"execution":"x1"}')).toMatchObject({ status: 404 });
-  });
 });
 
 describe('the local Pub/Sub', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
-import { parseRunId, parseTableName, type RunId } from '../../shared/core/ids.ts';
+import { launchId, parseRunId, parseTableName, type RunId } from '../../shared/core/ids.ts';
 import type { AskingMessage } from '../../shared/core/messages.ts';
 import type { World } from '../../shared/ports/world.ts';
+import { STARTS } from '../../shared/shell/alone.ts';
 import { askRun } from '../../shared/shell/ask-run.ts';
 import { record } from '../../shared/shell/drain.ts';
 import { day, pipelineOf, RUN, requestOf, sameDay, table } from '../core/build.ts';
@@ -74,6 +75,33 @@ describe('a run at rest', () => {
       `a.nothing is not in run ${RUN}; accepted: a.teams`,
     );
   });
+});
+
+it('a message that comes again after its run has ended once more wakes nothing, and is no trouble', async () => {
+  const w = await world([RUN]);
+  await askRun(w, 'm2', asking('repair'));
+  const trouble = { type: 'outcomes-unreadable', round: 2, message: 'x', at: AT } as const;
+  await record(w, RUN, 'outcomes:2', trouble);
+  await record(w, LATER, 'm1', {
+    type: 'run-requested',
+    run: LATER,
+    request: requestOf(pipeline),
+    definition: 'd',
+    by: 'ana',
+    reason: '',
+    at: AT,
+  });
+  await askRun(w, 'm2', asking('repair'));
+  expect((await w.runs.load(RUN))?.state).toMatchObject({ status: 'failed', round: 2 });
+});
+
+it('a pause does not end the waking of the same run that is under way', async () => {
+  const w = await world([RUN]);
+  const { from, to } = requestOf(pipeline);
+  const lock = { table: STARTS, launch: launchId(RUN, STARTS, 1), run: RUN, days: [{ from, to }] };
+  await w.runs.lock(lock, 1_000);
+  await askRun(w, 'm3', asking('pause'));
+  expect(await w.runs.locks()).toEqual([lock]);
 });
 
 it('a live run may be paused beside others', async () => {

@@ -189,6 +189,7 @@ describe('a gate of a run', () => {
     );
     expect(await rowsOf('validation_runs', 'started_at')).toEqual(before);
     expect(await verdictOf('roll:1:precompute')).toMatchObject({
+      bytes: expect.toSatisfy((bytes: number) => bytes > 0),
       tables: {
         'precompute.form': {
           verdict: 'UNKNOWN',

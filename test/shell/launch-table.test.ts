@@ -5,6 +5,7 @@ import type { World } from '../../shared/ports/world.ts';
 import { cancelLaunch } from '../../shared/shell/cancel-launch.ts';
 import { record } from '../../shared/shell/drain.ts';
 import { launchTable } from '../../shared/shell/launch-table.ts';
+import { recordDays } from '../../shared/shell/record-days.ts';
 import { recordJob } from '../../shared/shell/record-job.ts';
 import {
   type LaunchingWorld,
@@ -59,6 +60,7 @@ describe('a launch', () => {
     const second = await opened.asksForPlayers(RUN_B, days);
     await launchTable(world, second);
     expect(await opened.jobs.running()).toEqual([first.launch]);
+    expect(await opened.runs.claim(second.launch, 'late')).toBe('cancelled');
     expect((await opened.stateOf(RUN_B)).table).toMatchObject({
       tag: 'waiting',
       failures: 0,
@@ -120,6 +122,19 @@ describe('a launch', () => {
     expect(await opened.runs.locks()).toEqual([]);
   });
 
+  it('of days that the attempt before has written starts nothing, and its table is judged', async () => {
+    const { launch, run, days } = await opened.asksForPlayers(RUN_A, EARLY);
+    const written = { status: 'success', days, detail: '' } as const;
+    await recordDays(world.warehouse, { run, launch, table: players, days }, NOW, written);
+    await recordJob(world, ended({ run, launch }));
+    const again = opened.lastLaunch(RUN_A);
+    expect(again.attempt).toBe(2);
+    await launchTable(world, again);
+    expect(await opened.jobs.stateOf(again.launch)).toBe('unknown');
+    expect(await opened.runs.claim(again.launch, 'late')).toBe('cancelled');
+    expect((await opened.stateOf(RUN_A)).table?.tag).toBe('verifying');
+  });
+
   it('of an attempt that is over starts nothing', async () => {
     const message = await opened.asksForPlayers(RUN_A, EARLY);
     await recordJob(world, ended(message));
@@ -144,6 +159,7 @@ describe('a launch of what reads a table that its gate judged', () => {
     await opened.write('2022-01-02');
     await launchTable(world, message);
     expect(await opened.jobs.running()).toEqual([]);
+    expect(await opened.runs.claim(message.launch, 'late')).toBe('cancelled');
     expect(await opened.runs.locks()).toEqual([]);
     expect((await opened.runs.facts(RUN_A)).at(-1)).toEqual({
       id: `${message.launch}:upstream-changed`,
@@ -168,11 +184,26 @@ describe('a launch of what reads a table that its gate judged', () => {
 
   it('goes on when it had begun before the table changed: a message that comes again asks nothing anew', async () => {
     const message = await opened.asksForPlayers(RUN_A, EARLY);
+    const { table: name, launch, run, attempt } = message;
+    const days = parseDaySet(EARLY);
+    await opened.runs.lock({ table: name, launch, run, days }, 1);
+    const job = { id: launch, run, table: name, attempt, days, definition: 'd1', image: null };
+    await opened.jobs.launch(job);
+    await opened.write('2022-01-02');
+    await launchTable(world, message);
+    expect(await opened.jobs.running()).toEqual([launch]);
+    expect((await opened.stateOf(RUN_A)).table?.tag).toBe('running');
+  });
+
+  it('is not begun when the table changed between the lock and the execution', async () => {
+    const message = await opened.asksForPlayers(RUN_A, EARLY);
     const { table: name, launch, run } = message;
     await opened.runs.lock({ table: name, launch, run, days: parseDaySet(EARLY) }, 1);
     await opened.write('2022-01-02');
     await launchTable(world, message);
-    expect(await opened.jobs.running()).toEqual([launch]);
+    expect(await opened.jobs.running()).toEqual([]);
+    expect(await opened.runs.locks()).toEqual([]);
+    expect((await opened.stateOf(RUN_A)).other?.tag).toBe('verifying');
   });
 });
 

@@ -42,6 +42,19 @@ it('a second request joins the live run of the same request', async () => {
   expect(w.published.length).toBe(1);
 });
 
+it('a run pins the image of its jobs, whatever is deployed later', async () => {
+  const w = world();
+  const { run } = await startRun(
+    { ...w, jobImage: 'sha256:1' },
+    definition,
+    'm1',
+    '0a1b2c3d',
+    start,
+  );
+  await startRun({ ...w, jobImage: 'sha256:2' }, definition, 'm2', '0a1b2c3d', start);
+  expect((await w.runs.load(run))?.state?.image).toBe('sha256:1');
+});
+
 it('after the run has ended a new message starts the next one', async () => {
   const w = world();
   const { run } = await startRun(w, definition, 'm1', '0a1b2c3d', start);

@@ -20,7 +20,7 @@ export type BusServer = Readonly<{ url: string; close(): Promise<void> }>;
  * Serves `POST /v1/projects/P/topics/T:publish` as Pub/Sub does, so that gcloud can publish to the local bus,
  * and to jobs `POST /v1/launches/LAUNCH:claim`: `{"execution": "…"}` is answered with the one that has the launch.
  */
-export async function openBusServer(bus: Bus, runs?: Pick<RunStore, 'claim'>): Promise<BusServer> {
+export async function openBusServer(bus: Bus, runs: Pick<RunStore, 'claim'>): Promise<BusServer> {
   const server = createServer(async (request, response) => {
     const answer = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' });
@@ -33,7 +33,7 @@ export async function openBusServer(bus: Bus, runs?: Pick<RunStore, 'claim'>): P
       const launch = /^\/v1\/launches\/([^/:]+):claim$/.exec(path)?.[1];
       if (isPost && topic !== undefined) {
         answer(200, await publish(bus, topic, await bodyOf(request)));
-      } else if (isPost && launch !== undefined && runs !== undefined) {
+      } else if (isPost && launch !== undefined) {
         const { execution } = readClaim(await bodyOf(request));
         answer(200, { execution: await runs.claim(parseLaunchId(launch), execution) });
       } else {

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { PhasegateError } from '../../core/errors.ts';
+import { isWorld } from './open-runs.ts';
 import { inTransaction, openStateFile } from './sqlite-file.ts';
 
 /** A message that nobody could handle, and why. */
@@ -82,8 +82,7 @@ export function deadLetters(db: DatabaseSync): DeadLetters {
 export function openDeadLetters(
   directory: string,
 ): Readonly<{ letters: DeadLetters; close(): void }> | null {
-  const file = join(directory, 'state.db');
-  if (!existsSync(file)) return null;
-  const db = openStateFile(file);
+  if (!isWorld(directory)) return null;
+  const db = openStateFile(join(directory, 'state.db'));
   return { letters: deadLetters(db), close: () => db.close() };
 }

@@ -12,6 +12,7 @@ import { stateTexts } from './state-texts.ts';
 /** The instant given, and later than every other change: several fall into one millisecond. */
 const AFTER_ALL = 'MAX(?, (SELECT COALESCE(MAX(changed), 0) + 1 FROM run))';
 
+type RunRow = { version: number; state: string | null; changed: number };
 type FactRow = { id: string; event: string };
 
 /** Runs in the state file that `openStateFile` opened; several processes may share the file. */
@@ -21,7 +22,7 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
   const createRun = db.prepare(`INSERT OR IGNORE INTO run VALUES (?, 0, NULL, ${AFTER_ALL})`);
   const postFact = db.prepare('INSERT OR IGNORE INTO fact (run, id, event) VALUES (?, ?, ?)');
   const findFact = db.prepare('SELECT 1 FROM fact WHERE run = ? AND id = ?');
-  const findRun = db.prepare('SELECT version, state FROM run WHERE id = ?');
+  const findRun = db.prepare('SELECT version, state, changed FROM run WHERE id = ?');
   const findInbox = db.prepare(
     'SELECT id, event FROM fact WHERE run = ? AND folded IS NULL ORDER BY posted',
   );
@@ -68,13 +69,13 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
 
     async load(run) {
       return inSnapshot(db, () => {
-        const row = findRun.get(run) as { version: number; state: string | null } | undefined;
+        const row = findRun.get(run) as RunRow | undefined;
         if (row === undefined) return null;
         const outbox = findOutbox.all(run) as { seq: number; effect: string }[];
         return {
           id: run,
           version: row.version,
-          state: row.state === null ? null : texts.read(run, row.state),
+          state: row.state === null ? null : texts.read(run, row.state, row.changed),
           inbox: (findInbox.all(run) as FactRow[]).map(asFact),
           outbox: outbox.map(({ seq, effect }) => ({ seq, effect: JSON.parse(effect) as Effect })),
         };

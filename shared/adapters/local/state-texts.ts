@@ -17,10 +17,11 @@ export function stateTexts() {
   return {
     /** The text that stands for this state now. */
     keep,
-    read(run: RunId, text: string): RunState {
+    /** @param kept when the text was kept, in milliseconds since 1970 */
+    read(run: RunId, text: string, kept: number): RunState {
       const known = last.get(run);
       if (known?.text === text) return known.state;
-      const state = readStateText(text, new Date().toISOString());
+      const state = readStateText(text, new Date(kept).toISOString());
       keep(run, text, state);
       return state;
     },

@@ -49,7 +49,10 @@ export function explainTable(around: Surroundings, table: Judged): TableExplanat
     const key = likeness(explanation);
     const known = told.get(key);
     if (known === undefined) told.set(key, explanation);
-    else told.set(key, { ...known, alike: [...known.alike, check] });
+    else {
+      const root = withDaysOf(around, table, known.root, explanation.root);
+      told.set(key, { ...known, root, alike: [...known.alike, check] });
+    }
   }
   return { table: judgement.table, verdict: judgement.verdict, checks: [...told.values()] };
 }
@@ -140,6 +143,21 @@ function rootAt(
   const read = new Set(needsOf(pipeline, relation).map(({ of }) => of));
   const unpromised = [...read].filter((name) => !relations.has(name));
   return { kind: 'own', relation, days, runs: runDays(facts, days), unpromised };
+}
+
+/** The root of several checks: bad on the days of each of them. */
+function withDaysOf({ relations }: Surroundings, { facts }: Judged, root: Root, other: Root): Root {
+  if (root.kind === 'rewritten' && other.kind === 'rewritten') {
+    const staleDays = union(root.staleDays, other.staleDays);
+    return { ...root, days: union(root.days, other.days), staleDays };
+  }
+  if (root.kind === 'source' && other.kind === 'source') {
+    return { ...root, days: union(root.days, other.days) };
+  }
+  if (root.kind !== 'own' || other.kind !== 'own') return root;
+  const days = union(root.days, other.days);
+  const own = root.relation === facts.table.name ? facts : relations.get(root.relation)?.facts;
+  return { ...root, days, runs: own === undefined ? root.runs : runDays(own, days) };
 }
 
 function hasRows({ facts }: Judged): boolean {

@@ -57,8 +57,15 @@ export type Root =
       /** What it reads and nobody judges: without checks, or without days. */
       unpromised: readonly TableName[];
     }>
-  /** Written before what it reads changed. */
-  | Readonly<{ kind: 'rewritten'; relation: TableName; stale: TableName; days: DaySet; at: string }>
+  /** Days of `stale` were written before `relation`, which they read, changed on `days`. */
+  | Readonly<{
+      kind: 'rewritten';
+      relation: TableName;
+      days: DaySet;
+      stale: TableName;
+      staleDays: DaySet;
+      at: string;
+    }>
   /** No day of the range is expected of it, so nothing could be shown. */
   | Readonly<{ kind: 'unexpected'; relation: TableName; bootstrapDays: number }>
   /** It warns of the range as a whole. */

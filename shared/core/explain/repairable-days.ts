@@ -15,11 +15,15 @@ export function repairableDays(
   for (const { check, root } of explained.flatMap(({ checks }) => checks)) {
     if (!isBlocking(check, 'FAIL')) continue;
     if (root.kind !== 'own' && root.kind !== 'rewritten') continue;
-    own.set(root.relation, union(own.get(root.relation) ?? NO_DAYS, root.days));
+    const [name, days] =
+      root.kind === 'own' ? [root.relation, root.days] : [root.stale, root.staleDays];
+    own.set(name, union(own.get(name) ?? NO_DAYS, days));
   }
   for (const { table, checks } of explained) {
     const sourced = checks.filter(({ root }) => root.kind === 'source');
-    const beyondUs = union(...sourced.map(({ check }) => check.days));
+    const beyondUs = union(
+      ...sourced.flatMap(({ check, alike }) => [check, ...alike].map(({ days }) => days)),
+    );
     own.set(table, subtract(own.get(table) ?? NO_DAYS, beyondUs));
   }
   return Object.fromEntries([...own].filter(([, days]) => !isEmpty(days)));

@@ -1,5 +1,5 @@
 import { daysRead } from '../calendar.ts';
-import { countDays, type DaySet, daySetOf, eachDay, isEmpty } from '../day-set.ts';
+import { countDays, type DaySet, daySetOf, eachDay, isEmpty, union } from '../day-set.ts';
 import type { Day } from '../days.ts';
 import type { TableName } from '../ids.ts';
 import type { TableFacts } from '../judge/facts.ts';
@@ -17,15 +17,16 @@ export function rewritten(
   const found = needsOf(pipeline, facts.table.name).flatMap((need) => {
     const days = staleDays(calendar, stale, [need], written, ({ of }) => changesOf(of));
     if (isEmpty(days)) return [];
-    return [{ of: need.of, count: countDays(days), ...lastChange(need.of, need.window, days) }];
+    return [{ of: need.of, staleDays: days, ...lastChange(need.of, need.window, days) }];
   });
-  const [most] = found.sort((a, b) => b.count - a.count);
+  const [most] = found.sort((a, b) => countDays(b.staleDays) - countDays(a.staleDays));
   if (most === undefined) return null;
   return {
     kind: 'rewritten',
     relation: most.of,
-    stale: facts.table.name,
     days: most.days,
+    stale: facts.table.name,
+    staleDays: union(...found.map(({ staleDays }) => staleDays)),
     at: most.at,
   };
 

@@ -23,15 +23,20 @@ export function outcomesOf(
   );
   const unjudged = daysUnjudged(judgement.checks, facts.expected);
   const found = { partial, stale: facts.stale, bad: judgement.badDays, unjudged };
-  const isUncounted = facts.profile.refused.has(itemName(measure(ROW_COUNT)));
+  const uncounted = isUncounted(facts);
   const days = new Map<Outcome, Day[]>();
   for (const day of eachDay(facts.expected)) {
     const rows = numberOf(facts.profile.days.get(day), ROW_COUNT);
     const outcome =
-      isUncounted && rows === 0 ? 'UNJUDGED' : outcomeOf(day, rows, history.get(day), found);
+      uncounted && rows === 0 ? 'UNJUDGED' : outcomeOf(day, rows, history.get(day), found);
     days.set(outcome, [...(days.get(outcome) ?? []), day]);
   }
   return Object.fromEntries([...days].map(([outcome, all]) => [outcome, daySetOf(all)]));
+}
+
+/** Whether the warehouse refused to count the rows: a day without any is then not known to be empty. */
+export function isUncounted({ profile }: Pick<TableFacts, 'profile'>): boolean {
+  return profile.refused.has(itemName(measure(ROW_COUNT)));
 }
 
 /** The days of each blocking check that could not be evaluated; all of these when it names none. */

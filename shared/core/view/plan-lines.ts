@@ -10,13 +10,17 @@ import { counted } from './counted.ts';
 import { daySpans } from './day-spans.ts';
 import { wrap } from './wrap.ts';
 
-/** What a plan tells: see `readPlan`; `inTheWay` is why another live run keeps it from starting. */
+/**
+ * What a plan tells: see `readPlan`. `isLoosened`: less is promised than was accepted, and nobody signed for it.
+ * `inTheWay` is why another live run keeps it from starting.
+ */
 export type PlanView = Readonly<{
   hash: string;
   calendar: Calendar;
   tables: readonly PlannedTable[];
   gaps: readonly Gap[];
   lacks: readonly Lack[];
+  isLoosened: boolean;
   inTheWay: string | null;
 }>;
 
@@ -32,9 +36,9 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   VERIFIED: 'good, and written all the same',
 };
 
-/** Whether a run of this plan would end before it launched anything, or could not pass. */
-export function isRefused({ tables, gaps, inTheWay }: PlanView): boolean {
-  return inTheWay !== null || gaps.length > 0 || tables.some(isHeldBack);
+/** Whether a start of this plan would be refused, or its run end before it launched anything, or could not pass. */
+export function isRefused({ tables, gaps, isLoosened, inTheWay }: PlanView): boolean {
+  return isLoosened || inTheWay !== null || gaps.length > 0 || tables.some(isHeldBack);
 }
 
 /** A plan for people, at most 80 columns wide. */
@@ -59,7 +63,7 @@ export function planLines(plan: PlanView, { from, to, mode }: RunRequest): strin
 
 /** A plan for machines. */
 export function planJson(plan: PlanView, definition: string, request: RunRequest) {
-  const { hash, calendar, tables, gaps, lacks, inTheWay } = plan;
+  const { hash, calendar, tables, gaps, lacks, isLoosened, inTheWay } = plan;
   const spans = (days: DaySet) => formatDaySet(bridgeForPeople(calendar, days));
   return {
     plan: hash,
@@ -82,6 +86,7 @@ export function planJson(plan: PlanView, definition: string, request: RunRequest
     })),
     gaps: gaps.map((gap) => ({ ...gap, days: spans(gap.days) })),
     lacks: lacks.map((lack) => ({ ...lack, days: spans(lack.days) })),
+    isLoosened,
     inTheWay,
   };
 }
@@ -112,8 +117,11 @@ function wordsOf(reason: Reason): string {
   return 'behind' in reason ? `behind ${reason.behind}` : WORDS[reason.outcome];
 }
 
-function trouble({ tables, gaps, lacks, inTheWay, calendar }: PlanView): string[] {
+function trouble({ tables, gaps, lacks, isLoosened, inTheWay, calendar }: PlanView): string[] {
   const lines = [
+    ...(isLoosened
+      ? ['refused: less is promised than was accepted, and nobody signed for it']
+      : []),
     ...(inTheWay === null ? [] : [`refused: ${inTheWay}`]),
     ...gaps.map(
       ({ table, reads, days }) =>

@@ -1,12 +1,10 @@
 import type { RunState } from '../run.ts';
+import type { Signed } from '../run-event.ts';
 
 /** What people did to a run: a pause that holds, overrides, sign-offs. */
 export function signedLines({ paused, overrides, signOffs }: RunState): string[] {
-  const why = (reason: string) => (reason === '' ? '' : `: ${reason}`);
   return [
-    ...(paused === null
-      ? []
-      : [`paused by ${paused.by || 'nobody named'} at ${paused.at}${why(paused.reason)}`]),
+    ...(paused === null ? [] : [pausedLine(paused)]),
     ...overrides.map(
       ({ table, by, until, reason }) =>
         `override of ${table} by ${by} until ${until}${why(reason)}`,
@@ -16,4 +14,13 @@ export function signedLines({ paused, overrides, signOffs }: RunState): string[]
         `signed off by ${by} at ${at}, on ${Object.keys(evidence).length} pieces of evidence${why(reason)}`,
     ),
   ];
+}
+
+/** Who paused a run, when and why. */
+export function pausedLine({ by, at, reason }: Signed): string {
+  return `paused by ${by || 'nobody named'} at ${at}${why(reason)}`;
+}
+
+function why(reason: string): string {
+  return reason === '' ? '' : `: ${reason}`;
 }

@@ -1,15 +1,22 @@
 /** Columns of a terminal that nobody made wider. */
 export const WIDTH = 80;
 
-/** A line that is too wide as several, the others further in than the first. Blanks within it stay as they are. */
-export function fold(line: string, width = WIDTH): string[] {
+/** Each line that is too wide as several, the others further in than the first. Blanks within it stay as they are. */
+export function fold(text: string, width = WIDTH): string[] {
+  return text.split('\n').flatMap((line) => foldLine(line, width));
+}
+
+function foldLine(line: string, width: number): string[] {
   if (line.length <= width) return [line];
   const start = line.search(/\S/);
   const at = line.lastIndexOf(' ', width);
   const cut = at > start ? at : line.indexOf(' ', width);
   if (cut === -1) return [line];
   const inner = ' '.repeat(Math.min(start + 4, 8));
-  return [line.slice(0, cut).trimEnd(), ...fold(`${inner}${line.slice(cut).trimStart()}`, width)];
+  return [
+    line.slice(0, cut).trimEnd(),
+    ...foldLine(`${inner}${line.slice(cut).trimStart()}`, width),
+  ];
 }
 
 /**

@@ -65,6 +65,27 @@ describe('the days that a run may repair by itself', () => {
     expect(repairableDays([both])).toEqual({ [TEAM]: jan('3,5') });
   });
 
+  it('are, where what a table reads was rewritten, those of the table that did not follow', () => {
+    const root: Root = {
+      kind: 'rewritten',
+      relation: parseTableName('raw.box'),
+      days: jan('4'),
+      stale: TEAM,
+      staleDays: jan('4..5'),
+      at: '2022-01-21T08:00:00.000Z',
+    };
+    expect(repairableDays([table(PLAYER, explained('3..9', root))])).toEqual({
+      [TEAM]: jan('4..5'),
+    });
+  });
+
+  it('are none of the days of any check that a source is to blame for', () => {
+    const first = explained('3', source('3'));
+    const alike = explained('4', source('4')).check;
+    const mixed = table(TEAM, { ...first, alike: [alike] }, explained('4..5', own('4..5')));
+    expect(repairableDays([mixed])).toEqual({ [TEAM]: jan('5') });
+  });
+
   it('are none on which a source is to blame for anything', () => {
     const mixed = table(TEAM, explained('3..4', source('3..4')), explained('4..5', own('4..5')));
     expect(repairableDays([mixed])).toEqual({ [TEAM]: jan('5') });
