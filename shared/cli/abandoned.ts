@@ -1,10 +1,14 @@
 import { findOwner } from '../adapters/local/owner-file.ts';
 import { isAtRest, type RunState } from '../core/run.ts';
+import { goOnCommand } from './go-on.ts';
 import { worldDirectory } from './world-directory.ts';
 
-/** That nobody carries a run on which is not at its end; null where somebody does, or all are. */
-export function abandonedLine(states: readonly RunState[], world: string): string | null {
+/** That nobody carries these runs on, and what would, for each that is not at rest; empty where somebody does, or all are. */
+export function abandonedLines(states: readonly RunState[], world: string): string[] {
   const open = states.filter(({ status }) => !isAtRest(status));
-  if (open.length === 0 || findOwner(worldDirectory(world))?.busUrl != null) return null;
-  return 'no process runs this world now; the same start goes on with the run';
+  if (open.length === 0 || findOwner(worldDirectory(world))?.busUrl != null) return [];
+  return [
+    'no process runs this world now; go on with:',
+    ...open.map((state) => `  ${goOnCommand(state, world)}`),
+  ];
 }

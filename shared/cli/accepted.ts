@@ -7,10 +7,10 @@ import type { Definition } from '../core/pipeline.ts';
 import { promisesOf } from '../core/promises.ts';
 import { looseningLines } from '../core/view/loosening-lines.ts';
 import { type Lock, lockPathOf, readLock } from '../edge/lock-file.ts';
-import { readDefinition } from '../edge/pipeline-file.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import { type Accepted, promisesOfLastRun } from '../shell/last-promises.ts';
 import { pipelinePath } from './definition.ts';
+import { keptPipelines } from './kept-pipeline.ts';
 import type { Output } from './output.ts';
 
 /** The lock file beside a pipeline; `lock` is null where there is none. */
@@ -37,10 +37,10 @@ export function readLockFile(pipeline: string, { pipeline: { name } }: Definitio
   return { path, place, text, lock };
 }
 
-/** Tells what the pipeline promises less than its lock file holds, and refuses nothing. */
-export function tellLoosened(pipeline: string, definition: Definition, output: Output): void {
+/** What the lock file beside the pipeline holds; null when there is none. */
+export function acceptedByLock(pipeline: string, definition: Definition): Accepted | null {
   const { lock, place } = readLockFile(pipeline, definition);
-  if (lock !== null) isAccepted({ promises: lock.promises, place }, definition, output);
+  return lock === null ? null : { promises: lock.promises, place };
 }
 
 /** What the last run of the same pipeline in this world promised; null when there was none. */
@@ -48,9 +48,7 @@ export function acceptedByLastRun(
   runs: RunStore,
   definition: Definition,
 ): Promise<Accepted | null> {
-  const pipelineOf = async (hash: string) =>
-    readDefinition(await runs.loadDefinition(hash)).pipeline;
-  return promisesOfLastRun({ runs, pipelineOf }, definition);
+  return promisesOfLastRun({ runs, pipelineOf: keptPipelines(runs) }, definition);
 }
 
 /** Compares a definition with what was accepted, as of today in the pipeline's time zone. */
@@ -64,16 +62,17 @@ export function compareWith({ promises }: Accepted, { pipeline }: Definition): C
 }
 
 /**
- * Tells what is promised less than it was accepted. True when a person signed for all of it.
+ * Tells what is promised less than it was accepted. True when a person signed for all of it, or nothing was accepted.
  *
  * @param isTold what was signed for was told already
  */
 export function isAccepted(
-  accepted: Accepted,
+  accepted: Accepted | null,
   definition: Definition,
   output: Output,
   isTold = false,
 ): boolean {
+  if (accepted === null) return true;
   const found = compareWith(accepted, definition);
   const declared = isTold ? [] : found.declared;
   const lines = looseningLines({ ...found, declared, strangers: [] }, accepted.place);

@@ -8,6 +8,8 @@ import { isAtRest, type RunRequest } from '../core/run.ts';
 import { requestHash } from '../edge/request-hash.ts';
 import { assertExpectsSomething } from '../shell/read-plan.ts';
 import { readSchedule } from '../shell/read-schedule.ts';
+import { askHere } from './ask-here.ts';
+import { inWorld } from './world-directory.ts';
 
 const POLL_MS = 20;
 
@@ -55,14 +57,13 @@ export async function askForRepair(
   run: RunId,
   reason: string,
   interrupted: AbortSignal,
-  by = '',
 ): Promise<void> {
-  await askOfRun(world, run, { repair: run, requestedBy: by, reason }, interrupted);
+  await askOfRun(world, run, { repair: run, reason }, interrupted);
 }
 
 /**
- * Publishes a wish about a run on `phasegate-start` and waits until the run has folded it. False when
- * the wait was interrupted: the run may have it later.
+ * Publishes a wish about a run on `phasegate-start` and waits until the run has folded it; where nobody takes
+ * messages, the run folds it in this process. False when the wait was interrupted: the run may have it later.
  *
  * @throws PhasegateError `invalid-input` when the message died: nothing happened then
  */
@@ -72,6 +73,10 @@ export async function askOfRun(
   message: Readonly<Record<string, unknown>>,
   interrupted: AbortSignal,
 ): Promise<boolean> {
+  if (world.owner.busUrl === null) {
+    await askHere(world, message);
+    return true;
+  }
   const messageId = await world.bus.publish('phasegate-start', message);
   while (!interrupted.aborted) {
     const stored = await world.runs.load(run);
@@ -81,6 +86,12 @@ export async function askOfRun(
     await pause(POLL_MS, undefined, { signal: interrupted }).catch(() => undefined);
   }
   return false;
+}
+
+/** What to say where `askOfRun` was interrupted. */
+export function sentLine(what: string, run: RunId, world: string): string {
+  const status = inWorld(`npx phasegate status ${run}`, world);
+  return `interrupted; the ${what} was sent and may still be kept: see ${status}`;
 }
 
 function assertAlive(world: LocalWorld, messageId: string): void {

@@ -1,9 +1,10 @@
 import type { LocalWorld } from '../adapters/local/world.ts';
 import type { RunId } from '../core/ids.ts';
 import { doneLine, verdictsOf } from '../core/view/run-lines.ts';
-import { wrap } from '../core/view/wrap.ts';
+import { fold } from '../core/view/wrap.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import { follow } from './follow.ts';
+import { goOnCommand } from './go-on.ts';
 import type { Output } from './output.ts';
 import { runJson } from './run-json.ts';
 import { stayForOthers } from './stay-for-others.ts';
@@ -19,16 +20,18 @@ export async function followToTheEnd(
 ): Promise<ExitCode> {
   const { pid } = world.owner;
   const followed = await follow(world.runs, run, output, interrupted, world.isServed);
+  const goOn = async () => {
+    const paused = (await world.runs.load(run))?.state?.paused ?? null;
+    return `go on with: ${goOnCommand({ run, paused }, options.world)}`;
+  };
   switch (followed.end) {
     case 'abandoned':
-      output.note(
-        `process ${pid}, which ran this world, is gone; the same command goes on with ${run}`,
-      );
+      output.note(`process ${pid}, which ran this world, is gone; ${await goOn()}`);
       return 3;
     case 'interrupted':
       output.note(
         world.isOwner
-          ? `interrupted; the same command goes on with ${run}`
+          ? `interrupted; ${await goOn()}`
           : `stopped watching; process ${pid} goes on with ${run}`,
       );
       return 130;
@@ -40,7 +43,7 @@ export async function followToTheEnd(
         return exitCodeOfRun(state.status);
       }
       output.line(`run ${run}: ${state.status}`);
-      for (const line of wrap(state.message ?? '')) if (line !== '') output.line(line);
+      for (const line of fold(state.message ?? '')) if (line !== '') output.line(line);
       if (state.status !== 'passed') {
         output.line(`next: ${inWorld(`npx phasegate report ${run}`, options.world)}`);
       }

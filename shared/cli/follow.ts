@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RunId } from '../core/ids.ts';
 import { isAtRest, type RunState } from '../core/run.ts';
 import { tableLine } from '../core/view/run-lines.ts';
+import { pausedLine } from '../core/view/signed-lines.ts';
 import { fold } from '../core/view/wrap.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { Output } from './output.ts';
@@ -14,8 +15,8 @@ export type Followed =
   | Readonly<{ end: 'interrupted' | 'abandoned' }>;
 
 /**
- * Shows a run until it is at rest: a block that redraws itself on a terminal, one line for each
- * change elsewhere.
+ * Shows a run until it is at rest, and who paused it: a block that redraws itself on a terminal, one line for
+ * each change elsewhere.
  *
  * @param isServed whether some process still runs the world
  */
@@ -54,8 +55,11 @@ async function watch(
   return { end: 'interrupted' };
 }
 
-function linesOf(state: RunState): string[] {
-  return Object.entries(state.tables).map(([name, table]) => tableLine(name, table));
+function linesOf({ tables, paused }: RunState): string[] {
+  return [
+    ...Object.entries(tables).map(([name, table]) => tableLine(name, table)),
+    ...(paused === null ? [] : [pausedLine(paused)]),
+  ];
 }
 
 function lineDisplay(output: Output): (state: RunState) => void {
@@ -77,6 +81,6 @@ function blockDisplay(draw: (lines: readonly string[]) => void): (state: RunStat
     const text = lines.join('\n');
     if (text === last) return;
     last = text;
-    draw(lines);
+    draw(text.split('\n'));
   };
 }

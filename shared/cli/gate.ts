@@ -14,7 +14,7 @@ import { keepEvidence } from '../shell/keep-evidence.ts';
 import { withdrawUnverified } from '../shell/publish-verified.ts';
 import { readerOf } from '../shell/reader.ts';
 import { sampleRows } from '../shell/sample-rows.ts';
-import { tellLoosened } from './accepted.ts';
+import { acceptedByLock, isAccepted } from './accepted.ts';
 import { commandIn } from './command-in.ts';
 import { readDefinitionFiles } from './definition.ts';
 import { type ExitCode, exitCodeOfVerdict } from './exit-code.ts';
@@ -56,7 +56,7 @@ export async function gate(
   const definition = readDefinitionFiles(options);
   const { pipeline } = definition;
   const relations = relationsChosen(pipeline, { ...options, gate: name });
-  tellLoosened(options.pipeline, definition, output);
+  isAccepted(acceptedByLock(options.pipeline, definition), definition, output);
   const place = { world: options.world, definition, make: false, launches: false };
   return withWorld(place, output, async ({ warehouse, evidence, isOwner }) => {
     const id = `gate-${randomUUID()}`;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { today } from '../adapters/local/today.ts';
 import { isRefused, planJson, planLines } from '../core/view/plan-lines.ts';
 import { readPlan } from '../shell/read-plan.ts';
-import { tellLoosened } from './accepted.ts';
+import { acceptedByLastRun, acceptedByLock, isAccepted } from './accepted.ts';
 import { commandIn } from './command-in.ts';
 import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -22,13 +22,17 @@ export async function plan(options: PlanOptions, output: Output): Promise<ExitCo
   const definition = readDefinitionFiles(options);
   const { pipeline } = definition;
   const request = requestOf(options, pipeline, today(pipeline.timeZone));
-  tellLoosened(options.pipeline, definition, output);
+  const locked = acceptedByLock(options.pipeline, definition);
+  const keepsLock = isAccepted(locked, definition, output);
   const place = { world: options.world, definition, make: false, launches: false };
   return withWorld(place, output, async ({ warehouse, runs }) => {
+    const last = await acceptedByLastRun(runs, definition);
+    const keepsLast = isAccepted(last, definition, output, locked !== null);
     const reading = { id: `plan-${randomUUID()}`, onRead: progressOn(output) };
     const now = new Date().toISOString();
     const found = {
       ...(await readPlan(warehouse, definition, request, reading, now)),
+      isLoosened: !keepsLock || !keepsLast,
       inTheWay: await runInTheWay(runs, definition, request),
     };
     if (options.json === true) output.json(planJson(found, definition.hash, request));

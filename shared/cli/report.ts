@@ -3,7 +3,7 @@ import { parseRunId, type TableName } from '../core/ids.ts';
 import { nextCommands, type RunReport, verdictOfRun } from '../core/report.ts';
 import { reportLines } from '../core/view/report-lines.ts';
 import { readReport } from '../shell/read-report.ts';
-import { abandonedLine } from './abandoned.ts';
+import { abandonedLines } from './abandoned.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';
@@ -38,8 +38,7 @@ export async function report(
     if (options.format === 'json' || options.json === true)
       output.json(reportJson(found, options.world));
     else {
-      const abandoned = abandonedLine([found.state], options.world);
-      if (abandoned !== null) output.note(abandoned);
+      for (const line of abandonedLines([found.state], options.world)) output.note(line);
       for (const line of reportLines(found, nextIn(found, options.world))) output.line(line);
     }
     return exitCodeOfRun(found.state.status);

@@ -14,7 +14,7 @@ export async function retry(run: string, options: TellOptions, output: Output): 
 function whyNot({ run, status, tables }: RunState, world: string): Pointless | null {
   if (status === 'passed') return { why: 'has passed; there is nothing to retry', code: 0 };
   if (status === 'cancelled') return { why: 'was cancelled; start its range again', code: 1 };
-  if (!isAtRest(status)) return { why: `is ${status} and goes on; nothing was sent`, code: 1 };
+  if (!isAtRest(status)) return { why: `is ${status}; nothing was sent`, code: 1 };
   const hasFailed = Object.values(tables).some(({ tag }) => tag === 'failed');
   if (status === 'failed' || hasFailed) return null;
   const repair = inWorld(`npx phasegate repair ${run}`, world);

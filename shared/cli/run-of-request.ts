@@ -1,12 +1,14 @@
+import { openRuns } from '../adapters/local/open-runs.ts';
 import { isKind } from '../core/errors.ts';
 import type { RunId } from '../core/ids.ts';
 import type { Definition } from '../core/pipeline.ts';
 import { runIdOf } from '../core/request.ts';
 import { isAtRest, type RunRequest, type RunState } from '../core/run.ts';
-import { readDefinition } from '../edge/pipeline-file.ts';
 import { requestHash } from '../edge/request-hash.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import { refuseOverlap } from '../shell/refuse-overlap.ts';
+import { keptPipelines } from './kept-pipeline.ts';
+import { worldDirectory } from './world-directory.ts';
 
 /** The run that a start of this request would join, or else the one that it would make: then without a state. */
 export async function runOfRequest(
@@ -21,6 +23,18 @@ export async function runOfRequest(
   }
 }
 
+/** The live run of this request while it is paused, looked up without opening the world; null where there is none. */
+export async function pausedRunOf(world: string, request: RunRequest): Promise<RunState | null> {
+  const opened = openRuns(worldDirectory(world));
+  if (opened === null) return null;
+  try {
+    const { live } = await runOfRequest(opened.runs, request);
+    return live?.paused == null ? null : live;
+  } finally {
+    opened.close();
+  }
+}
+
 /** Why a start of this request would be refused for the sake of another live run; null when it would not. */
 export async function runInTheWay(
   runs: RunStore,
@@ -28,10 +42,8 @@ export async function runInTheWay(
   request: RunRequest,
 ): Promise<string | null> {
   const { run } = await runOfRequest(runs, request);
-  const pipelineOf = async (hash: string) =>
-    readDefinition(await runs.loadDefinition(hash)).pipeline;
   try {
-    await refuseOverlap({ runs, pipelineOf }, pipeline, request, run);
+    await refuseOverlap({ runs, pipelineOf: keptPipelines(runs) }, pipeline, request, run);
     return null;
   } catch (error) {
     if (isKind(error, 'invalid-input')) return error.message;

@@ -8,10 +8,11 @@ import { checklistJson, checklistLines } from '../core/view/checklist-lines.ts';
 import { counted } from '../core/view/counted.ts';
 import { readEvidence } from '../edge/evidence-text.ts';
 import { readReport } from '../shell/read-report.ts';
+import { askOfRun, sentLine } from './ask.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';
-import { type TellOptions, tellRun } from './tell-run.ts';
+import type { TellOptions } from './tell-run.ts';
 import { withWorld } from './with-world.ts';
 
 export type SignoffOptions = TellOptions & Readonly<{ by: string }>;
@@ -32,32 +33,33 @@ export async function signoff(
   const run = parseRunId(name);
   const { definition } = await pinnedRun(run, options.world);
   const place = { make: false, launches: false, anyDefinition: true, definition };
-  const checklist = await withWorld({ ...place, world: options.world }, output, (world) =>
-    readChecklist(world, run, definition.pipeline),
-  );
-  const { seals, open } = checklist;
-  const isJson = options.json === true;
-  if (!isJson) for (const line of checklistLines(checklist)) output.line(line);
-  const code = open.length > 0 ? 1 : await sign(run, seals, options, output);
-  if (isJson) output.json({ ...checklistJson(checklist), isSigned: code === 0 });
-  else if (code === 0) {
-    output.line(
-      `signed off by ${options.by}: ${counted(Object.keys(seals).length, 'evidence hash', 'evidence hashes')}`,
-    );
-  } else output.line('not signed off');
-  return code;
+  return withWorld({ ...place, world: options.world }, output, async (world, interrupted) => {
+    const checklist = await readChecklist(world, run, definition.pipeline);
+    const { seals, open } = checklist;
+    const isJson = options.json === true;
+    if (!isJson) for (const line of checklistLines(checklist)) output.line(line);
+    const isSigned = open.length === 0;
+    if (isSigned) {
+      if (interrupted.aborted) {
+        output.note('interrupted; nothing was sent');
+        return 130;
+      }
+      const { by: requestedBy, reason = '' } = options;
+      const message = { signoff: run, evidence: seals, requestedBy, reason };
+      if (!(await askOfRun(world, run, message, interrupted))) {
+        output.note(sentLine('signature', run, options.world));
+        return 130;
+      }
+    }
+    if (isJson) output.json({ ...checklistJson(checklist), isSigned });
+    else output.line(isSigned ? signedLine(seals, options.by) : 'not signed off');
+    return isSigned ? 0 : 1;
+  });
 }
 
-async function sign(
-  run: RunId,
-  evidence: Checklist['seals'],
-  options: SignoffOptions,
-  output: Output,
-): Promise<ExitCode> {
-  const message = { signoff: run, evidence };
-  const wish = { pointless: () => null, message, moves: false };
-  const silent = { ...output, line: () => undefined, json: () => undefined };
-  return tellRun(run, wish, options, silent);
+function signedLine(seals: Checklist['seals'], by: string): string {
+  const hashes = counted(Object.keys(seals).length, 'evidence hash', 'evidence hashes');
+  return `signed off by ${by}: ${hashes}`;
 }
 
 async function readChecklist(

@@ -1,15 +1,20 @@
 import { today } from '../adapters/local/today.ts';
+import type { RunId } from '../core/ids.ts';
 import { parsePlanHash } from '../core/plan-hash.ts';
 import { overlayLines } from '../core/view/overlay-lines.ts';
-import { acceptedByLastRun, isAccepted, readLockFile } from './accepted.ts';
+import { pausedLine } from '../core/view/signed-lines.ts';
+import { fold } from '../core/view/wrap.ts';
+import { acceptedByLastRun, acceptedByLock, isAccepted } from './accepted.ts';
 import { isAsPlanned } from './as-planned.ts';
 import { askForStart } from './ask.ts';
 import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode } from './exit-code.ts';
 import { followToTheEnd } from './follow-to-the-end.ts';
+import { goOnCommand } from './go-on.ts';
 import type { Output } from './output.ts';
 import { type RequestOptions, requestOf } from './request-options.ts';
 import { requestedBy } from './requested-by.ts';
+import { pausedRunOf } from './run-of-request.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 import { inWorld } from './world-directory.ts';
 
@@ -26,7 +31,8 @@ export type StartOptions = WorldOptions &
 
 /**
  * Publishes a start message. Without an owner of the world, runs it here to the end. Starts nothing
- * when less is promised than the lock file or the last run of the pipeline did, and nobody signed for it.
+ * when less is promised than the lock file or the last run of the pipeline did, and nobody signed for it, nor
+ * while the live run of the same request is paused.
  */
 export async function start(options: StartOptions, output: Output): Promise<ExitCode> {
   const definition = readDefinitionFiles(options);
@@ -37,16 +43,19 @@ export async function start(options: StartOptions, output: Output): Promise<Exit
     const own = readDefinitionFiles({ pipeline: options.pipeline });
     for (const line of overlayLines(own.pipeline, pipeline)) output.note(line);
   }
-  const { lock, place: lockPlace } = readLockFile(options.pipeline, definition);
-  const locked = lock === null ? null : { promises: lock.promises, place: lockPlace };
-  if (locked !== null && !isAccepted(locked, definition, output)) {
-    return refused('loosened', options, output);
+  const locked = acceptedByLock(options.pipeline, definition);
+  if (!isAccepted(locked, definition, output)) return refused('loosened', options, output);
+  const held = await pausedRunOf(options.world, request);
+  if (held?.paused != null) {
+    for (const line of fold(`run ${held.run} is ${pausedLine(held.paused)}`)) output.note(line);
+    output.note(`go on with: ${goOnCommand(held, options.world)}`);
+    return refused('paused', options, output, held.run);
   }
   const by = requestedBy(options.by);
   const place = { world: options.world, definition, make: false, launches: true };
   return withWorld(place, output, async (world, interrupted) => {
     const last = await acceptedByLastRun(world.runs, definition);
-    if (last !== null && !isAccepted(last, definition, output, locked !== null)) {
+    if (!isAccepted(last, definition, output, locked !== null)) {
       return refused('loosened', options, output);
     }
     if (planned !== undefined) {
@@ -68,7 +77,12 @@ export async function start(options: StartOptions, output: Output): Promise<Exit
   });
 }
 
-function refused(why: string, { json }: StartOptions, output: Output): ExitCode {
-  if (json === true) output.json({ run: null, refused: why });
+function refused(
+  why: string,
+  { json }: StartOptions,
+  output: Output,
+  run: RunId | null = null,
+): ExitCode {
+  if (json === true) output.json({ run, refused: why });
   return 1;
 }

@@ -3,7 +3,7 @@ import { parseRunId, type RunId } from '../core/ids.ts';
 import { doneLine, runLines, verdictsOf } from '../core/view/run-lines.ts';
 import { fold } from '../core/view/wrap.ts';
 import type { RunStore } from '../ports/run-store.ts';
-import { abandonedLine } from './abandoned.ts';
+import { abandonedLines } from './abandoned.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { unknownRun } from './pinned.ts';
@@ -50,8 +50,7 @@ async function listRuns(runs: RunStore, options: StatusOptions, output: Output):
     output.line(`no run yet; start one with: ${start}`);
   }
   for (const state of states) output.line(runLines(state)[0] ?? '');
-  const abandoned = abandonedLine(states, options.world);
-  if (abandoned !== null) output.line(abandoned);
+  for (const line of abandonedLines(states, options.world)) output.line(line);
   return 0;
 }
 
@@ -67,8 +66,7 @@ async function showRun(
     output.json(runJson(state));
   } else {
     for (const line of runLines(state).flatMap((each) => fold(each))) output.line(line);
-    const abandoned = abandonedLine([state], options.world);
-    if (abandoned !== null) output.line(abandoned);
+    for (const line of abandonedLines([state], options.world)) output.line(line);
     output.line(doneLine(Object.values(verdictsOf(state))));
   }
   return exitCodeOfRun(state.status);

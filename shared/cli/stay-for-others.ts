@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LocalWorld } from '../adapters/local/world.ts';
 import type { RunId } from '../core/ids.ts';
-import { isAtRest } from '../core/run.ts';
+import { isAtRest, type RunState } from '../core/run.ts';
+import { isBusy } from '../core/table-state.ts';
 import type { Output } from './output.ts';
 
 const POLL_MS = 200;
@@ -19,7 +20,7 @@ export async function stayForOthers(
     const live: RunId[] = [];
     for (const id of await runs.list()) {
       const state = id === own ? null : (await runs.load(id))?.state;
-      if (state == null || isAtRest(state.status) || state.paused !== null) continue;
+      if (state == null || isAtRest(state.status) || isLeftAlone(state)) continue;
       if (state.since >= BEGAN) live.push(id);
     }
     if (live.length === 0 || interrupted.aborted) return;
@@ -29,4 +30,12 @@ export async function stayForOthers(
     }
     await pause(POLL_MS, undefined, { signal: interrupted }).catch(() => undefined);
   }
+}
+
+/** A paused run needs no process once its jobs are over and judged. */
+function isLeftAlone({ paused, tables }: RunState): boolean {
+  const isMoving = Object.values(tables).some(
+    (table) => isBusy(table) || table.tag === 'verifying',
+  );
+  return paused !== null && !isMoving;
 }

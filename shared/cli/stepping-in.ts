@@ -2,14 +2,17 @@ import type { Command } from 'commander';
 import type { DeadOptions } from './dead.ts';
 import type { ExitCode } from './exit-code.ts';
 import { json, signed, world } from './flags.ts';
-import { terminal } from './output.ts';
+import type { Output } from './output.ts';
 import type { OverrideOptions } from './override.ts';
-import type { RepairOptions } from './repair.ts';
 import type { SignoffOptions } from './signoff.ts';
 import type { TellOptions } from './tell-run.ts';
 
 /** The commands by which a person steps in: into a run that is there, or into messages that died. */
-export function addSteppingIn(program: Command, end: (code: ExitCode) => void): void {
+export function addSteppingIn(
+  program: Command,
+  output: Output,
+  end: (code: ExitCode) => void,
+): void {
   const ofRun = (name: string) =>
     program.command(name).argument('<run>').addOption(world()).addOption(json());
   const follow = ['--follow', 'stay until the run is at rest'] as const;
@@ -17,9 +20,9 @@ export function addSteppingIn(program: Command, end: (code: ExitCode) => void): 
   signed(ofRun('repair'))
     .option(...follow)
     .description('write the bad days of a blocked or failed run, and all that they made stale')
-    .action(async (run: string, options: RepairOptions) => {
+    .action(async (run: string, options: TellOptions) => {
       const { repair } = await import('./repair.ts');
-      end(await repair(run, options, terminal));
+      end(await repair(run, options, output));
     });
 
   signed(ofRun('retry'))
@@ -27,7 +30,7 @@ export function addSteppingIn(program: Command, end: (code: ExitCode) => void): 
     .description('run the failed tables of a run again; what a gate refused is for repair')
     .action(async (run: string, options: TellOptions) => {
       const { retry } = await import('./retry.ts');
-      end(await retry(run, options, terminal));
+      end(await retry(run, options, output));
     });
 
   signed(ofRun('cancel'))
@@ -35,14 +38,14 @@ export function addSteppingIn(program: Command, end: (code: ExitCode) => void): 
     .description('stop a run and the jobs it runs')
     .action(async (run: string, options: TellOptions) => {
       const { cancel } = await import('./cancel.ts');
-      end(await cancel(run, options, terminal));
+      end(await cancel(run, options, output));
     });
 
   signed(ofRun('pause'))
     .description('launch nothing more in a run; what runs comes to its end')
     .action(async (run: string, options: TellOptions) => {
       const { pause } = await import('./pause.ts');
-      end(await pause(run, options, terminal));
+      end(await pause(run, options, output));
     });
 
   signed(ofRun('resume'))
@@ -50,7 +53,7 @@ export function addSteppingIn(program: Command, end: (code: ExitCode) => void): 
     .description('go on with a paused run')
     .action(async (run: string, options: TellOptions) => {
       const { resume } = await import('./pause.ts');
-      end(await resume(run, options, terminal));
+      end(await resume(run, options, output));
     });
 
   ofRun('override')
@@ -62,7 +65,7 @@ export function addSteppingIn(program: Command, end: (code: ExitCode) => void): 
     .description('sign for a table that its gate refused; the run goes on, and keeps who and why')
     .action(async (run: string, table: string, options: OverrideOptions) => {
       const { override } = await import('./override.ts');
-      end(await override(run, table, options, terminal));
+      end(await override(run, table, options, output));
     });
 
   ofRun('signoff')
@@ -71,7 +74,7 @@ export function addSteppingIn(program: Command, end: (code: ExitCode) => void): 
     .description('show the checklist of a run and sign it: who vouches for which evidence')
     .action(async (run: string, options: SignoffOptions) => {
       const { signoff } = await import('./signoff.ts');
-      end(await signoff(run, options, terminal));
+      end(await signoff(run, options, output));
     });
 
   const dead = program.command('dead').description('messages that nobody could handle');
@@ -83,7 +86,7 @@ export function addSteppingIn(program: Command, end: (code: ExitCode) => void): 
     .description('why each died, and how its body begins')
     .action(async (options: DeadOptions) => {
       const { listDead } = await import('./dead.ts');
-      end(listDead(options, terminal));
+      end(listDead(options, output));
     });
 
   dead
@@ -95,6 +98,6 @@ export function addSteppingIn(program: Command, end: (code: ExitCode) => void): 
     .description('send them again, under their own message ids')
     .action(async (ids: readonly string[], options: DeadOptions & { all?: boolean }) => {
       const { replayDead } = await import('./dead.ts');
-      end(replayDead(ids, options, terminal));
+      end(replayDead(ids, options, output));
     });
 }

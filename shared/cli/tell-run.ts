@@ -1,8 +1,7 @@
-import type { LocalWorld } from '../adapters/local/world.ts';
 import { parseRunId } from '../core/ids.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { isAtRest, type RunState } from '../core/run.ts';
-import { askOfRun } from './ask.ts';
+import { askOfRun, sentLine } from './ask.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import { followToTheEnd } from './follow-to-the-end.ts';
 import type { Output } from './output.ts';
@@ -29,7 +28,7 @@ export type Wish = Readonly<{
   pointless: (state: RunState, pipeline: Pipeline) => Pointless | null;
   /** The message on `phasegate-start`, without who and why. */
   message: Readonly<Record<string, unknown>>;
-  /** Whether the run moves by it, so that who runs the world stays with it to its end. */
+  /** Whether the run moves by it, so that who runs the world stays with it to its end; otherwise nothing is launched for it. */
   moves: boolean;
   /** What the command ends with once the run is at rest; default: as the run. */
   codeOf?: (state: RunState) => ExitCode;
@@ -37,7 +36,7 @@ export type Wish = Readonly<{
 
 /**
  * Sends a wish to a run and waits until the run has it; who asks and why are kept with the run. Without an owner
- * of the world, a run that moves by it is run here to its end.
+ * of the world, a run that moves by it is run here to its end, and one that does not is left as it is.
  *
  * @throws PhasegateError `invalid-input` for a run that nobody knows
  */
@@ -55,11 +54,14 @@ export async function tellRun(
     else output.line(`run ${run} ${pointless.why}`);
     return pointless.code;
   }
-  const place = { make: false, launches: true, anyDefinition: true, definition };
+  const place = { make: false, launches: wish.moves, anyDefinition: true, definition };
   return withWorld({ ...place, world: options.world }, output, async (world, interrupted) => {
     const signed = { requestedBy: requestedBy(options.by), reason: options.reason ?? '' };
     const message = { ...wish.message, ...signed };
-    if (!(await askOfRun(world, run, message, interrupted))) return 130;
+    if (!(await askOfRun(world, run, message, interrupted))) {
+      output.note(sentLine('message', run, options.world));
+      return 130;
+    }
     if (wish.moves && (world.isOwner || options.follow === true)) {
       const code = await followToTheEnd(world, run, options, output, interrupted);
       const last = (await world.runs.load(run))?.state ?? state;
@@ -67,18 +69,13 @@ export async function tellRun(
     }
     const now = (await world.runs.load(run))?.state ?? state;
     if (options.json === true) output.json(runJson(now));
-    else for (const line of saidLines(now, world, options)) output.line(line);
+    else {
+      output.line(`run ${run}: ${now.status}${now.paused === null ? '' : ', paused'}`);
+      if (wish.moves && !isAtRest(now.status)) {
+        const see = inWorld(`npx phasegate status ${run}`, options.world);
+        output.line(`it goes on in process ${world.owner.pid}; see it with: ${see}`);
+      }
+    }
     return 0;
   });
-}
-
-function saidLines(
-  { run, status, paused }: RunState,
-  world: LocalWorld,
-  { world: at }: TellOptions,
-) {
-  const stands = `run ${run}: ${status}${paused === null ? '' : ', paused'}`;
-  if (world.isOwner || isAtRest(status)) return [stands];
-  const see = inWorld(`npx phasegate status ${run}`, at);
-  return [stands, `it goes on in process ${world.owner.pid}; see it with: ${see}`];
 }

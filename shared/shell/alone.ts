@@ -1,5 +1,12 @@
 import { PhasegateError } from '../core/errors.ts';
-import { launchId, parseTableName, type RunId, type TableName } from '../core/ids.ts';
+import { fingerprint } from '../core/fingerprint.ts';
+import {
+  type LaunchId,
+  launchId,
+  parseTableName,
+  type RunId,
+  type TableName,
+} from '../core/ids.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { RunRequest } from '../core/run.ts';
 import type { World } from '../ports/world.ts';
@@ -8,9 +15,19 @@ import { refuseOverlap } from './refuse-overlap.ts';
 /** Held, by no launch, while a run is set going. */
 export const STARTS: TableName = parseTableName('phasegate.starts');
 
-/** Lets go of what a start held that died after its run was there. */
-export async function endStart({ runs }: Pick<World, 'runs'>, run: RunId): Promise<void> {
-  await runs.unlock(STARTS, launchId(run, STARTS, 1));
+/** Lets go of what the handler of this message held that died after the message had done its work. */
+export async function endStart(
+  { runs }: Pick<World, 'runs'>,
+  run: RunId,
+  messageId: string,
+): Promise<void> {
+  await runs.unlock(STARTS, holderOf(run, messageId));
+}
+
+/** Each message holds for itself, so that none lets go of what another one holds; all its deliveries hold as one. */
+export function holderOf(run: RunId, messageId: string): LaunchId {
+  const number = Number.parseInt(fingerprint(messageId).slice(0, 12), 16) + 1;
+  return launchId(run, STARTS, number);
 }
 
 /**
@@ -25,10 +42,11 @@ export async function alone<Result>(
   pipeline: Pipeline,
   request: RunRequest,
   run: RunId,
+  messageId: string,
   go: () => Promise<Result>,
 ): Promise<Result> {
   const { from, to } = request;
-  const launch = launchId(run, STARTS, 1);
+  const launch = holderOf(run, messageId);
   const holder = await world.runs.lock({ table: STARTS, launch, run, days: [{ from, to }] }, 1_000);
   if (holder !== null) {
     throw new PhasegateError('unavailable', `run ${holder.run} is being started on the same days`);
@@ -37,6 +55,6 @@ export async function alone<Result>(
     await refuseOverlap(world, pipeline, request, run);
     return await go();
   } finally {
-    await endStart(world, run);
+    await endStart(world, run, messageId);
   }
 }

@@ -1,6 +1,6 @@
 import { PhasegateError } from '../core/errors.ts';
 import type { AskingMessage } from '../core/messages.ts';
-import { type Instant, isAtRest } from '../core/run.ts';
+import type { Instant } from '../core/run.ts';
 import type { Asking } from '../core/run-event.ts';
 import type { World } from '../ports/world.ts';
 import { alone, endStart } from './alone.ts';
@@ -15,7 +15,7 @@ import { WAKES } from './refuse-overlap.ts';
  *   would wake beside a live run that writes a table on the same days
  */
 export async function askRun(
-  world: World,
+  world: Pick<World, 'runs' | 'bus' | 'pipelineOf' | 'now'>,
   messageId: string,
   message: AskingMessage,
 ): Promise<void> {
@@ -24,7 +24,7 @@ export async function askRun(
   if (stored === null) {
     throw new PhasegateError('invalid-input', `no run ${run}; \`phasegate status\` lists the runs`);
   }
-  if (await world.runs.knows(run, messageId)) return endStart(world, run);
+  if (await world.runs.knows(run, messageId)) return endStart(world, run, messageId);
   if (message.what === 'override' && stored.state != null) {
     const tables = Object.keys(stored.state.tables);
     if (!tables.includes(message.table)) {
@@ -36,9 +36,9 @@ export async function askRun(
   }
   const event = askingOf(message, world.now());
   const ask = () => record(world, run, messageId, event);
-  if (stored.state != null && isAtRest(stored.state.status) && WAKES.includes(event.type)) {
+  if (stored.state != null && WAKES.includes(event.type)) {
     const { definition, request } = stored.state;
-    return alone(world, await world.pipelineOf(definition), request, run, ask);
+    return alone(world, await world.pipelineOf(definition), request, run, messageId, ask);
   }
   await ask();
 }

@@ -31,7 +31,7 @@ export async function startRun(
   for (let repetition = 1; ; repetition++) {
     const run = runIdOf(request, requestHash, repetition);
     if (await world.runs.knows(run, messageId)) {
-      await endStart(world, run);
+      await endStart(world, run, messageId);
       return { run, joined: true };
     }
     const stored = await world.runs.load(run);
@@ -57,7 +57,7 @@ export async function startRun(
       });
     if (stored === null) {
       await refuseLoosened(world, definition, world.now());
-      await alone(world, definition.pipeline, request, run, ask);
+      await alone(world, definition.pipeline, request, run, messageId, ask);
     } else {
       await ask();
     }

@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
+import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
 import type { Output } from '../../shared/cli/output.ts';
 import { status } from '../../shared/cli/status.ts';
-import { DEFAULT_WORLD, inWorld } from '../../shared/cli/world-directory.ts';
+import { DEFAULT_WORLD, inWorld, worldDirectory } from '../../shared/cli/world-directory.ts';
+import { parseRunId } from '../../shared/core/ids.ts';
+import { happens, happenTo } from './stored-run.ts';
 
 const RUN = 'nba-20211019-20211020-0123abcd';
+
+const runNamed = (number: number) => parseRunId(`tiny-20220101-20220131-0000000${number}`);
 
 function listening() {
   const said: string[] = [];
@@ -45,6 +50,23 @@ describe('status', () => {
       kind: 'invalid-input',
       message: `no run ${RUN}; \`npx phasegate status --world ${world}\` lists the runs`,
     });
+  });
+
+  it('names for each run that nobody carries the command that goes on with it', async () => {
+    const world = emptyWorld();
+    const db = openStateFile(join(worldDirectory(world), 'state.db'));
+    const { begins, launches, isPaused, ends } = happens;
+    await happenTo(sqliteRunStore(db), runNamed(1), begins, launches);
+    await happenTo(sqliteRunStore(db), runNamed(2), begins, launches, isPaused);
+    await happenTo(sqliteRunStore(db), runNamed(3), begins, ends);
+    db.close();
+    const { said, output } = listening();
+    await status(undefined, { world }, output);
+    const advice = said.slice(said.indexOf('no process runs this world now; go on with:') + 1);
+    expect(advice.sort()).toEqual([
+      `  npx phasegate repair ${runNamed(1)} --world ${world}`,
+      `  npx phasegate resume ${runNamed(2)} --world ${world}`,
+    ]);
   });
 
   it('is written without the world where it is the one that it has anyway', () => {

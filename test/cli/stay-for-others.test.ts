@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
-import type { Output } from '../../shared/cli/output.ts';
+import { type Output, terminal } from '../../shared/cli/output.ts';
 import { stayForOthers } from '../../shared/cli/stay-for-others.ts';
 import { parseRunId } from '../../shared/core/ids.ts';
 import type { World } from '../../shared/ports/world.ts';
 import { record } from '../../shared/shell/drain.ts';
 import { pipelineOf, RUN, requestOf, sameDay, table } from '../core/build.ts';
+import { happens, happenTo } from './stored-run.ts';
 
+const { begins, launches, isPaused, fails } = happens;
 const OTHER = parseRunId(`${RUN}-2`);
 const pipeline = pipelineOf(table('a.teams', [sameDay('raw.schedule')]));
 
@@ -72,4 +74,20 @@ it('Ctrl-C ends the staying', async () => {
   await noted;
   interruption.abort();
   await staying;
+});
+
+it.each([
+  ['a job of it works', [launches, isPaused], 1],
+  ['nothing of it works any more', [launches, isPaused, fails], 0],
+])('a process stays for a paused run only while a job of it works: %s', async (_, past, stays) => {
+  const runs = sqliteRunStore(openStateFile(':memory:'));
+  await happenTo(runs, OTHER, { ...begins, at: new Date().toISOString() }, ...past);
+  const interruption = new AbortController();
+  const said: string[] = [];
+  const note = (text: string) => {
+    said.push(text);
+    interruption.abort();
+  };
+  await stayForOthers({ runs }, RUN, { ...terminal, note }, interruption.signal);
+  expect(said).toHaveLength(stays);
 });

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
-import { allDays } from '../../shared/core/calendar.ts';
-import { daySetOf, intersect } from '../../shared/core/day-set.ts';
-import { dayOfNumber } from '../../shared/core/days.ts';
+import { parseDaySet } from '../../shared/core/day-set.ts';
 import { decide } from '../../shared/core/decide.ts';
 import { parsePhaseName } from '../../shared/core/ids.ts';
-import { type Pipeline, tablesOf } from '../../shared/core/pipeline.ts';
+import { type Pipeline, tableNamed, tablesOf } from '../../shared/core/pipeline.ts';
 import type { Effect, RunState } from '../../shared/core/run.ts';
-import type { RunEvent } from '../../shared/core/run-event.ts';
-import { calendarOf, days, games, pipelineOf, RUN, requestOf, sameDay, table } from './build.ts';
+import type { RunEvent, TableVerdict } from '../../shared/core/run-event.ts';
+import { letsPass } from '../../shared/core/verdict.ts';
+import { answerTo } from './answer-to.ts';
+import { anyEvent, calendar } from './any-event.ts';
+import { days, games, pipelineOf, sameDay, table } from './build.ts';
+import { AT, requestedRun } from './requested-run.ts';
 
-export const AT = '2026-01-03T04:00:00.000Z';
 const NAMES = ['a.one', 'a.two', 'a.three', 'b.four', 'b.five'];
 
 /** Tables in two phases; each may need any earlier one, through any window. */
@@ -41,142 +42,77 @@ const pipelines: fc.Arbitrary<Pipeline> = fc
     ),
   );
 
-const calendar = calendarOf('2022-01-01..2022-01-06,2022-01-09..2022-01-12');
-const someDays = fc
-  .subarray([...Array(12).keys()])
-  .map((picked) =>
-    intersect(allDays(calendar), daySetOf(picked.map((n) => dayOfNumber(18_993 + n)))),
-  );
+const VERDICTS = ['PASS', 'PASS', 'PASS', 'PASS', 'PASS', 'WARN', 'FAIL', 'UNKNOWN'] as const;
+const LAUNCHES = [
+  'interrupted',
+  'launch-confirmed',
+  'job-succeeded',
+  'job-succeeded',
+  'job-succeeded',
+  'permanent',
+  'launch-confirmed',
+  'job-succeeded',
+  'job-succeeded',
+  'job-succeeded',
+] as const;
 
-/** Anything the outside world could say about a pipeline, true or not, in any order, any number of times. */
-function histories(pipeline: Pipeline): fc.Arbitrary<readonly RunEvent[]> {
-  const name = fc.constantFrom(...tablesOf(pipeline).map((each) => each.name));
-  const phase = fc.constantFrom(...pipeline.phases.map((each) => each.name));
-  const small = fc.integer({ min: 0, max: 3 });
-  const at = fc.constant(AT);
-  const verdict = fc.record({
-    verdict: fc.constantFrom(
-      'PASS' as const,
-      'PASS' as const,
-      'WARN' as const,
-      'FAIL' as const,
-      'UNKNOWN' as const,
-    ),
-    badDays: someDays,
-    message: fc.constant('m'),
-    evidence: fc.constant('e'),
-  });
-  const requested = fc.constant<RunEvent>({
-    type: 'run-requested',
-    run: RUN,
-    request: requestOf(pipeline),
-    definition: 'd',
-    by: '',
-    reason: '',
-    at: AT,
-  });
-  const read = fc
-    .tuple(small, fc.dictionary(name, fc.record({ NEVER_RAN: someDays, VERIFIED: someDays })))
-    .map(
-      ([round, outcomes]): RunEvent => ({
-        type: 'outcomes-read',
-        round,
-        calendar,
-        outcomes,
-        at: AT,
-      }),
-    );
-  const event: fc.Arbitrary<RunEvent> = fc.oneof(
-    requested,
-    read,
-    fc.record({ type: fc.constant('job-succeeded' as const), table: name, attempt: small, at }),
-    fc.record({
-      type: fc.constant('job-failed' as const),
-      table: name,
-      attempt: small,
-      failure: fc.constantFrom(
-        'transient' as const,
-        'permanent' as const,
-        'interrupted' as const,
-        'not-ready' as const,
-        'quota' as const,
-        'cancelled' as const,
-      ),
-      message: fc.constant('m'),
-      at,
-    }),
-    fc.record({
-      type: fc.constant('launch-confirmed' as const),
-      table: name,
-      attempt: small,
-      execution: fc.constant('x'),
-      at,
-    }),
-    fc.tuple(name, small, small, fc.nat(1), verdict).map(
-      ([on, round, attempt, look, found]): RunEvent => ({
-        type: 'gate-judged',
-        table: on,
-        round,
-        attempt,
-        look,
-        at: AT,
-        ...found,
-      }),
-    ),
-    fc
-      .tuple(phase, small, fc.nat(1), fc.dictionary(name, verdict), fc.dictionary(name, someDays))
-      .map(
-        ([of, round, look, tables, causes]): RunEvent => ({
-          type: 'roll-called',
-          phase: of,
-          round,
-          look,
-          tables,
-          causes,
-          at: AT,
-        }),
-      ),
-    fc
-      .constantFrom(
-        'repair-requested' as const,
-        'retry-requested' as const,
-        'cancel-requested' as const,
-        'pause-requested' as const,
-        'resume-requested' as const,
-      )
-      .map((type): RunEvent => ({ type, by: '', reason: '', at: AT })),
-    name.map(
-      (table): RunEvent => ({
-        type: 'override-signed',
-        table,
-        until: dayOfNumber(30_000),
-        by: 'ana',
-        reason: 'r',
-        at: AT,
-      }),
-    ),
-    fc.record({
-      type: fc.constant('upstream-changed' as const),
-      table: name,
-      upstream: name,
-      attempt: small,
-      at,
-    }),
-    fc.constant<RunEvent>({ type: 'signed-off', evidence: {}, by: 'ana', reason: '', at: AT }),
-    fc
-      .constantFrom(
-        '2026-01-03T05:00:00.000Z',
-        '2026-01-03T07:00:00.000Z',
-        '2026-01-05T00:00:00.000Z',
-      )
-      .map((tick): RunEvent => ({ type: 'clock-ticked', at: tick })),
-  );
-  return fc
-    .tuple(requested, read, fc.array(event, { maxLength: 80 }))
-    .map(([a, b, rest]) => [a, b, ...rest]);
+/** So many of the last questions may be answered late, or once more. */
+const LATE = 10;
+
+/** One more thing that is heard: by its kind and a number it answers what was asked, or it is just anything. */
+type Drawn = readonly [kind: number, which: number, any: RunEvent];
+
+/** What a run hears whose questions are mostly answered, some of them late, twice or never, while anything else is said too. */
+function told(pipeline: Pipeline, drawn: readonly Drawn[]): readonly RunEvent[] {
+  const events: RunEvent[] = [];
+  const open: Effect[] = [];
+  const ever: Effect[] = [];
+  let state: RunState | null = null;
+  const hear = (event: RunEvent) => {
+    events.push(event);
+    const step = decide(pipeline, state, event);
+    state = step?.state ?? state;
+    open.push(...(step?.effects ?? []));
+    ever.push(...(step?.effects ?? []));
+  };
+  hear(requestedRun(pipeline));
+  for (const [kind, which, any] of drawn) {
+    const [asked] =
+      kind < 7
+        ? open.splice(which % Math.max(1, open.length), 1)
+        : kind < 8
+          ? [ever.at(-1 - (which % Math.min(LATE, ever.length)))]
+          : [];
+    const answer = asked === undefined ? null : answerOf(pipeline, asked, which);
+    hear(answer ?? any);
+    if (answer?.type === 'launch-confirmed' && asked !== undefined) open.push(asked);
+  }
+  return events;
 }
 
-/** A pipeline, and anything that may be heard of a run of it. */
+function answerOf(pipeline: Pipeline, asked: Effect, which: number): RunEvent | null {
+  if (asked.kind === 'launch-table' && which % 11 === 3) {
+    const upstream = tableNamed(pipeline, asked.table)?.needs[0]?.of;
+    const { table, attempt } = asked;
+    if (upstream !== undefined) {
+      return { type: 'upstream-changed', table, attempt, upstream, at: AT };
+    }
+  }
+  const verdict = VERDICTS[which % 8]!;
+  const badDays = letsPass(verdict) ? [] : parseDaySet(`2022-01-01..2022-01-0${1 + (which % 6)}`);
+  const found: TableVerdict = { verdict, badDays, message: 'm', evidence: 'e' };
+  const tables = tablesOf(pipeline).map(({ name }) => name);
+  const outcome = which % 4 === 1 ? 'VERIFIED' : 'NEVER_RAN';
+  const launch = LAUNCHES[which % LAUNCHES.length]!;
+  return answerTo(asked, { tables, calendar, outcome, launch, found, at: AT });
+}
+
+function histories(pipeline: Pipeline): fc.Arbitrary<readonly RunEvent[]> {
+  const drawn = fc.tuple(fc.nat(9), fc.nat(), anyEvent(pipeline));
+  return fc.array(drawn, { maxLength: 80, size: 'max' }).map((all) => told(pipeline, all));
+}
+
+/** A pipeline, and what may be heard of a run of it: mostly what it asked for, and anything else between. */
 export const stories = pipelines.chain((pipeline) =>
   fc.tuple(fc.constant(pipeline), histories(pipeline)),
 );

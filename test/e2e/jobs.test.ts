@@ -155,7 +155,8 @@ describe('a run that Ctrl-C stopped in the middle of a job', () => {
       await phasegate('load', join(directory, '../raw'), ...options),
     ];
     expect(looked.map(({ code }) => code)).toEqual([1, 1, 0, 0]);
-    expect(looked[0]?.stderr).toContain('no process runs this world now; the same start goes on');
+    expect(looked[0]?.stderr).toContain('no process runs this world now; go on with:');
+    expect(looked[0]?.stderr).toContain(`npx phasegate repair ${run} ${world.join(' ')}`);
     expect(remembered(directory)).toEqual(before);
   });
 

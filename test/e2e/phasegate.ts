@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { bigQueryWarehouse } from '../../shared/adapters/gcp/bigquery-warehouse.ts';
 import { openBigQueryServer } from '../../shared/adapters/local/bigquery/server.ts';
+import { runCommandLine } from '../../shared/cli/command-line.ts';
 import type { Row, Warehouse } from '../../shared/ports/warehouse.ts';
+import { here } from './here.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../shared/cli/main.ts');
 
@@ -17,12 +19,12 @@ export type Started = Readonly<{
   kill(signal: NodeJS.Signals): void;
 }>;
 
-/** Runs the command line in a process of its own. */
+/** Runs the command line in this process. */
 export function phasegate(...args: readonly string[]): Promise<Ended> {
-  return startPhasegate(...args).ended;
+  return here((output) => runCommandLine(args, output));
 }
 
-/** Starts the command line, for tests that act while it runs. */
+/** Starts the command line in a process of its own. */
 export function startPhasegate(...args: readonly string[]): Started {
   const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, CI: 'true' } });
   const texts = { stdout: '', stderr: '' };

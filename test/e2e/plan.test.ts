@@ -7,6 +7,7 @@ import { askForStart } from '../../shared/cli/ask.ts';
 import { readDefinitionFiles } from '../../shared/cli/definition.ts';
 import { follow } from '../../shared/cli/follow.ts';
 import { load } from '../../shared/cli/load.ts';
+import { lock } from '../../shared/cli/lock.ts';
 import { terminal } from '../../shared/cli/output.ts';
 import { type PlanOptions, plan } from '../../shared/cli/plan.ts';
 import { requestOf } from '../../shared/cli/request-options.ts';
@@ -60,6 +61,12 @@ const startIn = ({ pipeline, world }: Place, more: Partial<StartOptions> = {}) =
   here((output) => start({ pipeline, world, ...REQUEST, ...more }, output));
 
 const hashOf = ({ stdout }: Ended): string => JSON.parse(stdout).plan;
+
+/** The pipeline promises less than it did. */
+function loosen({ pipeline }: Place): void {
+  const yaml = readFileSync(pipeline, 'utf8');
+  writeFileSync(pipeline, yaml.replace('atLeastPercent: 95', 'atLeastPercent: 50'));
+}
 
 function remembered(directory: string) {
   const db = new DatabaseSync(join(directory, 'state.db'), { readOnly: true });
@@ -190,6 +197,25 @@ describe('what is planned after a run was blocked', () => {
     );
     expect(remembered(world.directory)[1]).toEqual(runs);
   });
+
+  it('is refused as the start would be, once less is promised than that run did', async () => {
+    loosen(world);
+    const json = await planIn(world, { json: true });
+    expect(json).toMatchObject({ code: 1, stderr: expect.stringContaining('definition of run') });
+    expect(JSON.parse(json.stdout)).toMatchObject({ isRefused: true, isLoosened: true });
+    expect((await startIn(world)).code).toBe(1);
+  });
+});
+
+it('a plan that promises less than the lock file is refused, and no start is named', async () => {
+  const world = copyOf(loaded);
+  expect(await here(async (output) => lock(world, output))).toMatchObject({ code: 0 });
+  loosen(world);
+  const { code, stdout, stderr } = await planIn(world);
+  expect(code).toBe(1);
+  expect(stderr).toContain('points-filled: atLeastPercent 95 → 50');
+  expect(stdout).toContain('refused: less is promised than was accepted');
+  expect(stdout).not.toContain('start it with');
 });
 
 describe('a start with the hash of a plan', () => {

@@ -1,60 +1,32 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { openRuns } from '../../shared/adapters/local/open-runs.ts';
+import { openBigQueryServer } from '../../shared/adapters/local/bigquery/server.ts';
+import { openBusServer } from '../../shared/adapters/local/bus-server.ts';
+import { localBus } from '../../shared/adapters/local/local-bus.ts';
+import { removeOwner, writeOwner } from '../../shared/adapters/local/owner-file.ts';
+import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
+import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
 import { load } from '../../shared/cli/load.ts';
+import { signoff } from '../../shared/cli/signoff.ts';
 import { start } from '../../shared/cli/start.ts';
 import { status } from '../../shared/cli/status.ts';
 import { up } from '../../shared/cli/up.ts';
-import { parseRunId } from '../../shared/core/ids.ts';
-import type { RunState } from '../../shared/core/run.ts';
-import { writeTinyLeague } from '../fixtures/tiny-league.ts';
 import { here, startHere } from './here.ts';
-import { type Ended, emptyDirectory, phasegate } from './phasegate.ts';
-import { stepIn } from './step-in.ts';
+import { type Ended, phasegate } from './phasegate.ts';
+import { type Loaded, leftIn, loaded, REQUEST, slowly, stateOf, worldWith } from './tiny-world.ts';
 
-const REQUEST = { from: '2022-01-01', to: '2022-01-10', mode: 'missing' } as const;
-const TINY = readFileSync('test/fixtures/tiny.yaml', 'utf8');
 const SIGNED = ['--by', 'ana', '--reason', 'two days of box scores never came'];
 
 /** Each story runs several jobs. */
 const PATIENCE_MS = 180_000;
 
-/** Takes a while, and is 64 million. */
-const SLOW =
-  '(SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 8000)) AS a CROSS JOIN UNNEST(GENERATE_ARRAY(1, 8000)) AS b)';
-
-/** A world in which the tiny league was loaded, and where its raw files are. */
-let whole: Awaited<ReturnType<typeof loaded>>;
+let whole: Loaded;
 
 beforeAll(async () => {
   whole = await loaded(() => true);
 });
-
-async function loaded(hasBox: (day: string) => boolean) {
-  const base = emptyDirectory();
-  const raw = join(base, 'raw');
-  const directory = join(base, 'world');
-  writeTinyLeague(raw, hasBox);
-  const options = { pipeline: 'test/fixtures/tiny.yaml', world: `local:${directory}` };
-  expect(await here((output) => load(raw, options, output))).toMatchObject({ code: 0 });
-  return { raw, directory };
-}
-
-/** A copy of a loaded world under a changed pipeline. */
-function worldWith(change: (yaml: string) => string, from = whole) {
-  const base = emptyDirectory();
-  const pipeline = join(base, 'pipeline.yaml');
-  writeFileSync(pipeline, change(TINY));
-  const raw = join(base, 'raw');
-  cpSync(from.raw, raw, { recursive: true });
-  const directory = join(base, 'world');
-  cpSync(from.directory, directory, { recursive: true });
-  const world = ['--world', `local:${directory}`];
-  const options = { pipeline, world: `local:${directory}` };
-  return { raw, directory, world, options };
-}
 
 /** Waits until the job of some launch has begun its work. */
 function untilJobWorks(directory: string): Promise<void> {
@@ -65,76 +37,26 @@ function untilJobWorks(directory: string): Promise<void> {
     .finally(() => db.close());
 }
 
-async function stateOf(directory: string, run: string): Promise<RunState> {
-  const opened = openRuns(directory);
-  const state = (await opened?.runs.load(parseRunId(run)))?.state;
-  opened?.close();
-  if (state == null) throw new Error(`no run ${run}`);
-  return state;
+/** An owner of the world that accepts messages and handles none. */
+async function silentOwner(directory: string) {
+  const db = openStateFile(join(directory, 'state.db'));
+  const bus = await openBusServer(localBus(db), sqliteRunStore(db));
+  const warehouse = await openBigQueryServer({ file: join(directory, 'warehouse.duckdb') });
+  const urls = { busUrl: bus.url, warehouseUrl: warehouse.url };
+  writeOwner(directory, { pid: process.pid, ...urls, definition: 'any' });
+  return async () => {
+    removeOwner(directory);
+    await bus.close();
+    await warehouse.close();
+    db.close();
+  };
 }
-
-/** A run that Ctrl-C stopped while its first job ran. */
-async function stoppedRun() {
-  const made = worldWith((yaml) =>
-    yaml.replace('team, points, CURRENT', `team, points + 0 * ${SLOW} AS points, CURRENT`),
-  );
-  const started = startHere((output) => start({ ...made.options, ...REQUEST }, output));
-  await started.saw(/team_games\s+running/);
-  started.kill('SIGINT');
-  const ended = await started.ended;
-  expect(ended.code).toBe(130);
-  const [run = ''] = /tiny-\S+/.exec(ended.stderr) ?? [];
-  return { ...made, run };
-}
-
-describe('a run that is paused', () => {
-  let stopped: Awaited<ReturnType<typeof stoppedRun>>;
-  let paused: Ended;
-
-  beforeAll(async () => {
-    stopped = await stoppedRun();
-    paused = await stepIn('pause', stopped.run, ...SIGNED, ...stopped.world);
-  }, PATIENCE_MS);
-
-  it('says so, and keeps who paused it and why', async () => {
-    const { directory, run } = stopped;
-    expect(paused).toMatchObject({ code: 0, stdout: `run ${run}: live, paused\n` });
-    const { paused: by } = await stateOf(directory, run);
-    expect(by).toMatchObject({ by: 'ana', reason: 'two days of box scores never came' });
-  });
-
-  it('is paused once', async () => {
-    const again = await phasegate('pause', stopped.run, ...stopped.world);
-    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('is paused already') });
-  });
-
-  it(
-    'goes on to its end when it is resumed, and cannot be paused after that',
-    async () => {
-      const { run, world, directory } = stopped;
-      const resumed = await stepIn('resume', run, ...world, '--json');
-      expect(resumed.code).toBe(0);
-      expect(JSON.parse(resumed.stdout)).toMatchObject({ run, status: 'passed' });
-      for (const command of ['pause', 'resume', 'cancel']) {
-        const late = await stepIn(command, run, ...world);
-        expect(late).toMatchObject({
-          code: 1,
-          stdout: expect.stringContaining('has ended: passed'),
-        });
-      }
-      expect((await stateOf(directory, run)).status).toBe('passed');
-    },
-    PATIENCE_MS,
-  );
-});
 
 describe('a run that is cancelled', () => {
   it(
     'while a world is up stops its job, is over for all who follow it, and cannot be retried',
     async () => {
-      const { directory, world, options } = worldWith((yaml) =>
-        yaml.replace('team, points, CURRENT', `team, points + 0 * ${SLOW} AS points, CURRENT`),
-      );
+      const { directory, world, options } = worldWith(slowly, whole);
       const owner = startHere((output) => up(options, output));
       await owner.saw(/is up/);
       const asked = { ...options, ...REQUEST, follow: true, json: true };
@@ -144,13 +66,16 @@ describe('a run that is cancelled', () => {
       const listed = { world: options.world, json: true };
       const found = await here((output) => status(undefined, listed, output));
       const { run } = JSON.parse(found.stdout).runs[0];
-      const cancelled = await stepIn('cancel', run, ...SIGNED, ...world, '--follow', '--json');
+      const cancelled = await phasegate('cancel', run, ...SIGNED, ...world, '--follow', '--json');
       expect(cancelled.code).toBe(0);
       expect(JSON.parse(cancelled.stdout)).toMatchObject({ run, status: 'cancelled' });
       expect((await followed.ended).code).toBe(1);
-      const again = await stepIn('cancel', run, ...world);
+      const again = await phasegate('cancel', run, ...world);
       expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('already') });
-      expect((await stepIn('retry', run, ...world)).code).toBe(1);
+      for (const command of ['retry', 'repair']) {
+        const late = await phasegate(command, run, ...world);
+        expect(late).toMatchObject({ code: 1, stdout: expect.stringContaining('start its range') });
+      }
       owner.kill('SIGINT');
       expect((await owner.ended).code).toBe(0);
     },
@@ -164,11 +89,13 @@ describe('a run whose job failed', () => {
   let again: Ended;
 
   beforeAll(async () => {
-    const { raw, world, options } = worldWith((yaml) =>
-      yaml.replace(
-        'team, points, CURRENT',
-        "team, points + CAST(IF(points > 200, 'none', '0') AS INT64) AS points, CURRENT",
-      ),
+    const { raw, world, options } = worldWith(
+      (yaml) =>
+        yaml.replace(
+          'team, points, CURRENT',
+          "team, points + CAST(IF(points > 200, 'none', '0') AS INT64) AS points, CURRENT",
+        ),
+      whole,
     );
     const file = join(raw, 'raw_box.csv');
     const right = readFileSync(file, 'utf8');
@@ -180,8 +107,8 @@ describe('a run whose job failed', () => {
     failed = await here((output) => start({ ...options, ...REQUEST, json: true }, output));
     await loadAgain(right);
     const { run } = JSON.parse(failed.stdout);
-    retried = await stepIn('retry', run, ...SIGNED, ...world, '--json');
-    again = await stepIn('retry', run, ...world);
+    retried = await phasegate('retry', run, ...SIGNED, ...world, '--json');
+    again = await phasegate('retry', run, ...world);
   }, PATIENCE_MS);
 
   it('passes when it is retried after its input is whole', () => {
@@ -211,14 +138,14 @@ describe('a run that a gate refused', () => {
 
   it('is not for a retry, which names the command for it', async () => {
     const { run, world } = refused;
-    const retried = await stepIn('retry', run, ...world);
+    const retried = await phasegate('retry', run, ...world);
     expect(retried.code).toBe(1);
     expect(retried.stdout).toContain(`npx phasegate repair ${run} ${world.join(' ')}`);
   });
 
   it('cannot be signed off: the checklist says what is open', async () => {
     const { run, world, directory } = refused;
-    const signed = await stepIn('signoff', run, '--by', 'ana', ...world);
+    const signed = await phasegate('signoff', run, '--by', 'ana', ...world);
     expect(signed.code).toBe(1);
     expect(signed.stdout).toContain(`[ ] ${TABLE}: FAIL`);
     expect(signed.stdout).toContain(`open: ${TABLE}: is blocked`);
@@ -234,7 +161,7 @@ describe('a run that a gate refused', () => {
     ['for a table that was not refused', ['precompute.form', ...SIGNED, ...until], 1],
   ])('takes no override %s', async (_, args, code) => {
     const { run, world, directory } = refused;
-    expect((await stepIn('override', run, ...args, ...world)).code).toBe(code);
+    expect((await phasegate('override', run, ...args, ...world)).code).toBe(code);
     expect((await stateOf(directory, run)).overrides).toEqual([]);
   });
 
@@ -242,9 +169,11 @@ describe('a run that a gate refused', () => {
     'goes on when a person signs for the table, and is signed off with the hashes of its evidence',
     async () => {
       const { run, world, directory } = refused;
-      const overridden = await stepIn('override', run, TABLE, ...SIGNED, ...until, ...world);
+      const overridden = await phasegate('override', run, TABLE, ...SIGNED, ...until, ...world);
       expect(overridden.code).toBe(0);
-      const signed = await stepIn('signoff', run, '--by', 'ben', ...world, '--json');
+      const waiting = leaveAlert(directory, run);
+      const signed = await phasegate('signoff', run, '--by', 'ben', ...world, '--json');
+      expect(leftIn(directory)[0]).toEqual(waiting);
       expect(signed.code).toBe(0);
       const checklist = JSON.parse(signed.stdout);
       expect(checklist).toMatchObject({ isSigned: true, open: [] });
@@ -258,11 +187,36 @@ describe('a run that a gate refused', () => {
     },
     PATIENCE_MS,
   );
+
+  it('whose sign-off is interrupted is not said to be unsigned: the signature may still be kept', async () => {
+    const { run, directory, options } = refused;
+    const close = await silentOwner(directory);
+    const asked = { world: options.world, by: 'eve' };
+    const signed = startHere((output) => signoff(run, asked, output));
+    const sent = () => expect(JSON.stringify(leftIn(directory)[0])).toContain('eve');
+    await vi.waitFor(sent, PATIENCE_MS);
+    signed.kill('SIGINT');
+    const { code, stdout, stderr } = await signed.ended;
+    await close();
+    expect(code).toBe(130);
+    expect(stderr).toContain('the signature was sent and may still be kept');
+    expect(stdout).not.toContain('signed off');
+  });
 });
 
+/** Leaves a message for whoever takes messages next. @returns all that wait */
+function leaveAlert(directory: string, run: string) {
+  const db = new DatabaseSync(join(directory, 'state.db'));
+  const insert = 'INSERT INTO message (id, topic, data, attempt, due_ms) VALUES (?, ?, ?, 0, 0)';
+  const data = JSON.stringify({ run, key: 'k', text: 't' });
+  db.prepare(insert).run('m-1', 'phasegate-alerts', data);
+  db.close();
+  return leftIn(directory)[0];
+}
+
 it('a run that nobody knows is named, with the command that lists the runs', async () => {
-  const { world } = worldWith((yaml) => yaml);
+  const { world } = worldWith((yaml) => yaml, whole);
   const run = 'tiny-20220101-20220110-0123abcd';
-  const missing = await stepIn('cancel', run, ...world);
+  const missing = await phasegate('cancel', run, ...world);
   expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining(`no run ${run}`) });
 });

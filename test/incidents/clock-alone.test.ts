@@ -14,7 +14,12 @@ const confirmed: RunEvent = {
 
 describe('without any message', () => {
   it('a job over its deadline is asked to stop, and not a minute before', async () => {
-    const { world, published, outside, stateOf } = await toldWorld(requested, neverRan, confirmed);
+    const { world, published, outside, stateOf } = await toldWorld(
+      pipeline,
+      requested,
+      neverRan,
+      confirmed,
+    );
     outside.now = '2026-01-03T05:59:00.000Z';
     await reconcile(world, newWatch());
     expect(published).toEqual([]);
@@ -25,7 +30,7 @@ describe('without any message', () => {
   });
 
   it('a run whose first question nobody ever answered ends at its deadline, and a person is told', async () => {
-    const { world, published, outside, stateOf } = await toldWorld(requested);
+    const { world, published, outside, stateOf } = await toldWorld(pipeline, requested);
     outside.now = '2026-01-04T04:00:00.000Z';
     await reconcile(world, newWatch());
     expect((await stateOf())?.status).toBe('failed');
@@ -42,7 +47,7 @@ describe('a run that cannot be read', () => {
   ])(
     'keeps no other from its deadline, and is not passed over in silence: it %s',
     async (_, order) => {
-      const { world, outside, stateOf } = await toldWorld();
+      const { world, outside, stateOf } = await toldWorld(pipeline);
       for (const run of order) {
         const definition = run === RUN ? 'd1' : 'broken';
         await record(world, run, 'm1', { ...requested, run, definition } as RunEvent);

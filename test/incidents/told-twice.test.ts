@@ -5,7 +5,7 @@ import { record } from '../../shared/shell/drain.ts';
 import { newWatch, reconcile } from '../../shared/shell/reconcile.ts';
 import { recordJob } from '../../shared/shell/record-job.ts';
 import { RUN } from '../core/build.ts';
-import { AT, neverRan, requested, teams } from '../core/run-story.ts';
+import { AT, neverRan, pipeline, requested, teams } from '../core/run-story.ts';
 import { toldWorld } from './told-world.ts';
 
 const launch = launchId(RUN, teams.name, 1);
@@ -14,7 +14,7 @@ const confirmed: RunEvent = {
 };
 
 it('a fact that was posted by a process that died before it folded is folded when it comes again', async () => {
-  const { world, published, stateOf } = await toldWorld(requested);
+  const { world, published, stateOf } = await toldWorld(pipeline, requested);
   await world.runs.post(RUN, { id: 'outcomes:1', event: neverRan });
   expect((await stateOf())?.status).toBe('reading');
   await record(world, RUN, 'outcomes:1', neverRan);
@@ -23,7 +23,7 @@ it('a fact that was posted by a process that died before it folded is folded whe
 });
 
 it('a failure that the reconciler finds and that two messages tell is counted once', async () => {
-  const { world, outside, stateOf } = await toldWorld(requested, neverRan, confirmed);
+  const { world, outside, stateOf } = await toldWorld(pipeline, requested, neverRan, confirmed);
   outside.execution = 'failed';
   const watch = newWatch();
   await reconcile(world, watch);

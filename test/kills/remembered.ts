@@ -19,7 +19,7 @@ export function openIn(directory: string): readonly string[] {
   const db = new DatabaseSync(join(directory, 'state.db'), { readOnly: true });
   try {
     const damage = Object.values(db.prepare('PRAGMA integrity_check').get() ?? {})[0];
-    const open = OPEN.filter(([, sql]) => hasTables(db, sql)).flatMap(([what, sql]) => {
+    const open = OPEN.flatMap(([what, sql]) => {
       const rows = db.prepare(sql).all() as { what: string }[];
       return rows.length === 0 ? [] : [`${what}: ${rows.map((row) => row.what).join(', ')}`];
     });
@@ -37,9 +37,4 @@ export function runsIn(directory: string): number {
   } finally {
     db.close();
   }
-}
-
-function hasTables(db: DatabaseSync, sql: string): boolean {
-  const [, table = ''] = /FROM (\w+)/.exec(sql) ?? [];
-  return db.prepare('SELECT 1 FROM sqlite_master WHERE name = ?').get(table) !== undefined;
 }

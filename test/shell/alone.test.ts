@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
-import { launchId, parseRunId } from '../../shared/core/ids.ts';
+import { parseRunId } from '../../shared/core/ids.ts';
 import type { World } from '../../shared/ports/world.ts';
-import { alone, STARTS } from '../../shared/shell/alone.ts';
+import { alone, endStart, holderOf, STARTS } from '../../shared/shell/alone.ts';
 import { sweep } from '../../shared/shell/sweep.ts';
 import { day, pipelineOf, RUN, requestOf, sameDay, table } from '../core/build.ts';
 
@@ -24,24 +24,38 @@ function world() {
 
 it('of two starts on the same days at one moment the second has to come again', async () => {
   const { w } = world();
-  const inside = () => alone(w, pipeline, request, OTHER, async () => 'second');
-  await expect(alone(w, pipeline, request, RUN, inside)).rejects.toMatchObject({
+  const inside = () => alone(w, pipeline, request, OTHER, 'm2', async () => 'second');
+  await expect(alone(w, pipeline, request, RUN, 'm1', inside)).rejects.toMatchObject({
     kind: 'unavailable',
     message: expect.stringContaining(RUN),
   });
   expect(await inside()).toBe('second');
 });
 
+it('two messages that set one run going do not let go of what the other one holds', async () => {
+  const { w } = world();
+  const first = () => alone(w, pipeline, request, RUN, 'm1', async () => 'first');
+  await expect(alone(w, pipeline, request, RUN, 'm2', first)).rejects.toMatchObject({
+    kind: 'unavailable',
+  });
+  const inside = async () => {
+    await endStart(w, RUN, 'm1');
+    return (await w.runs.locks()).map(({ launch }) => launch);
+  };
+  const held = await alone(w, pipeline, request, RUN, 'm2', inside);
+  expect(held).toEqual([holderOf(RUN, 'm2')]);
+});
+
 it('two starts on other days do not wait for each other', async () => {
   const { w } = world();
   const later = requestOf(pipeline, { from: day('2022-02-01'), to: day('2022-02-28') });
-  const inside = () => alone(w, pipeline, later, OTHER, async () => 'second');
-  expect(await alone(w, pipeline, request, RUN, inside)).toBe('second');
+  const inside = () => alone(w, pipeline, later, OTHER, 'm2', async () => 'second');
+  expect(await alone(w, pipeline, request, RUN, 'm1', inside)).toBe('second');
 });
 
 it('a start that died keeps others waiting for as long as a handler may live, and no longer', async () => {
   const { w, outside } = world();
-  const launch = launchId(RUN, STARTS, 1);
+  const launch = holderOf(RUN, 'm1');
   const days = [{ from: request.from, to: request.to }];
   await w.runs.lock({ table: STARTS, launch, run: RUN, days }, 1);
   const held = new Map();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
-import { launchId, parseRunId, parseTableName, type RunId } from '../../shared/core/ids.ts';
+import { parseRunId, parseTableName, type RunId } from '../../shared/core/ids.ts';
 import type { AskingMessage } from '../../shared/core/messages.ts';
 import type { World } from '../../shared/ports/world.ts';
-import { STARTS } from '../../shared/shell/alone.ts';
+import { holderOf, STARTS } from '../../shared/shell/alone.ts';
 import { askRun } from '../../shared/shell/ask-run.ts';
 import { record } from '../../shared/shell/drain.ts';
 import { day, pipelineOf, RUN, requestOf, sameDay, table } from '../core/build.ts';
@@ -95,10 +95,20 @@ it('a message that comes again after its run has ended once more wakes nothing, 
   expect((await w.runs.load(RUN))?.state).toMatchObject({ status: 'failed', round: 2 });
 });
 
+it('what may wake a run waits for a start on the same days, though the run is live as it is asked', async () => {
+  const w = await world([LATER]);
+  const { from, to } = requestOf(pipeline);
+  const lock = { table: STARTS, launch: holderOf(RUN, 'm9'), run: RUN, days: [{ from, to }] };
+  await w.runs.lock(lock, 1_000);
+  await expect(askRun(w, 'm3', asking('retry', LATER))).rejects.toMatchObject({
+    kind: 'unavailable',
+  });
+});
+
 it('a pause does not end the waking of the same run that is under way', async () => {
   const w = await world([RUN]);
   const { from, to } = requestOf(pipeline);
-  const lock = { table: STARTS, launch: launchId(RUN, STARTS, 1), run: RUN, days: [{ from, to }] };
+  const lock = { table: STARTS, launch: holderOf(RUN, 'm2'), run: RUN, days: [{ from, to }] };
   await w.runs.lock(lock, 1_000);
   await askRun(w, 'm3', asking('pause'));
   expect(await w.runs.locks()).toEqual([lock]);

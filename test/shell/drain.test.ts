@@ -6,18 +6,11 @@ import type { RunEvent } from '../../shared/core/run-event.ts';
 import type { Bus } from '../../shared/ports/bus.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import { drain, record } from '../../shared/shell/drain.ts';
-import { pipelineOf, RUN, requestOf, sameDay, table } from '../core/build.ts';
+import { pipelineOf, RUN, sameDay, table } from '../core/build.ts';
+import { AT, requestedRun } from '../core/requested-run.ts';
 
 const pipeline = pipelineOf(table('a.teams', [sameDay('raw.schedule')]));
-const requested: RunEvent = {
-  type: 'run-requested',
-  run: RUN,
-  request: requestOf(pipeline),
-  definition: 'd1',
-  by: 'ana',
-  reason: '',
-  at: '2026-01-03T04:00:00.000Z',
-};
+const requested = requestedRun(pipeline);
 
 /** A store on real SQLite, and a bus that carries what it is given until it is told to break. */
 function world(change: (runs: RunStore) => RunStore = (runs) => runs) {
@@ -51,6 +44,15 @@ it('keeps a promise after a crash between the commit and the message', async () 
   expect((await w.runs.load(RUN))?.state?.status).toBe('reading');
   expect(w.published).toEqual([]);
   await drain(w, RUN);
+  expect(w.published).toEqual([asked]);
+  expect((await w.runs.load(RUN))?.outbox).toEqual([]);
+});
+
+it('keeps what an earlier commit promised when the next fact is recorded', async () => {
+  const w = world();
+  w.breakBus(1);
+  await expect(record(w, RUN, 'm1', requested)).rejects.toThrow('killed');
+  await record(w, RUN, 't1', { type: 'clock-ticked', at: AT });
   expect(w.published).toEqual([asked]);
   expect((await w.runs.load(RUN))?.outbox).toEqual([]);
 });
@@ -94,7 +96,7 @@ it('folds facts that came before the request once the request is there', async (
     type: 'outcomes-unreadable',
     round: 1,
     message: 'no quota',
-    at: requested.at,
+    at: AT,
   };
   await record(w, RUN, 'outcomes:1', early);
   expect((await w.runs.load(RUN))?.inbox.length).toBe(1);
@@ -105,7 +107,7 @@ it('folds facts that came before the request once the request is there', async (
 it('folds 200 facts that arrive at once, none twice and none lost', async () => {
   const w = world();
   await record(w, RUN, 'm1', requested);
-  const tick: RunEvent = { type: 'clock-ticked', at: requested.at };
+  const tick: RunEvent = { type: 'clock-ticked', at: AT };
   await Promise.all(Array.from({ length: 200 }, (_, n) => record(w, RUN, `t${n}`, tick)));
   const stored = await w.runs.load(RUN);
   expect(stored?.inbox).toEqual([]);

@@ -1,21 +1,39 @@
 import { afterEach, expect, it } from 'vitest';
+import type { World } from '../../shared/ports/world.ts';
 import { launchTable } from '../../shared/shell/launch-table.ts';
 import { type LaunchingWorld, openLaunchingWorld, RUN_A } from './launching-world.ts';
 
 let opened: LaunchingWorld;
 afterEach(() => opened.close());
 
-async function launchedWith(bytes: number | null) {
+async function askedWith(bytes: number) {
   opened = await openLaunchingWorld(1, { budget: { jobMinutes: null, bytes } });
   for (const day of ['2022-01-01', '2022-01-02', '2022-01-09']) await opened.write(day);
-  const message = await opened.asksForPlayers(RUN_A, '2022-01-01..2022-01-05');
+  return opened.asksForPlayers(RUN_A, '2022-01-01..2022-01-05');
+}
+
+async function launchedWith(bytes: number) {
+  const message = await askedWith(bytes);
   await launchTable(opened.world, message);
-  const state = (await opened.runs.load(RUN_A))?.state;
-  return { message, spent: state?.spent.bytes, table: (await opened.stateOf(RUN_A)).table };
+  return { message, ...(await whatBecame()) };
+}
+
+async function whatBecame() {
+  const spent = (await opened.runs.load(RUN_A))?.state?.spent.bytes;
+  return { spent: Number(spent), table: (await opened.stateOf(RUN_A)).table };
+}
+
+/** The world of an instance that is killed when it has begun a job, before it can say so. */
+function killedBeforeItSays({ runs, ...world }: World): World {
+  const commit: World['runs']['commit'] = async (run, step) => {
+    if (step.posted?.event.type === 'launch-confirmed') throw new Error('the instance was killed');
+    return runs.commit(run, step);
+  };
+  return { ...world, runs: { ...runs, commit } };
 }
 
 it('a job begins with exactly the bytes that it reads, and they are spent', async () => {
-  const needed = Number((await launchedWith(1_000_000)).spent);
+  const needed = (await launchedWith(1_000_000)).spent;
   expect(needed).toBeGreaterThan(0);
   await opened.close();
   const { message, spent, table } = await launchedWith(needed);
@@ -32,15 +50,21 @@ it('a job that would read more than is left does not begin, holds no day, and sa
   });
   expect(spent).toBe(0);
   expect(await opened.jobs.stateOf(message.launch)).toBe('unknown');
+  expect(await opened.runs.claim(message.launch, 'late')).toBe('cancelled');
   expect(await opened.runs.locks()).toEqual([]);
 });
 
-it('a job whose launch is asked for again goes on, whatever it has cost', async () => {
-  const { message, table } = await launchedWith(null);
+it('a job that has begun goes on when its launch is asked for again, whatever it would read by now', async () => {
+  const needed = (await launchedWith(1_000_000)).spent;
+  await opened.close();
+  const message = await askedWith(needed);
+  const killed = launchTable(killedBeforeItSays(opened.world), message);
+  await expect(killed).rejects.toThrow('killed');
+  expect((await whatBecame()).table?.tag).toBe('launching');
+  await opened.write('2022-01-03');
+  await launchTable(opened.world, message);
+  const { table, spent } = await whatBecame();
   expect(table?.tag).toBe('running');
-  const budget = { jobMinutes: null, bytes: 3 };
-  const world = opened.world;
-  const dear = async () => ({ ...(await world.pipelineOf('d1')), budget });
-  await launchTable({ ...world, pipelineOf: dear }, message);
-  expect((await opened.stateOf(RUN_A)).table?.tag).toBe('running');
+  expect(spent).toBeGreaterThan(needed);
+  expect(await opened.jobs.running()).toEqual([message.launch]);
 });

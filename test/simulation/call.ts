@@ -26,6 +26,9 @@ const PAUSES: Readonly<Record<Trouble, number>> = {
   'unavailable-though-done': 0,
 };
 
+/** Who stood still for so long while the clock jumped is dead: no handler lives through the hours that went by. */
+const STOOD_STILL_MS = 30_000;
+
 /**
  * One call of a port: it takes effect at a moment of its own, unless the caller is dead by then, and
  * is answered only to a caller who is still alive. The tape decides what trouble it meets.
@@ -47,6 +50,7 @@ export function call<Result>(
   const overtaken = rates.jitter > 0 ? tape.draw(`${place} pause`, 3) : 0;
   const pause = PAUSES[trouble ?? 'unavailable'];
   if (trouble !== null) meet(story, `${whose}call ${trouble}`, place);
+  const jumped = clock.jumped();
   return new Promise((resolve, reject) => {
     clock.after(1 + overtaken * 3 + pause, () => {
       if (!actor.isAlive()) return;
@@ -54,6 +58,7 @@ export function call<Result>(
         meet(story, `${whose}crash before`, place);
         return actor.die();
       }
+      if (pause >= STOOD_STILL_MS && clock.jumped() > jumped) return actor.die();
       const refuse = (error: PhasegateError) => {
         meet(story, met === null ? 'call refused' : met.name, place);
         reject(error);

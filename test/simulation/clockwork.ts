@@ -6,6 +6,8 @@ export type Clockwork = Readonly<{
   after: (milliseconds: number, happen: () => void, idle?: boolean) => void;
   /** As `now`, without the jumps: what really went by. */
   elapsed: () => number;
+  /** How far all jumps together went. */
+  jumped: () => number;
   /** Moves the clock, and all that is to happen with it. */
   jump: (milliseconds: number) => void;
   /** Lets one thing happen and all that follows from it at once. False when nothing is left. */
@@ -29,6 +31,7 @@ export function clockwork(): Clockwork {
   return {
     now: () => now + jumped,
     elapsed: () => now,
+    jumped: () => jumped,
     after: (milliseconds, happen, idle = false) => {
       order += 1;
       if (!idle) work += 1;

@@ -31,26 +31,34 @@ export const TAGS: readonly RunState['tables'][keyof RunState['tables']]['tag'][
   'skipped',
 ];
 
-export const EVENTS: readonly RunEvent['type'][] = [
-  'run-requested',
-  'outcomes-read',
-  'outcomes-unreadable',
-  'gate-waiting',
-  'launch-confirmed',
-  'upstream-changed',
-  'job-succeeded',
-  'job-failed',
-  'gate-judged',
-  'roll-called',
-  'repair-requested',
-  'retry-requested',
-  'cancel-requested',
-  'pause-requested',
-  'resume-requested',
-  'override-signed',
-  'signed-off',
-  'clock-ticked',
-];
+/** Who tells each event: people, the clock, or those who start runs, plan, launch, work and judge tables and phases. */
+const TOLD_BY = {
+  'run-requested': 'start',
+  'outcomes-read': 'plan',
+  'outcomes-unreadable': 'plan',
+  'gate-waiting': 'gate',
+  'launch-confirmed': 'launch',
+  'upstream-changed': 'launch',
+  'job-succeeded': 'job',
+  'job-failed': 'job',
+  'gate-judged': 'gate',
+  'roll-called': 'roll',
+  'repair-requested': 'people',
+  'retry-requested': 'people',
+  'cancel-requested': 'people',
+  'pause-requested': 'people',
+  'resume-requested': 'people',
+  'override-signed': 'people',
+  'signed-off': 'people',
+  'clock-ticked': 'clock',
+} as const satisfies Readonly<Record<RunEvent['type'], string>>;
+
+export const EVENTS = Object.keys(TOLD_BY) as readonly RunEvent['type'][];
+
+/** What is found out by each who works for a run. People and the clock move it on by themselves. */
+export const FOUND_OUT = (['start', 'plan', 'launch', 'job', 'gate', 'roll'] as const).map(
+  (teller) => EVENTS.filter((event) => TOLD_BY[event] === teller),
+);
 
 /** Counts the cells of one commit: several facts are folded one after the other. */
 export function countCells(

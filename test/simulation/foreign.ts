@@ -51,11 +51,12 @@ export function foreignersReact(scene: Scene, { before, after }: Committed): voi
   for (const [key, { tag }] of Object.entries(after.tables)) {
     const table = key as TableName;
     if (tag !== 'passed' || before?.tables[table]?.tag === tag) continue;
-    const reaction = tape.rarely('change', plot.kind === 'changed' ? 700 : 120, 3);
+    const isPlotted = plot.kind === 'changed' && !plot.isOvertaken;
+    const reaction = tape.rarely('change', isPlotted ? 700 : 120, 3);
     if (reaction === 0) continue;
-    if (plot.kind === 'changed' && plot.until === 0) hold(story, plot, 0);
+    if (plot.kind === 'changed') hold(story, plot);
     const day = shape.gameDays[tape.draw('change day', shape.gameDays.length)]!;
-    clock.after(tape.draw('change pause', 5) * 2, () =>
+    clock.after(tape.draw('change pause', isPlotted ? 3 : 5) * 2, () =>
       act(scene, DEEDS[reaction - 1]!, table, day, 5),
     );
   }

@@ -6,33 +6,29 @@ import { tablesOfRun } from '../../shared/core/plan.ts';
 import type { RunState } from '../../shared/core/run.ts';
 import type { EventOf } from '../../shared/core/run-event.ts';
 import { isBusy, type TableState } from '../../shared/core/table-state.ts';
-import { KNOWN_GAPS } from './known-gaps.ts';
 import type { Committed } from './memory-run-store.ts';
 import type { Execution } from './model-job-runner.ts';
 import type { Prepared } from './model-warehouse.ts';
 import { keptEvidence, type Scene } from './scene.ts';
-import { meet, violate } from './story.ts';
+import { violate } from './story.ts';
 
 const isPassed = (table: TableState | undefined) =>
   table?.tag === 'passed' || table?.tag === 'passed-with-warnings';
 const letsOthersRead = (table: TableState | undefined) =>
   isPassed(table) || table?.tag === 'overridden';
 
-const DISTURBING = ['foreign', 'zombie', 'abandoned'];
+const DISTURBING = ['foreign', 'zombie'];
 
-/** Whether somebody but our jobs touched the data, or a job wrote what it should not have been able to write. */
+/** Whether somebody but our jobs touched the data, or a write came after its job was over. */
 export function isDisturbed({ story }: Scene): boolean {
   return [...story.met.keys()].some((kind) => DISTURBING.some((each) => kind.startsWith(each)));
 }
 
-/** 3. An execution begins only what its run waits for. True when it is known that this is not kept yet. */
-export function isAbandoned({ story, store }: Scene, { launch }: Execution): boolean {
+/** 3. An execution begins only what its run waits for. */
+export function isAwaited({ story, store }: Scene, { launch }: Execution): void {
   const own = store.look(launch.run)?.state?.tables[launch.table];
-  if (isBusy(own) && own.attempt === launch.attempt) return false;
-  const what = `${launch.id} begins, and its table is ${own?.tag} ${own?.attempt}`;
-  if (KNOWN_GAPS.abandonedLaunches) meet(story, 'abandoned launch begins', what);
-  else violate(story, '3', what);
-  return true;
+  if (isBusy(own) && own.attempt === launch.attempt) return;
+  violate(story, '3', `${launch.id} begins, and its table is ${own?.tag} ${own?.attempt}`);
 }
 
 /** 1. No launch before everything it reads has passed. @returns what is wrong when this one starts */
@@ -173,7 +169,6 @@ export function plansFromWhatIsThere(scene: Scene, { events, before, after }: Co
 function comparePlan(scene: Scene, state: RunState, event: EventOf<'outcomes-read'>): void {
   const pipeline = scene.pipelineOf(state.definition);
   const asked = scene.readingSince.get(state.run) ?? 0;
-  const wasRefused = scene.story.met.has('statement refused');
   for (const { name, bootstrapDays } of tablesOfRun(pipeline, state.request)) {
     const outcomes = event.outcomes[name] ?? {};
     const range = [{ from: state.request.from, to: state.request.to }];
@@ -183,7 +178,6 @@ function comparePlan(scene: Scene, state: RunState, event: EventOf<'outcomes-rea
       const isThere = (found?.rows ?? 0) > 0;
       const missing = [outcomes.NEVER_RAN, outcomes.EMPTY_SUSPECT];
       const isMissing = missing.some((days) => days !== undefined && hasDay(days, day));
-      if (isThere && isMissing && KNOWN_GAPS.refusedScans && wasRefused) continue;
       if (isThere && isMissing) {
         violate(scene.story, '10', `${name} ${day} is planned as missing, and is there`);
       }

@@ -6,6 +6,7 @@ import { type Actor, explained, meet, type Story, say } from './story.ts';
 export type Listener = Actor & Readonly<{ handlers: ReadonlyMap<string, Handler> }>;
 
 type Message = { id: string; topic: Topic; data: string; attempt: number };
+type Taken = Readonly<{ by: Listener; at: number }>;
 
 export type Letter = Readonly<{ id: string; topic: Topic; data: string; reason: string }>;
 
@@ -24,6 +25,10 @@ export type MemoryBus = Readonly<{
 
 const MAX_ATTEMPTS = 12;
 const ACKNOWLEDGE_MS = 10_000;
+/** What a listener has not finished after so long is told again, though the listener may still be at it. */
+const LAPSE_MS = 600_000;
+/** When a message that was finished long ago comes once more. */
+const AGAIN_MS = 20 * 60_000;
 /** Nobody but the one who is told notices that these are missing, and both are published with care. */
 const NEVER_LOST: readonly Topic[] = ['phasegate-start', 'phasegate-alerts'];
 
@@ -32,14 +37,24 @@ export function memoryBus(story: Story, onDeath: (letter: Letter) => void): Memo
   const { clock, tape, rates } = story;
   let listeners: Listener[] = [];
   const letters: Letter[] = [];
-  const inFlight = new Map<Message, Listener>();
+  const inFlight = new Map<Message, Taken>();
   const bodies = new Map<string, Body[]>();
   let count = 0;
 
   const later = (message: Message, milliseconds: number) =>
     clock.after(milliseconds, () => deliver(message));
 
+  function tellLapsed(): void {
+    for (const [message, { at }] of inFlight) {
+      if (clock.elapsed() < at + LAPSE_MS) return;
+      inFlight.delete(message);
+      meet(story, 'message lapsed', message.data);
+      later({ ...message }, 1);
+    }
+  }
+
   function deliver(message: Message): void {
+    tellLapsed();
     const there = listeners.filter((each) => each.isAlive());
     const listener =
       there[there.length > 1 ? tape.draw(`${message.topic} listener`, there.length) : 0];
@@ -48,7 +63,7 @@ export function memoryBus(story: Story, onDeath: (letter: Letter) => void): Memo
       return;
     }
     message.attempt += 1;
-    inFlight.set(message, listener);
+    inFlight.set(message, { by: listener, at: clock.elapsed() });
     const { id, topic, data, attempt } = message;
     say(story, `${listener.name} takes ${topic.slice(10)} ${data.slice(0, 150)}`);
     const handler = listener.handlers.get(topic);
@@ -79,7 +94,7 @@ export function memoryBus(story: Story, onDeath: (letter: Letter) => void): Memo
       const { run } = body as { run?: string };
       if (run !== undefined) bodies.set(run, [...(bodies.get(run) ?? []), body as Body]);
       const copy = () => ({ id, topic, data, attempt: 0 });
-      const trouble = tape.rarely(`${topic} trouble`, rates.bus, 6);
+      const trouble = tape.rarely(`${topic} trouble`, rates.bus, 7);
       const late = 3_000 + 500 * (rates.jitter > 0 ? tape.draw(`${topic} late`, 8) : 0);
       if (trouble === 4 && !NEVER_LOST.includes(topic)) {
         meet(story, 'message lost', data);
@@ -88,6 +103,7 @@ export function memoryBus(story: Story, onDeath: (letter: Letter) => void): Memo
       if (trouble === 1 || trouble === 4) meet(story, 'message late', data);
       if (trouble === 2 || trouble === 6) meet(story, 'message very late', data);
       if (trouble === 3 || trouble === 5) meet(story, 'message doubled', data);
+      if (trouble === 7) meet(story, 'message again much later', data);
       later(
         copy(),
         trouble === 1 || trouble === 4
@@ -100,12 +116,13 @@ export function memoryBus(story: Story, onDeath: (letter: Letter) => void): Memo
       );
       if (trouble === 3) later(copy(), 3);
       if (trouble === 5) later(copy(), late);
+      if (trouble === 7) later(copy(), AGAIN_MS);
       return id;
     },
     join: (listener) => void listeners.push(listener),
     leave: (listener) => {
       listeners = listeners.filter((each) => each !== listener);
-      for (const [message, by] of inFlight) {
+      for (const [message, { by }] of inFlight) {
         if (by !== listener) continue;
         inFlight.delete(message);
         later(message, ACKNOWLEDGE_MS);

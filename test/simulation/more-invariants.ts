@@ -7,11 +7,10 @@ import { isAtRest, type RunState } from '../../shared/core/run.ts';
 import type { TableState } from '../../shared/core/table-state.ts';
 import type { Promised } from '../../shared/ports/run-store.ts';
 import { readBy } from './contents.ts';
-import { KNOWN_GAPS } from './known-gaps.ts';
 import type { Committed } from './memory-run-store.ts';
 import type { Execution } from './model-job-runner.ts';
 import type { Scene } from './scene.ts';
-import { meet, violate } from './story.ts';
+import { violate } from './story.ts';
 
 /** Remembers when tables passed and when runs began to read, for those who compare with later. */
 export function remember(
@@ -114,8 +113,7 @@ export function livesAlone({ story, store }: Scene, { before, after, run }: Comm
   for (const id of store.runs()) {
     const other = store.look(id)?.state;
     if (id === run || other == null || isAtRest(other.status) || !overlap(other, after)) continue;
-    if (KNOWN_GAPS.overlappingStarts) meet(story, 'two live runs overlap', `${id} and ${run}`);
-    else violate(story, 'overlap', `${run} lives beside ${id}, which writes the same days`);
+    violate(story, 'overlap', `${run} lives beside ${id}, which writes the same days`);
   }
 }
 

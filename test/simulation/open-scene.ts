@@ -2,7 +2,7 @@ import type { Definition, Pipeline } from '../../shared/core/pipeline.ts';
 import { type Cells, countCells } from './coverage.ts';
 import { foreignersReact } from './foreign.ts';
 import {
-  isAbandoned,
+  isAwaited,
   keepsItsDefinition,
   launchesItsDefinition,
   leavesNobodyOut,
@@ -65,6 +65,7 @@ export function openScene(story: Story, cells: Cells): Scene {
       remember(scene, committed);
       peopleReact(scene, committed);
       foreignersReact(scene, committed);
+      plot.moments.come(committed);
     },
     (run, promised) => keepsItsPromises(scene, run, promised),
   );
@@ -82,7 +83,7 @@ export function openScene(story: Story, cells: Cells): Scene {
     pipelineOf,
     onStart: (execution) => readsUnpassed(scene, execution) ?? readsChanged(scene, execution),
     onBegin: (execution, suspicion) => {
-      if (isAbandoned(scene, execution)) return;
+      isAwaited(scene, execution);
       if (suspicion !== null) violate(story, '1', suspicion);
       writesAlone(scene, execution);
       launchesItsDefinition(scene, execution);
@@ -92,7 +93,6 @@ export function openScene(story: Story, cells: Cells): Scene {
         story,
         `job ${execution.launch.id} writes ${prepared.days.map(({ day }) => day).join(' ')}`,
       );
-      if (story.met.has('abandoned launch begins')) lastForeign.at = clock.now();
       if (execution.state !== 'running') {
         meet(story, 'zombie write', execution.launch.id);
         lastForeign.at = clock.now();

@@ -45,7 +45,7 @@ export async function play(tape: Tape, cells: Cells, keepLog: boolean): Promise<
     violations: [],
   };
   const scene = openScene(story, cells);
-  askForRun(scene, tape.rarely('mode', 400, 2));
+  askForRun(scene, story.rates.plot > 0 ? tape.draw('mode', 2) : tape.rarely('mode', 400, 2));
   peopleAsk(scene);
   foreignersWrite(scene);
   await go(scene, TROUBLE_MS);
@@ -68,13 +68,15 @@ export async function play(tape: Tape, cells: Cells, keepLog: boolean): Promise<
 function drawRates(tape: Tape): Rates {
   const one = (kind: string, ...rates: number[]) =>
     rates[tape.draw(`rate of ${kind}`, rates.length)]!;
-  const plot = one('plot', 0, 0, 0, 0, 1);
+  const plot = one('plot', 0, 0, 0, 1);
+  const statements = plot > 0 ? 40 : one('statements', 0, 0, 30, 80);
   return {
     calls: one('calls', 0, 0, 8, 25),
     crashes: one('crashes', 0, 0, 4, 12),
     bus: one('bus', 0, 0, 60, 200),
     jobs: one('jobs', 0, 60, 200, 450),
-    statements: plot > 0 ? 40 : one('statements', 0, 0, 30, 80),
+    statements,
+    refusals: plot > 0 ? one('refusals', 10, 200) : statements / 4,
     people: one('people', 0, 0, 1),
     foreign: one('foreign', 0, 0, 1),
     plot,
@@ -82,12 +84,15 @@ function drawRates(tape: Tape): Rates {
   };
 }
 
-/** Lets things happen until nothing is left, or for so long. False when something is left. */
+/** Lets things happen until nothing is left, or for so long; what is held back comes last. False when something is left. */
 async function go(scene: Scene, milliseconds: number): Promise<boolean> {
   const { clock, violations } = scene.story;
   const until = clock.elapsed() + milliseconds;
   while (violations.length === 0) {
-    if (isQuiet(scene)) return true;
+    if (isQuiet(scene)) {
+      if (scene.plot.held.size === 0) return true;
+      for (const tell of scene.plot.held) tell();
+    }
     if (clock.elapsed() > until || clock.steps() > MAX_STEPS) return false;
     await clock.step();
   }

@@ -9,8 +9,10 @@ export type Rates = Readonly<{
   crashes: number;
   bus: number;
   jobs: number;
-  /** Statements that take too long, or that the warehouse refuses. */
+  /** Statements that take too long. */
   statements: number;
+  /** Statements that the warehouse refuses. */
+  refusals: number;
   people: number;
   foreign: number;
   /** See plot.ts. */

@@ -51,7 +51,7 @@ export function warehousePort(
   };
   const refused: OwnTrouble = {
     name: 'statement refused',
-    rate: writer === null ? Math.ceil(rates.statements / 4) : 0,
+    rate: writer === null ? rates.refusals : 0,
     error: () => new PhasegateError('invalid-query', 'simulated: refused'),
     thoughDone: false,
   };

@@ -8,7 +8,7 @@ import type { Bus } from '../../ports/bus.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import type { EvidenceKeeper, Notifier, World } from '../../ports/world.ts';
-import { endStart, STARTS } from '../../shell/alone.ts';
+import { STARTS } from '../../shell/alone.ts';
 import { ensureTables } from '../../shell/ensure-tables.ts';
 import { newWatch, reconcile } from '../../shell/reconcile.ts';
 import { bigQueryWarehouse } from '../gcp/bigquery-warehouse.ts';
@@ -170,8 +170,8 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
     void notifier.tell(`dead/${topic}/${reason}`, `a message on ${topic} died (${id}): ${reason}`);
   });
   bus.takeOver();
-  for (const { table, run } of await runs.locks())
-    if (table === STARTS) await endStart({ runs }, run);
+  for (const { table, launch } of await runs.locks())
+    if (table === STARTS) await runs.unlock(table, launch);
   openDoorways(bus, world, definition);
   const watch = newWatch();
   const stopReconciling = repeat(() => reconcile(world, watch), RECONCILE_MS);

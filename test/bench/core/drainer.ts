@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openStateFile } from '../../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../../shared/adapters/local/sqlite-run-store.ts';
 import { drain } from '../../../shared/shell/drain.ts';
+import { waitForAll } from '../../fixtures/wait-for-all.ts';
 import { burstPipeline } from './burst-pipeline.ts';
 import { runNumbered, succeeded } from './chain.ts';
 
@@ -25,24 +26,14 @@ const runs = sqliteRunStore(db);
 let messages = 0;
 const bus = { publish: async () => String(++messages) };
 
-waitForAll(0);
+waitForAll(arrived, 0, drainers);
 for (const [index, name] of names.entries()) {
   if (index % drainers !== me) continue;
   await runs.post(run, { id: `${run}.${name}.1:ended`, event: succeeded(name) });
 }
-waitForAll(1);
+waitForAll(arrived, 1, drainers);
 const started = process.hrtime.bigint();
 await drain({ runs, bus, pipelineOf: async () => pipeline }, run);
 const seconds = Number(process.hrtime.bigint() - started) / 1e9;
 db.close();
 parentPort?.postMessage({ messages, seconds } satisfies Drained);
-
-function waitForAll(index: number): void {
-  Atomics.add(arrived, index, 1);
-  Atomics.notify(arrived, index);
-  for (;;) {
-    const there = Atomics.load(arrived, index);
-    if (there >= drainers) return;
-    Atomics.wait(arrived, index, there);
-  }
-}

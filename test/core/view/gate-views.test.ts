@@ -199,6 +199,11 @@ describe('a line that is too wide', () => {
     expect(folded[0]).toContain('player_games   blocked');
   });
 
+  it('among several is folded by itself, and the others stay as they are', () => {
+    const long = 'every word is here '.repeat(5).trim();
+    expect(fold(`one\n${long}\n  two`)).toEqual(['one', ...fold(long), '  two']);
+  });
+
   it('without a blank stays whole', () => {
     expect(fold(`  ${'x'.repeat(100)}`)).toEqual([`  ${'x'.repeat(100)}`]);
   });

@@ -30,6 +30,7 @@ const plan: PlanView = {
   ],
   gaps: [],
   lacks: [],
+  isLoosened: false,
   inTheWay: null,
 };
 const request = requestOf(pipelineOf(table('a.teams')));
@@ -84,6 +85,12 @@ describe('what stands in the way', () => {
     const view = { ...plan, inTheWay: 'run tiny-1 is live and writes a.teams' };
     expect(isRefused(view)).toBe(true);
     expect(textOf(view)).toContain('refused: run tiny-1 is live and writes a.teams');
+  });
+
+  it('is a promise that was loosened and that nobody signed for', () => {
+    const view = { ...plan, isLoosened: true };
+    expect(isRefused(view)).toBe(true);
+    expect(textOf(view)).toContain('refused: less is promised than was accepted');
   });
 
   it('is told within eighty columns', () => {

@@ -13,8 +13,14 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
     name: 'a promise is forgotten before it is kept',
     file: DRAIN,
     find: '    await perform(bus, run, effect);\n    await runs.settle(run, seq);\n',
-    replace:
-      '      await world.runs.settle(run, seq);\n      await perform(world.bus, run, effect);\n',
+    replace: '    await runs.settle(run, seq);\n    await perform(bus, run, effect);\n',
+    tests: ['test/shell/drain.test.ts'],
+  },
+  {
+    name: 'what an earlier commit promised waits while facts are recorded',
+    file: DRAIN,
+    find: '[...stored.outbox, ...promised]',
+    replace: 'promised',
     tests: ['test/shell/drain.test.ts'],
   },
   {
@@ -76,8 +82,8 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
   {
     name: 'nobody looks whether what is read changed since its gate',
     file: LAUNCH,
-    find: 'const upstream = held === undefined ?',
-    replace: 'const upstream = held !== undefined ?',
+    find: 'const upstream = hasBegun ?',
+    replace: 'const upstream = !hasBegun ?',
     tests: [LAUNCHES],
   },
   {
@@ -85,6 +91,13 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
     file: LAUNCH,
     find: 'if (holder !== null) {',
     replace: 'if (holder !== null && table.job.writers < 0) {',
+    tests: [LAUNCHES],
+  },
+  {
+    name: 'a launch that was given up for a lock may still begin',
+    file: LAUNCH,
+    find: 'if (holder !== null) {\n    if (!(await closeFence(runs, launch))) return;',
+    replace: 'if (holder !== null) {',
     tests: [LAUNCHES],
   },
   {
@@ -119,14 +132,21 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
   {
     name: 'an ended run wakes beside a live one',
     file: 'shared/shell/ask-run.ts',
-    find: 'isAtRest(stored.state.status) && WAKING.includes(message.what)',
-    replace: "isAtRest(stored.state.status) && message.what === 'signoff'",
+    find: 'WAKES.includes(event.type)',
+    replace: "event.type === 'signed-off'",
     tests: ['test/shell/ask-run.test.ts'],
+  },
+  {
+    name: 'messages to one run hold a start as one',
+    file: 'shared/shell/alone.ts',
+    find: 'fingerprint(messageId).slice(0, 12)',
+    replace: "'0'",
+    tests: ['test/shell/alone.test.ts'],
   },
   {
     name: 'a start beside a live run of the same days is accepted',
     file: 'shared/shell/start-run.ts',
-    find: 'await alone(world, definition.pipeline, request, run, ask);',
+    find: 'await alone(world, definition.pipeline, request, run, messageId, ask);',
     replace: 'await ask();',
     tests: ['test/shell/start-run.test.ts'],
   },

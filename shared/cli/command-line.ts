@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { PhasegateError } from '../core/errors.ts';
+import { DEFAULT_PIPELINE } from './command-in.ts';
+import type { DemoOptions } from './demo/demo.ts';
+import { type ExitCode, exitCodeOfError } from './exit-code.ts';
+import type { ExplainOptions } from './explain.ts';
+import { inWorld, json, requesting, signed, world } from './flags.ts';
+import type { GateOptions } from './gate.ts';
+import type { LoadOptions } from './load.ts';
+import type { LockOptions } from './lock.ts';
+import type { Output } from './output.ts';
+import type { PlanOptions } from './plan.ts';
+import type { ReportOptions } from './report.ts';
+import type { StartOptions } from './start.ts';
+import type { StatusOptions } from './status.ts';
+import { addSteppingIn } from './stepping-in.ts';
+import type { WorldOptions } from './with-world.ts';
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { version: string };
+
+/**
+ * Runs the command line.
+ *
+ * @param args what stands behind `phasegate`
+ * @returns the exit code; 2 for what cannot be parsed
+ * @throws what is a bug of ours
+ */
+export async function runCommandLine(args: readonly string[], output: Output): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = programOf(output, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof PhasegateError)) throw error;
+    output.note(error.message);
+    return exitCodeOfError(error);
+  }
+}
+
+function programOf(output: Output, end: (code: ExitCode) => void): Command {
+  const program = new Command('phasegate')
+    .description('Backfills that move from phase to phase only on evidence found in the data.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => output.line(text.replace(/\n$/, '')),
+      writeErr: (text) => output.note(text.replace(/\n$/, '')),
+    })
+    .showHelpAfterError('(see --help)')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 passed, warned or done; 1 refused, failed, blocked or not at its end; 2 usage; 3 could not be evaluated; 130 interrupted.',
+    );
+
+  inWorld(program.command('up'))
+    .description('run the local world until Ctrl-C')
+    .action(async (options: WorldOptions) => {
+      const { up } = await import('./up.ts');
+      end(await up(options, output));
+    });
+
+  inWorld(program.command('load').addOption(json()))
+    .argument('<dir>', 'directory with raw_*.parquet or raw_*.csv')
+    .option('--only <file>', 'one file, by its name without ending')
+    .description('load raw files; loading them again changes nothing')
+    .action(async (dir: string, options: LoadOptions) => {
+      const { load } = await import('./load.ts');
+      end(await load(dir, options, output));
+    });
+
+  requesting(inWorld(program.command('plan').addOption(json())))
+    .description('what a start would write, why, and what stands in its way; start nothing')
+    .action(async (options: PlanOptions) => {
+      const { plan } = await import('./plan.ts');
+      end(await plan(options, output));
+    });
+
+  signed(requesting(inWorld(program.command('start').addOption(json()))))
+    .option('--plan <hash>', 'start only what this plan said')
+    .option('--follow', 'stay until the run is at rest')
+    .description('start a run, or join the live one of the same request')
+    .action(async (options: StartOptions) => {
+      const { start } = await import('./start.ts');
+      end(await start(options, output));
+    });
+
+  program
+    .command('status')
+    .argument('[run]')
+    .addOption(world())
+    .addOption(json())
+    .description('all runs, or the tables of one')
+    .action(async (run: string | undefined, options: StatusOptions) => {
+      const { status } = await import('./status.ts');
+      end(await status(run, options, output));
+    });
+
+  inWorld(program.command('gate').addOption(json()))
+    .argument('[name]', 'a gate that the pipeline declares; default: tables by --phase and --table')
+    .option('--from <day>', 'first day; with --to, unless --evidence is given')
+    .option('--to <day>', 'last day')
+    .option('--phase <phase>', 'tables of this phase only')
+    .option('--table <dataset.table>', 'this table only, or a source that has checks')
+    .addOption(
+      new Option(
+        '--format <format>',
+        'default: text; md for a pull request or a mail, junit for CI',
+      ).choices(['text', 'json', 'md', 'junit']),
+    )
+    .option('--evidence <id>', 'a stored gate by its id or file: judge again what it kept')
+    .option('--verbose', 'show checks that hold too, and the queries that find failing rows')
+    .description('judge the data now; launch nothing')
+    .action(async (name: string | undefined, options: GateOptions) => {
+      const { gate } = await import('./gate.ts');
+      end(await gate(name, options, output));
+    });
+
+  inWorld(program.command('explain').addOption(json()))
+    .argument('[run]', 'a run: its range, its tables, the definition it was started with')
+    .option('--from <day>', 'first day; default: that of the run')
+    .option('--to <day>', 'last day; default: that of the run')
+    .option('--table <dataset.table>', 'this table only, or a source that has checks')
+    .description('say why tables do not pass, down to the source, and what to do; launch nothing')
+    .addHelpText(
+      'after',
+      '\nExample: npx phasegate explain --from 2021-10-19 --to 2023-04-09 --table nba_analytics.player_game_summary',
+    )
+    .action(async (run: string | undefined, options: ExplainOptions) => {
+      const { explain } = await import('./explain.ts');
+      end(await explain(run, options, output));
+    });
+
+  addSteppingIn(program, output, end);
+
+  program
+    .command('report')
+    .addOption(world())
+    .addOption(json())
+    .argument('<run>')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .description('what a run did, and what its gates found')
+    .action(async (run: string, options: ReportOptions) => {
+      const { report } = await import('./report.ts');
+      end(await report(run, options, output));
+    });
+
+  program
+    .command('lock')
+    .option('--pipeline <name>', 'a pipeline by name, or its YAML file', DEFAULT_PIPELINE)
+    .option('--check', 'write nothing; 1 when the lock file is missing, stale or loosened')
+    .addOption(json())
+    .description('accept what a pipeline promises: write the lock file beside it')
+    .action(async (options: LockOptions) => {
+      const { lock } = await import('./lock.ts');
+      end(lock(options, output));
+    });
+
+  program
+    .command('job')
+    .argument('<table>', 'dataset.table')
+    .description('run one job under the job contract (PHASEGATE_* environment)')
+    .action(async (table: string) => {
+      const { job } = await import('./job.ts');
+      end(await job(table, output));
+    });
+
+  program
+    .command('demo')
+    .addOption(
+      new Option('--world <world>', 'an empty directory, or that of the last demo').default(
+        'local:.phasegate/demo',
+      ),
+    )
+    .option('--pipeline <name>', 'a pipeline by name, or its YAML file', DEFAULT_PIPELINE)
+    .option('--teams <count>', 'teams of the generated league, an even number from 10 to 30', '30')
+    .option('--games <count>', 'games of each team in a season, 20 to 82', '82')
+    .addOption(json())
+    .description('a generated league and the night of the crisis: caught, explained, repaired')
+    .action(async (options: DemoOptions) => {
+      const { demo } = await import('./demo/demo.ts');
+      end(await demo(options, output));
+    });
+
+  return program;
+}
