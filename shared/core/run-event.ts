@@ -70,7 +70,7 @@ export type RunEvent =
       at: Instant;
     }>
   | Readonly<{ type: 'outcomes-unreadable'; round: number; message: string; at: Instant }>
-  /** A statement takes longer than a handler may: the question is asked again a minute later. */
+  /** A statement takes longer than a handler may, or a launch may still write: the question is asked again a minute later. */
   | Readonly<{ type: 'gate-waiting'; round: number; job: string; at: Instant }>
   | Readonly<{
       type: 'launch-confirmed';

@@ -81,7 +81,7 @@ export type RunState = Readonly<{
   overrides: readonly Override[];
   signOffs: readonly SignOff[];
   message: string | null;
-  /** The warehouse's job that a gate waits for while nobody holds its message; null: none. */
+  /** The warehouse's job, or the launch, that a gate waits for while nobody holds its message; null: none. */
   waitingFor: string | null;
 }>;
 

@@ -15,19 +15,21 @@ import { refuseOverlap } from './refuse-overlap.ts';
 /** Held, by no launch, while a run is set going. */
 export const STARTS: TableName = parseTableName('phasegate.starts');
 
-/** Lets go of what the handler of this message held that died after the message had done its work. */
-export async function endStart(
-  { runs }: Pick<World, 'runs'>,
-  run: RunId,
-  messageId: string,
-): Promise<void> {
-  await runs.unlock(STARTS, holderOf(run, messageId));
+/** Lets go of whatever the deliveries of this message hold, those that died and those for another run. */
+export async function endStart({ runs }: Pick<World, 'runs'>, messageId: string): Promise<void> {
+  const end = `.${numberOf(messageId)}`;
+  for (const { table, launch } of await runs.locks()) {
+    if (table === STARTS && launch.endsWith(end)) await runs.unlock(table, launch);
+  }
 }
 
 /** Each message holds for itself, so that none lets go of what another one holds; all its deliveries hold as one. */
 export function holderOf(run: RunId, messageId: string): LaunchId {
-  const number = Number.parseInt(fingerprint(messageId).slice(0, 12), 16) + 1;
-  return launchId(run, STARTS, number);
+  return launchId(run, STARTS, numberOf(messageId));
+}
+
+function numberOf(messageId: string): number {
+  return Number.parseInt(fingerprint(messageId).slice(0, 12), 16) + 1;
 }
 
 /**
@@ -55,6 +57,6 @@ export async function alone<Result>(
     await refuseOverlap(world, pipeline, request, run);
     return await go();
   } finally {
-    await endStart(world, run, messageId);
+    await endStart(world, messageId);
   }
 }

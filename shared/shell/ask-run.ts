@@ -24,7 +24,7 @@ export async function askRun(
   if (stored === null) {
     throw new PhasegateError('invalid-input', `no run ${run}; \`phasegate status\` lists the runs`);
   }
-  if (await world.runs.knows(run, messageId)) return endStart(world, run, messageId);
+  if (await world.runs.knows(run, messageId)) return endStart(world, messageId);
   if (message.what === 'override' && stored.state != null) {
     const tables = Object.keys(stored.state.tables);
     if (!tables.includes(message.table)) {

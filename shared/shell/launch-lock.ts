@@ -1,3 +1,4 @@
+import { type DaySpan, intersect, isEmpty } from '../core/day-set.ts';
 import type { LaunchId, RunId, TableName } from '../core/ids.ts';
 import type { RunEvent } from '../core/run-event.ts';
 import type { Lock, RunStore } from '../ports/run-store.ts';
@@ -42,11 +43,28 @@ export async function takeLock(runs: RunStore, lock: Lock, writers: number): Pro
   }
 }
 
+/**
+ * A launch that may still write days of one of these tables in the range, as one may that was asked to stop, went on
+ * and was given up; null when there is none.
+ */
+export async function writerOf(
+  runs: RunStore,
+  tables: readonly TableName[],
+  range: DaySpan,
+): Promise<LaunchId | null> {
+  for (const lock of await runs.locks()) {
+    if (!tables.includes(lock.table) || isEmpty(intersect(lock.days, [range]))) continue;
+    if (!(await isOver(runs, lock))) return lock.launch;
+  }
+  return null;
+}
+
 /** Lets go of what a launch holds if it is over. */
 export async function releaseIfOver(runs: RunStore, launched: Launched): Promise<void> {
   if (await isOver(runs, launched)) await runs.unlock(launched.table, launched.launch);
 }
 
+/** Whether the end of a launch is known. */
 function isOver(runs: RunStore, { run, launch }: Launched): Promise<boolean> {
   return runs.knows(run, endedFact(launch));
 }

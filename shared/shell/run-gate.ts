@@ -10,6 +10,7 @@ import { record } from './drain.ts';
 import { eventOf, unknownEvent } from './gate-answer.ts';
 import { type GateHead, keepEvidence } from './keep-evidence.ts';
 import { lastingTrouble } from './lasting-trouble.ts';
+import { writerOf } from './launch-lock.ts';
 import { beforeJudging, NOTHING_PUBLISHED, updateViews } from './publish-verified.ts';
 import { withCauses } from './with-causes.ts';
 
@@ -20,7 +21,8 @@ const HANDLER_WAIT_MS = 20_000;
  * Reads the data for whoever asked (a plan, a table, a phase) and records what it showed. A
  * delivery that was answered before is not worked on again. Trouble that may pass is thrown, so
  * that the question is asked again; trouble that will not pass is an answer: UNKNOWN. A statement
- * that takes too long is left running: the question is asked again and finds it by its job id.
+ * that takes too long is left running: the question is asked again and finds it by its job id. No table
+ * is judged while a launch may still write it: that question is asked again as well.
  *
  * @param waitMilliseconds for one statement
  */
@@ -66,6 +68,12 @@ async function answer(
     waitMilliseconds,
     labels: { run: labelOf(state.run), gate: labelOf(factId) },
   };
+  const names = tables.map(({ name }) => name);
+  const writer =
+    message.what === 'outcomes' ? null : await writerOf(world.runs, names, { from, to });
+  if (writer !== null) {
+    return { type: 'gate-waiting', round: message.round, job: `launch ${writer}`, at };
+  }
   let assessment: Assessment | null = null;
   let before = NOTHING_PUBLISHED;
   let found: Assessment | Readonly<{ trouble: string }>;

@@ -31,7 +31,7 @@ export async function startRun(
   for (let repetition = 1; ; repetition++) {
     const run = runIdOf(request, requestHash, repetition);
     if (await world.runs.knows(run, messageId)) {
-      await endStart(world, run, messageId);
+      await endStart(world, messageId);
       return { run, joined: true };
     }
     const stored = await world.runs.load(run);
@@ -60,6 +60,7 @@ export async function startRun(
       await alone(world, definition.pipeline, request, run, messageId, ask);
     } else {
       await ask();
+      await endStart(world, messageId);
     }
     return { run, joined: stored !== null };
   }

@@ -39,11 +39,26 @@ it('two messages that set one run going do not let go of what the other one hold
     kind: 'unavailable',
   });
   const inside = async () => {
-    await endStart(w, RUN, 'm1');
+    await endStart(w, 'm1');
     return (await w.runs.locks()).map(({ launch }) => launch);
   };
   const held = await alone(w, pipeline, request, RUN, 'm2', inside);
   expect(held).toEqual([holderOf(RUN, 'm2')]);
+});
+
+it('a message lets go of all that its deliveries hold, for whichever run', async () => {
+  const { w } = world();
+  const held = [
+    [RUN, 'm1', day('2022-01-01')],
+    [OTHER, 'm1', day('2022-01-02')],
+    [OTHER, 'm2', day('2022-01-03')],
+  ] as const;
+  for (const [run, message, from] of held) {
+    const lock = { table: STARTS, launch: holderOf(run, message), run, days: [{ from, to: from }] };
+    await w.runs.lock(lock, 3);
+  }
+  await endStart(w, 'm1');
+  expect((await w.runs.locks()).map(({ launch }) => launch)).toEqual([holderOf(OTHER, 'm2')]);
 });
 
 it('two starts on other days do not wait for each other', async () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { evidenceKeeper } from '../../shared/adapters/local/evidence-keeper.ts';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
+import { launchId } from '../../shared/core/ids.ts';
 import type { GateRequestedMessage } from '../../shared/core/messages.ts';
 import { tablesOf } from '../../shared/core/pipeline.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
@@ -88,6 +89,33 @@ describe('a gate whose statement takes longer than a handler may', () => {
       expect(facts.find(({ id }) => id === gateFact)?.event).toMatchObject({ verdict: 'PASS' });
     },
   );
+});
+
+it('no gate judges a table that a launch may still write, and one whose end is known is in nobody’s way', async () => {
+  const { server, warehouse } = await openWarehouse(':memory:');
+  await fillTiny(warehouse);
+  const runs = sqliteRunStore(openStateFile(':memory:'));
+  const parts = {
+    runs,
+    bus: { publish: async () => '1' },
+    warehouse,
+    evidence: evidenceKeeper(mkdtempSync(join(tmpdir(), 'phasegate-'))),
+    pipelineOf: async () => TINY.pipeline,
+    now: () => AT,
+  };
+  const world = parts as unknown as World;
+  await record(world, RUN, 'm1', requested);
+  const launch = launchId(RUN, teamGames!.name, 7);
+  const day = { from: TINY_RANGE.from, to: TINY_RANGE.from };
+  await runs.lock({ table: teamGames!.name, launch, run: RUN, days: [day] }, 1);
+  await runGate(world, asked);
+  expect(await runs.knows(RUN, gateFact)).toBe(false);
+  expect((await runs.load(RUN))?.state?.waitingFor).toBe(`launch ${launch}`);
+  const tick: RunEvent = { type: 'clock-ticked', at: AT };
+  await record(world, RUN, `${launch}:ended`, tick);
+  await runGate(world, asked);
+  expect(await runs.knows(RUN, gateFact)).toBe(true);
+  await server.close();
 });
 
 const gateFact = `gate:1:${teamGames!.name}:1`;

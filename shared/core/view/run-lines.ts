@@ -33,7 +33,7 @@ export function runLines(state: RunState): string[] {
     ...Object.entries(state.tables).map(([name, table]) => tableLine(name, table)),
     ...publishedLines(state),
     ...signedLines(state),
-    ...(state.waitingFor == null ? [] : [`waiting for the warehouse: job ${state.waitingFor}`]),
+    ...(state.waitingFor == null ? [] : [`a gate waits for ${state.waitingFor}`]),
     ...(state.message === null || state.status === 'live' ? [] : [state.message]),
   ];
 }

@@ -137,6 +137,13 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
     tests: ['test/shell/ask-run.test.ts'],
   },
   {
+    name: 'a table is judged while a launch may still write it',
+    file: 'shared/shell/launch-lock.ts',
+    find: 'if (!(await isOver(runs, lock))) return lock.launch;',
+    replace: 'if (await isOver(runs, lock)) return lock.launch;',
+    tests: ['test/shell/slow-gate.test.ts'],
+  },
+  {
     name: 'messages to one run hold a start as one',
     file: 'shared/shell/alone.ts',
     find: 'fingerprint(messageId).slice(0, 12)',
