@@ -147,7 +147,7 @@ function drawHolding(
     if (by === 0) return;
     const of = 'table' in event ? { run, table: event.table } : { run };
     const isNow =
-      by === 1 ? drawState(tape, 'held until state', of) : drawCommit(tape, 'held commits', run);
+      by === 3 ? drawCommit(tape, 'held commits', run) : drawState(tape, 'held until state', of);
     plot.moments.when(isNow, () => clock.after(1 + tape.draw('held on', 4), tell));
   });
 }
