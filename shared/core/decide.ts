@@ -10,7 +10,14 @@ import type { PhaseName } from './ids.ts';
 import { overdue } from './limits.ts';
 import type { Pipeline } from './pipeline.ts';
 import { tablesOfRun } from './plan.ts';
-import { type Instant, isAtRest, type PhaseState, type RunState, type Step } from './run.ts';
+import {
+  type Instant,
+  isAtRest,
+  type PhaseState,
+  type RunState,
+  type Step,
+  UNTOUCHED,
+} from './run.ts';
 import type { EventOf, RunEvent } from './run-event.ts';
 import { waitingFor } from './table-state.ts';
 
@@ -96,18 +103,11 @@ function runRequested(
       since: event.at,
       endedAt: null,
       round: 1,
-      look: 0,
       calendar: { seasons: [] },
       phases: phasesOf(tables.map((table) => table.phase)),
       phaseSince: event.at,
       tables: Object.fromEntries(tables.map((table) => [table.name, waitingFor(NO_DAYS, 0)])),
-      badDaysBefore: null,
-      repairs: { inAll: 0, unasked: 0 },
-      paused: null,
-      stopping: null,
-      spent: { jobMinutes: 0, bytes: 0 },
-      overrides: [],
-      signOffs: [],
+      ...UNTOUCHED,
       message: null,
       waitingFor: null,
     },

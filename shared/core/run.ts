@@ -106,6 +106,18 @@ export type Effect =
 
 export type Step = Readonly<{ state: RunState; effects: readonly Effect[] }>;
 
+/** What a run is before anything has happened to it. */
+export const UNTOUCHED = {
+  look: 0,
+  badDaysBefore: null,
+  repairs: { inAll: 0, unasked: 0 },
+  paused: null,
+  stopping: null,
+  spent: { jobMinutes: 0, bytes: 0 },
+  overrides: [],
+  signOffs: [],
+} as const satisfies Partial<RunState>;
+
 export function isAtRest(status: RunStatus): boolean {
   return (
     status === 'passed' || status === 'blocked' || status === 'failed' || status === 'cancelled'

@@ -1,6 +1,6 @@
 import { PhasegateError } from './errors.ts';
 import type { PhaseName, TableName } from './ids.ts';
-import { isAtRest, type RunState } from './run.ts';
+import { isAtRest, type RunState, UNTOUCHED } from './run.ts';
 import type { TableState } from './table-state.ts';
 
 type Stored = Readonly<{ schema: number }>;
@@ -37,15 +37,8 @@ export function readState(stored: Stored, kept: string): RunState {
     image: null,
     since: kept,
     endedAt: isAtRest(state.status) ? kept : null,
-    look: 0,
     phaseSince: kept,
-    badDaysBefore: null,
-    repairs: { inAll: 0, unasked: 0 },
-    paused: null,
-    stopping: null,
-    spent: { jobMinutes: 0, bytes: 0 },
-    overrides: [],
-    signOffs: [],
+    ...UNTOUCHED,
     tables: Object.fromEntries(
       Object.entries(tables).map(([name, table]) => [name, upgraded(table, kept)]),
     ),

@@ -1,6 +1,7 @@
 import { type ExitCode, exitCodeOfError } from '../../shared/cli/exit-code.ts';
 import type { Output } from '../../shared/cli/output.ts';
 import { PhasegateError } from '../../shared/core/errors.ts';
+import { heard } from './heard.ts';
 import type { Ended, Started } from './phasegate.ts';
 
 /** Runs a command in this process: what it would have written, and its exit code. */
@@ -10,14 +11,10 @@ export function here(command: (output: Output) => Promise<ExitCode>): Promise<En
 
 /** Starts a command in this process. A signal reaches every command that runs here. */
 export function startHere(command: (output: Output) => Promise<ExitCode>): Started {
-  const texts = { stdout: '', stderr: '' };
-  const watchers = new Set<() => void>();
-  const hear = (stream: keyof typeof texts) => (text: string) => {
-    texts[stream] += `${text}\n`;
-    for (const watch of watchers) watch();
-  };
-  const line = hear('stdout');
-  const note = hear('stderr');
+  const { texts, hear, saw } = heard();
+  const [out, err] = [hear('stdout'), hear('stderr')];
+  const line = (text: string) => out(`${text}\n`);
+  const note = (text: string) => err(`${text}\n`);
   const json = (value: unknown) => line(JSON.stringify(value));
   const ended = command({ line, json, note, draw: null, keep: () => undefined })
     .catch((error: unknown) => {
@@ -26,14 +23,9 @@ export function startHere(command: (output: Output) => Promise<ExitCode>): Start
       return exitCodeOfError(error);
     })
     .then((code) => ({ code, ...texts }));
-  const saw = (pattern: RegExp) =>
-    new Promise<void>((resolve, reject) => {
-      const watch = () => {
-        if (pattern.test(texts.stdout + texts.stderr)) resolve();
-      };
-      watchers.add(watch);
-      watch();
-      ended.then(() => reject(new Error(`ended without ${pattern}:\n${texts.stderr}`)), reject);
-    });
-  return { ended, saw, kill: (signal) => void process.emit(signal) };
+  return {
+    ended,
+    saw: (pattern) => saw(pattern, ended),
+    kill: (signal) => void process.emit(signal),
+  };
 }

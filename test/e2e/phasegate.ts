@@ -6,6 +6,7 @@ import { bigQueryWarehouse } from '../../shared/adapters/gcp/bigquery-warehouse.
 import { openBigQueryServer } from '../../shared/adapters/local/bigquery/server.ts';
 import { runCommandLine } from '../../shared/cli/command-line.ts';
 import type { Row, Warehouse } from '../../shared/ports/warehouse.ts';
+import { heard } from './heard.ts';
 import { here } from './here.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../shared/cli/main.ts');
@@ -27,27 +28,17 @@ export function phasegate(...args: readonly string[]): Promise<Ended> {
 /** Starts the command line in a process of its own. */
 export function startPhasegate(...args: readonly string[]): Started {
   const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, CI: 'true' } });
-  const texts = { stdout: '', stderr: '' };
-  const watchers = new Set<() => void>();
-  const hear = (stream: keyof typeof texts) => (chunk: Buffer) => {
-    texts[stream] += chunk;
-    for (const watch of watchers) watch();
-  };
+  const { texts, hear, saw } = heard();
   child.stdout.on('data', hear('stdout'));
   child.stderr.on('data', hear('stderr'));
   const ended = new Promise<Ended>((resolve) =>
     child.on('close', (code) => resolve({ code, ...texts })),
   );
-  const saw = (pattern: RegExp) =>
-    new Promise<void>((resolve, reject) => {
-      const watch = () => {
-        if (pattern.test(texts.stdout + texts.stderr)) resolve();
-      };
-      watchers.add(watch);
-      watch();
-      void ended.then(() => reject(new Error(`ended without ${pattern}:\n${texts.stderr}`)));
-    });
-  return { ended, saw, kill: (signal) => void child.kill(signal) };
+  return {
+    ended,
+    saw: (pattern) => saw(pattern, ended),
+    kill: (signal) => void child.kill(signal),
+  };
 }
 
 export function emptyDirectory(): string {

@@ -2,13 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  type DeadLetter,
-  deadLetters,
-  openDeadLetters,
-} from '../../shared/adapters/local/dead-letters.ts';
+import { deadLetters, openDeadLetters } from '../../shared/adapters/local/dead-letters.ts';
 import { localBus } from '../../shared/adapters/local/local-bus.ts';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
+import type { DeadLetter } from '../../shared/core/dead-letter.ts';
 import { PhasegateError } from '../../shared/core/errors.ts';
 import type { Delivery } from '../../shared/ports/bus.ts';
 

@@ -1,20 +1,9 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import type { DeadLetter } from '../../core/dead-letter.ts';
 import { PhasegateError } from '../../core/errors.ts';
 import { isWorld } from './open-runs.ts';
 import { inTransaction, openStateFile } from './sqlite-file.ts';
-
-/** A message that nobody could handle, and why. */
-export type DeadLetter = Readonly<{
-  id: string;
-  topic: string;
-  data: string;
-  reason: string;
-  /** When it last died; null for one that died before anybody kept this. */
-  diedAt: string | null;
-  /** How often it died, sent again in between. */
-  deaths: number;
-}>;
 
 /** A message as the bus holds it. */
 export type BuriedMessage = Readonly<{ seq: number; id: string; topic: string; data: string }>;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import type { DeadLetter } from '../../core/dead-letter.ts';
 import { isKind } from '../../core/errors.ts';
 import type { Bus, Handler, Topic } from '../../ports/bus.ts';
-import { type DeadLetter, deadLetters } from './dead-letters.ts';
+import { deadLetters } from './dead-letters.ts';
 
 /** Trouble that the bus makes on purpose, as the real one does: each a share of messages from 0 to 1. */
 export type Disturbance = Readonly<{ late: number; twice: number; random: () => number }>;
@@ -21,8 +22,6 @@ export type LocalBus = Bus &
     /** Called with every message that dies. */
     onDeath(listener: (letter: DeadLetter) => void): void;
   }>;
-
-export type { DeadLetter } from './dead-letters.ts';
 
 const MAX_ATTEMPTS = 12;
 const FIRST_PAUSE_MS = 100;

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import type { DeadLetter } from '../../core/dead-letter.ts';
 import { PhasegateError } from '../../core/errors.ts';
 import type { Definition } from '../../core/pipeline.ts';
 import { SYSTEM_TABLES } from '../../core/system-tables.ts';
@@ -18,7 +19,7 @@ import { childProcessRunner } from './child-process-runner.ts';
 import { definitions } from './definition-files.ts';
 import { openDoorways } from './doorways.ts';
 import { evidenceKeeper } from './evidence-keeper.ts';
-import { type DeadLetter, localBus } from './local-bus.ts';
+import { localBus } from './local-bus.ts';
 import { findOwner, type Owner, removeOwner, writeOwner } from './owner-file.ts';
 import { remoteBus } from './remote-bus.ts';
 import { openStateFile } from './sqlite-file.ts';

@@ -1,20 +1,11 @@
+import type { DeadLetter } from '../dead-letter.ts';
 import { counted } from './counted.ts';
 import { WIDTH, wrap } from './wrap.ts';
-
-/** A message that nobody could handle, as it is told. */
-export type ToldLetter = Readonly<{
-  id: string;
-  topic: string;
-  data: string;
-  reason: string;
-  diedAt: string | null;
-  deaths: number;
-}>;
 
 const BODY_SHOWN = 200;
 
 /** Dead letters for people, at most 80 columns wide: id, topic and time, why, and how the body begins. */
-export function deadLines(letters: readonly ToldLetter[]): string[] {
+export function deadLines(letters: readonly DeadLetter[]): string[] {
   return letters.flatMap(({ id, topic, data, reason, diedAt, deaths }) => [
     `${id}  ${topic}`,
     ...(diedAt === null ? [] : [`  died ${diedAt}${timesOf(deaths)}`]),
