@@ -1,5 +1,6 @@
 import { findOwner } from '../adapters/local/owner-file.ts';
 import { isAtRest, type RunState } from '../core/run.ts';
+import type { RunStore } from '../ports/run-store.ts';
 import { goOnCommand } from './go-on.ts';
 import { worldDirectory } from './world-directory.ts';
 
@@ -11,4 +12,14 @@ export function abandonedLines(states: readonly RunState[], world: string): stri
     'no process runs this world now; go on with:',
     ...open.map((state) => `  ${goOnCommand(state, world)}`),
   ];
+}
+
+/** Every run of a world. */
+export async function statesIn(runs: RunStore): Promise<readonly RunState[]> {
+  const states = [];
+  for (const id of await runs.list()) {
+    const stored = await runs.load(id);
+    if (stored?.state != null) states.push(stored.state);
+  }
+  return states;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { PhasegateError } from '../core/errors.ts';
+import { fold } from '../core/view/wrap.ts';
 import { DEFAULT_PIPELINE } from './command-in.ts';
 import type { DemoOptions } from './demo/demo.ts';
 import { type ExitCode, exitCodeOfError } from './exit-code.ts';
@@ -21,6 +22,9 @@ const { version } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 
+const EXIT_CODES =
+  'Exit codes: 0 passed, warned or done; 1 refused, failed, blocked or not at its end; 2 usage; 3 could not be evaluated; 130 interrupted.';
+
 /**
  * Runs the command line.
  *
@@ -39,7 +43,7 @@ export async function runCommandLine(args: readonly string[], output: Output): P
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof PhasegateError)) throw error;
-    output.note(error.message);
+    for (const line of fold(error.message)) output.note(line);
     return exitCodeOfError(error);
   }
 }
@@ -51,13 +55,10 @@ function programOf(output: Output, end: (code: ExitCode) => void): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => output.line(text.replace(/\n$/, '')),
-      writeErr: (text) => output.note(text.replace(/\n$/, '')),
+      writeErr: (text) => output.note(fold(text.replace(/\n$/, '')).join('\n')),
     })
     .showHelpAfterError('(see --help)')
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 passed, warned or done; 1 refused, failed, blocked or not at its end; 2 usage; 3 could not be evaluated; 130 interrupted.',
-    );
+    .addHelpText('after', `\n${fold(EXIT_CODES).join('\n')}`);
 
   inWorld(program.command('up'))
     .description('run the local world until Ctrl-C')

@@ -1,6 +1,6 @@
 import { openDeadLetters } from '../adapters/local/dead-letters.ts';
 import { findOwner } from '../adapters/local/owner-file.ts';
-import { PhasegateError } from '../core/errors.ts';
+import { isKind, PhasegateError } from '../core/errors.ts';
 import { counted } from '../core/view/counted.ts';
 import { bodyStart, deadLines } from '../core/view/dead-lines.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -39,12 +39,12 @@ export function replayDead(
   if (ids.length > 0 === (options.all === true)) {
     throw new PhasegateError(
       'invalid-input',
-      'which letters to send again is not clear; accepted: IDs as `phasegate dead list` prints them, or --all',
+      `which letters to send again is not clear; accepted: IDs as \`${inWorld('npx phasegate dead list', options.world)}\` prints them, or --all`,
     );
   }
   return withLetters(options, (letters) => {
     const chosen = options.all === true ? letters.list().map(({ id }) => id) : [...new Set(ids)];
-    letters.replay(chosen);
+    replayAll(letters, chosen, options.world);
     const owner = findOwner(worldDirectory(options.world));
     const isServed = owner?.busUrl != null;
     if (options.json === true) output.json({ replayed: chosen, isServed });
@@ -59,6 +59,16 @@ export function replayDead(
     }
     return 0;
   });
+}
+
+function replayAll(letters: Letters, ids: readonly string[], world: string): void {
+  try {
+    letters.replay(ids);
+  } catch (error) {
+    if (!isKind(error, 'invalid-input')) throw error;
+    const list = inWorld('npx phasegate dead list', world);
+    throw new PhasegateError('invalid-input', `${error.message}; \`${list}\` lists them`, error);
+  }
 }
 
 type Letters = NonNullable<ReturnType<typeof openDeadLetters>>['letters'];

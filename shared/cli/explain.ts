@@ -2,29 +2,38 @@ import { randomUUID } from 'node:crypto';
 import { PhasegateError } from '../core/errors.ts';
 import { explainJson } from '../core/explain/explain-json.ts';
 import { explainLines } from '../core/explain/explain-lines.ts';
-import { type Aim, nextSteps, type OpenStep } from '../core/explain/next-steps.ts';
+import { type Aim, type NextStep, nextSteps, type OpenStep } from '../core/explain/next-steps.ts';
 import { relationsChosen } from '../core/gate-selection.ts';
 import { parseRunId, type RunId } from '../core/ids.ts';
-import type { Definition } from '../core/pipeline.ts';
+import type { Definition, Pipeline } from '../core/pipeline.ts';
 import { tablesOfRun } from '../core/plan.ts';
 import type { Relation } from '../core/relation.ts';
+import type { RunState } from '../core/run.ts';
 import { worst } from '../core/verdict.ts';
 import { doneLine } from '../core/view/run-lines.ts';
 import { explainRange } from '../shell/explain-range.ts';
 import { commandIn } from './command-in.ts';
 import { type DefinitionOptions, readDefinitionFiles } from './definition.ts';
 import { type ExitCode, exitCodeOfVerdict } from './exit-code.ts';
+import { isForRetry } from './next-commands.ts';
 import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';
 import { progressOn } from './progress.ts';
 import { rangeOption } from './range-option.ts';
+import { startAgain } from './start-command.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 import { inWorld } from './world-directory.ts';
 
 export type ExplainOptions = WorldOptions &
   Readonly<{ from?: string; to?: string; table?: string; json?: boolean }>;
 
-type Wish = Readonly<{ definition: Definition; relations: readonly Relation[]; aim: Aim }>;
+type Wish = Readonly<{
+  definition: Definition;
+  relations: readonly Relation[];
+  aim: Aim;
+  /** Null where a range was named. */
+  state: RunState | null;
+}>;
 
 /** Says why tables do not pass, down to the roots, and what to do. 1 on FAIL, 3 on UNKNOWN, as a gate. */
 export async function explain(
@@ -33,7 +42,7 @@ export async function explain(
   output: Output,
 ): Promise<ExitCode> {
   const wish = run === undefined ? wishOfRange(options) : await wishOfRun(parseRunId(run), options);
-  const { definition, relations, aim } = wish;
+  const { definition, relations, aim, state } = wish;
   const { pipeline } = definition;
   const anyDefinition = run !== undefined;
   const place = { world: options.world, definition, make: false, launches: false, anyDefinition };
@@ -46,7 +55,12 @@ export async function explain(
     const { calendar } = schedule;
     const named = definition.named ?? options;
     const open = nextSteps(explained, tables, calendar, aim);
-    const steps = open.map((step) => inPlace(step, named, options.world));
+    const steps = ofItsRun(
+      open.map((step) => inPlace(step, named, options.world)),
+      state,
+      pipeline,
+      options.world,
+    );
     const verdicts = explained.map(({ verdict }) => verdict);
     if (options.json === true) output.json(explainJson(from, to, explained, steps, calendar));
     else {
@@ -67,6 +81,24 @@ function inPlace({ why, command, isOfRun }: OpenStep, named: DefinitionOptions, 
   return { why, command: isOfRun ? inWorld(command, world) : commandIn(command, named, world) };
 }
 
+/** The steps, the last of them one that the run takes: a repair is not for a cancelled run, nor where a job failed alone. */
+function ofItsRun(
+  steps: readonly NextStep[],
+  state: RunState | null,
+  pipeline: Pipeline,
+  world: string,
+): readonly NextStep[] {
+  if (state === null) return steps;
+  const before = steps.slice(0, -1);
+  if (state.status === 'cancelled') {
+    const why = 'the run was cancelled, and is over: start its range again';
+    return [...before, { why, command: startAgain(state, pipeline, world) }];
+  }
+  if (!isForRetry(state)) return steps;
+  const why = 'run the failed tables again, then what waited for them';
+  return [...before, { why, command: inWorld(`npx phasegate retry ${state.run}`, world) }];
+}
+
 function unnamed(run: string | undefined): string {
   return `run ${run} does not say which --pipeline and --overlay it was started with; add them to the commands above where they were others than those you gave here`;
 }
@@ -82,7 +114,7 @@ function wishOfRange(options: ExplainOptions): Wish {
   const range = rangeOption({ from, to });
   const definition = readDefinitionFiles(options);
   const relations = relationsChosen(definition.pipeline, { table: options.table });
-  return { definition, relations, aim: { ...range, run: null } };
+  return { definition, relations, aim: { ...range, run: null }, state: null };
 }
 
 /** The run's range and tables under the definition it was started with. */
@@ -95,7 +127,7 @@ async function wishOfRun(id: RunId, options: ExplainOptions): Promise<Wish> {
     options.table === undefined
       ? tables
       : relationsChosen(definition.pipeline, { table: options.table });
-  return { definition, relations, aim: { from, to, run: { id, status } } };
+  return { definition, relations, aim: { from, to, run: { id, status } }, state };
 }
 
 function given({ from, to }: ExplainOptions) {

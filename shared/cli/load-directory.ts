@@ -77,7 +77,11 @@ function sourcesWanted({ name, sources }: Pipeline, only: string | undefined): r
     ({ load }) => load !== null && (only === undefined || load.file === only),
   );
   if (wanted.length > 0) return wanted;
-  throw new PhasegateError('invalid-input', `no source of pipeline ${name} is loaded from ${only}`);
+  const accepted = sources.flatMap(({ load }) => load?.file ?? []).join(', ');
+  throw new PhasegateError(
+    'invalid-input',
+    `no source of pipeline ${name} is loaded from ${only}; accepted: ${accepted}`,
+  );
 }
 
 function fileNamed(stem: string, names: readonly string[]): string | undefined {

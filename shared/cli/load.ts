@@ -1,3 +1,4 @@
+import { counted } from '../core/view/counted.ts';
 import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode } from './exit-code.ts';
 import { loadDirectory, refuseEmpty } from './load-directory.ts';
@@ -21,7 +22,7 @@ export async function load(
     if (options.json === true) output.json(found);
     else
       output.line(
-        `${found.loaded.length} files loaded, ${found.failed.length} failed, ${found.missing.length} missing`,
+        `${counted(found.loaded.length, 'file')} loaded, ${found.failed.length} failed, ${found.missing.length} missing`,
       );
     return found.failed.length + found.missing.length === 0 ? 0 : 1;
   });

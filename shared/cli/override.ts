@@ -41,7 +41,10 @@ export async function override(
 }
 
 function notRefused(stands: string): Pointless {
-  return { why: `${stands}; only a table that was refused can be signed for`, code: 1 };
+  return {
+    why: `${stands}; only a table that a gate refused, or whose job failed, can be signed for`,
+    code: 1,
+  };
 }
 
 function refuse(message: string): never {

@@ -3,13 +3,13 @@ import { today } from '../adapters/local/today.ts';
 import { isRefused, planJson, planLines } from '../core/view/plan-lines.ts';
 import { readPlan } from '../shell/read-plan.ts';
 import { acceptedByLastRun, acceptedByLock, isAccepted } from './accepted.ts';
-import { commandIn } from './command-in.ts';
 import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { progressOn } from './progress.ts';
 import { type RequestOptions, requestOf } from './request-options.ts';
 import { runInTheWay } from './run-of-request.ts';
+import { requestCommand } from './start-command.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 
 export type PlanOptions = WorldOptions & RequestOptions & Readonly<{ json?: boolean }>;
@@ -33,24 +33,16 @@ export async function plan(options: PlanOptions, output: Output): Promise<ExitCo
     const found = {
       ...(await readPlan(warehouse, definition, request, reading, now)),
       isLoosened: !keepsLock || !keepsLast,
-      inTheWay: await runInTheWay(runs, definition, request),
+      inTheWay: await runInTheWay(runs, definition, request, options.world),
     };
     if (options.json === true) output.json(planJson(found, definition.hash, request));
     else {
       for (const line of planLines(found, request)) output.line(line);
-      if (!isRefused(found)) output.line(`start it with: ${startCommand(options, found.hash)}`);
+      if (!isRefused(found)) {
+        const agreed = { ...request, phases: options.phases, plan: found.hash };
+        output.line(`start it with: ${requestCommand('start', agreed, options, options.world)}`);
+      }
     }
     return isRefused(found) ? 1 : 0;
   });
-}
-
-function startCommand(options: PlanOptions, hash: string): string {
-  const { from, to, phases, mode } = options;
-  const flags = [
-    `--from ${from} --to ${to}`,
-    ...(phases === undefined ? [] : [`--phases ${phases}`]),
-    ...(mode === 'missing' ? [] : [`--mode ${mode}`]),
-    `--plan ${hash}`,
-  ];
-  return commandIn(`npx phasegate start ${flags.join(' ')}`, options, options.world);
 }

@@ -1,15 +1,17 @@
 import { PhasegateError } from '../core/errors.ts';
 import { parseRunId, type TableName } from '../core/ids.ts';
-import { nextCommands, type RunReport, verdictOfRun } from '../core/report.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+import { type RunReport, verdictOfRun } from '../core/report.ts';
+import { withdrawnLines } from '../core/view/published-lines.ts';
 import { reportLines } from '../core/view/report-lines.ts';
 import { readReport } from '../shell/read-report.ts';
 import { abandonedLines } from './abandoned.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
+import { nextFor } from './next-commands.ts';
 import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';
 import { runJson } from './run-json.ts';
 import { withWorld } from './with-world.ts';
-import { inWorld } from './world-directory.ts';
 
 export type ReportOptions = Readonly<{
   world: string;
@@ -36,17 +38,20 @@ export async function report(
     const found = await readReport(runs, warehouse, run);
     if (found === null) throw new PhasegateError('bug', `run ${run} vanished`);
     if (options.format === 'json' || options.json === true)
-      output.json(reportJson(found, options.world));
+      output.json(reportJson(found, definition.pipeline, options.world));
     else {
       for (const line of abandonedLines([found.state], options.world)) output.note(line);
-      for (const line of reportLines(found, nextIn(found, options.world))) output.line(line);
+      const { pipeline } = definition;
+      const withdrawn = withdrawnLines(found.state, pipeline);
+      const next = nextFor(found.state, pipeline, options.world);
+      for (const line of reportLines(found, next, withdrawn)) output.line(line);
     }
     return exitCodeOfRun(found.state.status);
   });
 }
 
 /** A report for machines. */
-export function reportJson(report: RunReport, world: string) {
+export function reportJson(report: RunReport, pipeline: Pipeline, world: string) {
   const { state, startedAt, endedAt, repairs, launches, checks } = report;
   const run = runJson(state);
   return {
@@ -60,11 +65,6 @@ export function reportJson(report: RunReport, world: string) {
       ...table,
       checks: checks.get(table.table as TableName) ?? [],
     })),
-    next: nextIn(report, world),
+    next: nextFor(state, pipeline, world),
   };
-}
-
-/** What a person can do next, as commands for this world. */
-export function nextIn({ state }: RunReport, world: string): readonly string[] {
-  return nextCommands(state).map((command) => inWorld(command, world));
 }

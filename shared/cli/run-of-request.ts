@@ -8,7 +8,7 @@ import { requestHash } from '../edge/request-hash.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import { refuseOverlap } from '../shell/refuse-overlap.ts';
 import { keptPipelines } from './kept-pipeline.ts';
-import { worldDirectory } from './world-directory.ts';
+import { commandsInWorld, worldDirectory } from './world-directory.ts';
 
 /** The run that a start of this request would join, or else the one that it would make: then without a state. */
 export async function runOfRequest(
@@ -23,30 +23,51 @@ export async function runOfRequest(
   }
 }
 
-/** The live run of this request while it is paused, looked up without opening the world; null where there is none. */
-export async function pausedRunOf(world: string, request: RunRequest): Promise<RunState | null> {
+/** What stands in the way of a start: its own live run, that a person paused, or a refusal. */
+export type Standing = Readonly<{ paused: RunState | null; refusal: string | null }>;
+
+/** What stands in the way of a start, looked up without opening the world: nothing is sent or launched for it. */
+export async function readStanding(
+  world: string,
+  definition: Definition,
+  request: RunRequest,
+): Promise<Standing> {
   const opened = openRuns(worldDirectory(world));
-  if (opened === null) return null;
+  if (opened === null) return { paused: null, refusal: null };
   try {
-    const { live } = await runOfRequest(opened.runs, request);
-    return live?.paused == null ? null : live;
+    const { runs } = opened;
+    const { live } = await runOfRequest(runs, request);
+    if (live === null) {
+      return { paused: null, refusal: await runInTheWay(runs, definition, request, world) };
+    }
+    if (live.paused !== null) return { paused: live, refusal: null };
+    return { paused: null, refusal: otherDefinition(live, definition) };
   } finally {
     opened.close();
   }
 }
 
-/** Why a start of this request would be refused for the sake of another live run; null when it would not. */
+function otherDefinition({ run, definition }: RunState, { hash }: Definition): string | null {
+  if (definition === hash) return null;
+  return `run ${run} of this request is live with another pipeline definition (${definition}, now ${hash}); let it end, or start with its pipeline and overlay`;
+}
+
+/**
+ * Why a start of this request would be refused for the sake of another live run, with the command that ends that one;
+ * null when it would not.
+ */
 export async function runInTheWay(
   runs: RunStore,
   { pipeline }: Definition,
   request: RunRequest,
+  world: string,
 ): Promise<string | null> {
   const { run } = await runOfRequest(runs, request);
   try {
     await refuseOverlap({ runs, pipelineOf: keptPipelines(runs) }, pipeline, request, run);
     return null;
   } catch (error) {
-    if (isKind(error, 'invalid-input')) return error.message;
+    if (isKind(error, 'invalid-input')) return commandsInWorld(error.message, world);
     throw error;
   }
 }

@@ -14,7 +14,8 @@ import { goOnCommand } from './go-on.ts';
 import type { Output } from './output.ts';
 import { type RequestOptions, requestOf } from './request-options.ts';
 import { requestedBy } from './requested-by.ts';
-import { pausedRunOf } from './run-of-request.ts';
+import { readStanding } from './run-of-request.ts';
+import { requestCommand } from './start-command.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 import { inWorld } from './world-directory.ts';
 
@@ -32,7 +33,7 @@ export type StartOptions = WorldOptions &
 /**
  * Publishes a start message. Without an owner of the world, runs it here to the end. Starts nothing
  * when less is promised than the lock file or the last run of the pipeline did, and nobody signed for it, nor
- * while the live run of the same request is paused.
+ * while the live run of the same request is paused or another live run is in the way: nothing is sent then.
  */
 export async function start(options: StartOptions, output: Output): Promise<ExitCode> {
   const definition = readDefinitionFiles(options);
@@ -45,11 +46,15 @@ export async function start(options: StartOptions, output: Output): Promise<Exit
   }
   const locked = acceptedByLock(options.pipeline, definition);
   if (!isAccepted(locked, definition, output)) return refused('loosened', options, output);
-  const held = await pausedRunOf(options.world, request);
+  const { paused: held, refusal } = await readStanding(options.world, definition, request);
   if (held?.paused != null) {
     for (const line of fold(`run ${held.run} is ${pausedLine(held.paused)}`)) output.note(line);
     output.note(`go on with: ${goOnCommand(held, options.world)}`);
     return refused('paused', options, output, held.run);
+  }
+  if (refusal !== null) {
+    for (const line of fold(`not started: ${refusal}`)) output.note(line);
+    return refused('live-run', options, output);
   }
   const by = requestedBy(options.by);
   const place = { world: options.world, definition, make: false, launches: true };
@@ -60,7 +65,12 @@ export async function start(options: StartOptions, output: Output): Promise<Exit
     }
     if (planned !== undefined) {
       const isSame = await isAsPlanned(world, definition, request, planned, output);
-      if (!isSame) return refused('another-plan', options, output);
+      if (!isSame) {
+        const asked = { ...request, phases: options.phases };
+        const see = requestCommand('plan', asked, options, options.world);
+        output.note(`see what a start would do now: ${see}`);
+        return refused('another-plan', options, output);
+      }
     }
     const { reason } = options;
     const run = await askForStart(world, definition, request, by, interrupted, reason, planned);

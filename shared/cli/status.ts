@@ -1,10 +1,12 @@
 import { openRuns } from '../adapters/local/open-runs.ts';
 import { parseRunId, type RunId } from '../core/ids.ts';
-import { doneLine, runLines, verdictsOf } from '../core/view/run-lines.ts';
+import { mayHaveWithdrawn, withdrawnLines } from '../core/view/published-lines.ts';
+import { doneLine, runLine, runLines, verdictsOf } from '../core/view/run-lines.ts';
 import { fold } from '../core/view/wrap.ts';
 import type { RunStore } from '../ports/run-store.ts';
-import { abandonedLines } from './abandoned.ts';
+import { abandonedLines, statesIn } from './abandoned.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
+import { keptPipelines } from './kept-pipeline.ts';
 import type { Output } from './output.ts';
 import { unknownRun } from './pinned.ts';
 import { runJson } from './run-json.ts';
@@ -24,6 +26,7 @@ export async function status(
   if (opened === null) {
     const load = inWorld('npx phasegate load DIR', options.world);
     output.note(`no world in ${directory}; make one with: ${load}`);
+    if (options.json === true && id === null) output.json({ runs: [] });
     return id === null ? 0 : 2;
   }
   try {
@@ -36,11 +39,7 @@ export async function status(
 }
 
 async function listRuns(runs: RunStore, options: StatusOptions, output: Output): Promise<ExitCode> {
-  const states = [];
-  for (const id of await runs.list()) {
-    const stored = await runs.load(id);
-    if (stored?.state != null) states.push(stored.state);
-  }
+  const states = await statesIn(runs);
   if (options.json === true) {
     output.json({ runs: states.map(runJson) });
     return 0;
@@ -49,7 +48,9 @@ async function listRuns(runs: RunStore, options: StatusOptions, output: Output):
     const start = inWorld('npx phasegate start --from DAY --to DAY', options.world);
     output.line(`no run yet; start one with: ${start}`);
   }
-  for (const state of states) output.line(runLines(state)[0] ?? '');
+  for (const state of states) {
+    for (const line of fold(runLine(state))) output.line(line);
+  }
   for (const line of abandonedLines(states, options.world)) output.line(line);
   return 0;
 }
@@ -65,7 +66,10 @@ async function showRun(
   if (options.json === true) {
     output.json(runJson(state));
   } else {
-    for (const line of runLines(state).flatMap((each) => fold(each))) output.line(line);
+    const pipelineOf = () => keptPipelines(runs)(state.definition);
+    const withdrawn = mayHaveWithdrawn(state) ? withdrawnLines(state, await pipelineOf()) : [];
+    for (const line of [...runLines(state), ...withdrawn].flatMap((each) => fold(each)))
+      output.line(line);
     for (const line of abandonedLines([state], options.world)) output.line(line);
     output.line(doneLine(Object.values(verdictsOf(state))));
   }

@@ -62,7 +62,7 @@ export function addSteppingIn(
     .requiredOption('--reason <text>', 'why')
     .requiredOption('--until <day>', 'the last day on which this counts')
     .option(...follow)
-    .description('sign for a table that its gate refused; the run goes on, and keeps who and why')
+    .description('sign for a table that its gate refused, or whose job failed: the run goes on')
     .action(async (run: string, table: string, options: OverrideOptions) => {
       const { override } = await import('./override.ts');
       end(await override(run, table, options, output));

@@ -1,6 +1,7 @@
 import { parseRunId } from '../core/ids.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { isAtRest, type RunState } from '../core/run.ts';
+import { fold } from '../core/view/wrap.ts';
 import { askOfRun, sentLine } from './ask.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import { followToTheEnd } from './follow-to-the-end.ts';
@@ -8,6 +9,7 @@ import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';
 import { requestedBy } from './requested-by.ts';
 import { runJson } from './run-json.ts';
+import { startAgain } from './start-command.ts';
 import { withWorld } from './with-world.ts';
 import { inWorld } from './world-directory.ts';
 
@@ -21,6 +23,12 @@ export type TellOptions = Readonly<{
 
 /** Why there is nothing to ask, and what the command then ends with. */
 export type Pointless = Readonly<{ why: string; code: ExitCode }>;
+
+/** Of a cancelled run nothing is asked any more: its range is started again. */
+export function wasCancelled(state: RunState, pipeline: Pipeline, world: string): Pointless {
+  const why = `was cancelled; start its range again with: ${startAgain(state, pipeline, world)}`;
+  return { why, code: 1 };
+}
 
 /** What one command asks of a run that is there. */
 export type Wish = Readonly<{
@@ -51,7 +59,7 @@ export async function tellRun(
   const pointless = wish.pointless(state, definition.pipeline);
   if (pointless !== null) {
     if (options.json === true) output.json({ ...runJson(state), refused: pointless.why });
-    else output.line(`run ${run} ${pointless.why}`);
+    else for (const line of fold(`run ${run} ${pointless.why}`)) output.line(line);
     return pointless.code;
   }
   const place = { make: false, launches: wish.moves, anyDefinition: true, definition };

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
+import { openRuns } from '../adapters/local/open-runs.ts';
+import { abandonedLines, statesIn } from './abandoned.ts';
 import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
-import { worldDirectory } from './world-directory.ts';
+import { inWorld, worldDirectory } from './world-directory.ts';
 
-/** Runs the local world until Ctrl-C. */
+/** Runs the local world until Ctrl-C; then says which runs wait, and what goes on with them. */
 export async function up(options: WorldOptions, output: Output): Promise<ExitCode> {
   const place = {
     world: options.world,
@@ -13,9 +15,11 @@ export async function up(options: WorldOptions, output: Output): Promise<ExitCod
     make: true,
     launches: true,
   };
-  return withWorld(place, output, async ({ isOwner, owner }, interrupted) => {
+  const code = await withWorld<ExitCode>(place, output, async ({ isOwner, owner }, interrupted) => {
     if (!isOwner) {
+      const see = inWorld('npx phasegate status', options.world);
       output.note(`process ${owner.pid} already runs ${worldDirectory(options.world)}`);
+      output.note(`see its runs with: ${see}`);
       return 1;
     }
     output.line(
@@ -28,4 +32,17 @@ export async function up(options: WorldOptions, output: Output): Promise<ExitCod
     if (!interrupted.aborted) await once(interrupted, 'abort');
     return 0;
   });
+  for (const line of await leftLines(options.world)) output.note(line);
+  return code;
+}
+
+/** The runs that nobody carries now, each with the command that goes on with it. */
+async function leftLines(world: string): Promise<readonly string[]> {
+  const opened = openRuns(worldDirectory(world));
+  if (opened === null) return [];
+  try {
+    return abandonedLines(await statesIn(opened.runs), world);
+  } finally {
+    opened.close();
+  }
 }

@@ -3,6 +3,7 @@ import { isWorld } from '../adapters/local/open-runs.ts';
 import { type LocalWorld, openLocalWorld } from '../adapters/local/world.ts';
 import { PhasegateError } from '../core/errors.ts';
 import type { Definition } from '../core/pipeline.ts';
+import { commandIn } from './command-in.ts';
 import type { DefinitionOptions } from './definition.ts';
 import type { Output } from './output.ts';
 import { inWorld, worldDirectory } from './world-directory.ts';
@@ -36,9 +37,14 @@ export async function withWorld<Result>(
 ): Promise<Result> {
   const directory = worldDirectory(name);
   if (!make && !isWorld(directory)) {
+    const { named } = definition;
+    const load =
+      named === undefined
+        ? inWorld('npx phasegate load DIR', name)
+        : commandIn('npx phasegate load DIR', named, name);
     throw new PhasegateError(
       'invalid-input',
-      `no world in ${directory}; make one with: ${inWorld('npx phasegate load DIR', name)}`,
+      `no world in ${directory}; make one with: \`${load}\``,
     );
   }
   const interruption = new AbortController();

@@ -5,6 +5,7 @@ import { isAtRest, type PhaseState, type RunState, type Step } from './run.ts';
 import type { Asking, EventOf } from './run-event.ts';
 import { stopRun } from './stop-run.ts';
 import { type TableState, waitingFor } from './table-state.ts';
+import { dayAt } from './time-zone.ts';
 import { withTable } from './with-table.ts';
 
 /** What a person asks of a run that is there. What does not fit its state changes nothing. */
@@ -69,6 +70,7 @@ function overridden(
   state: RunState,
   { table, by, reason, until, at }: EventOf<'override-signed'>,
 ): Step {
+  if (until < dayAt(at, pipeline.timeZone)) return { state, effects: [] };
   const own = state.tables[table];
   if (own?.tag !== 'blocked' && own?.tag !== 'failed') return { state, effects: [] };
   const evidence = own.tag === 'blocked' ? own.evidence : '';

@@ -57,7 +57,8 @@ export function rollCalled(
 
   const phases = { ...state.phases, [event.phase]: 'passed' as const };
   const published = { ...state.published, ...event.published };
-  const passed: RunState = { ...state, tables, phases, published, badDaysBefore: null };
+  const badDaysBefore = state.badDaysBefore?.phase === event.phase ? null : state.badDaysBefore;
+  const passed: RunState = { ...state, tables, phases, published, badDaysBefore };
   if (Object.values(phases).every((phase) => phase === 'passed')) {
     return { state: { ...passed, status: 'passed', message: null }, effects: [] };
   }

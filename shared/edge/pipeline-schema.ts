@@ -164,7 +164,7 @@ export const pipelineSchema = z.strictObject({
     .describe('A job over its own is stopped and tried again; a phase or a run is stopped'),
   budget: z
     .strictObject({
-      jobMinutes: z.number().positive().optional(),
+      jobMinutes: z.number().positive().max(1_000_000).optional(),
       bytes: z.int().positive().optional(),
     })
     .default({})

@@ -60,7 +60,9 @@ const askingSchemas = {
   }),
   signoff: z.strictObject({
     signoff: run,
-    evidence: z.record(z.string().max(400), z.string().regex(/^[0-9a-f]{64}$/)),
+    evidence: z
+      .record(z.string().max(400), z.string().regex(/^[0-9a-f]{64}$/))
+      .refine((all) => Object.keys(all).length <= 1000, 'at most 1000'),
     requestedBy: text.min(1),
     reason: text.default(''),
   }),

@@ -9,11 +9,21 @@ import {
 } from '../core/ids.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { RunRequest } from '../core/run.ts';
+import type { Lock, RunStore } from '../ports/run-store.ts';
 import type { World } from '../ports/world.ts';
 import { refuseOverlap } from './refuse-overlap.ts';
 
 /** Held, by no launch, while a run is set going. */
 export const STARTS: TableName = parseTableName('phasegate.starts');
+
+/** Starts on other days never wait for each other. */
+const WRITERS = 1_000;
+
+/** Whether the message that holds has been posted: from then on its run is there for everybody to see. */
+async function isDone(runs: RunStore, { run, launch }: Lock): Promise<boolean> {
+  const posted = [...(await runs.facts(run)), ...((await runs.load(run))?.inbox ?? [])];
+  return posted.some(({ id }) => launch === holderOf(run, id));
+}
 
 /** Lets go of whatever the deliveries of this message hold, those that died and those for another run. */
 export async function endStart({ runs }: Pick<World, 'runs'>, messageId: string): Promise<void> {
@@ -49,7 +59,13 @@ export async function alone<Result>(
 ): Promise<Result> {
   const { from, to } = request;
   const launch = holderOf(run, messageId);
-  const holder = await world.runs.lock({ table: STARTS, launch, run, days: [{ from, to }] }, 1_000);
+  const { runs } = world;
+  const own: Lock = { table: STARTS, launch, run, days: [{ from, to }] };
+  let holder = await runs.lock(own, WRITERS);
+  while (holder !== null && (await isDone(runs, holder))) {
+    await runs.unlock(STARTS, holder.launch);
+    holder = await runs.lock(own, WRITERS);
+  }
   if (holder !== null) {
     throw new PhasegateError('unavailable', `run ${holder.run} is being started on the same days`);
   }

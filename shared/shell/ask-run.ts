@@ -1,7 +1,9 @@
 import { PhasegateError } from '../core/errors.ts';
 import type { AskingMessage } from '../core/messages.ts';
-import type { Instant } from '../core/run.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+import type { Instant, RunState } from '../core/run.ts';
 import type { Asking } from '../core/run-event.ts';
+import { dayAt } from '../core/time-zone.ts';
 import type { World } from '../ports/world.ts';
 import { alone, endStart } from './alone.ts';
 import { record } from './drain.ts';
@@ -11,7 +13,8 @@ import { WAKES } from './refuse-overlap.ts';
  * Records what a person asks of a run: repair, retry, cancel, pause, resume, an override, a sign-off. What
  * does not fit the state of the run, and a message that was delivered before, change nothing.
  *
- * @throws PhasegateError `invalid-input` for a run that nobody knows, for a table it does not have, and when it
+ * @throws PhasegateError `invalid-input` for a run that nobody knows, for a table or evidence it does not have, for an
+ *   override that is over, and when it
  *   would wake beside a live run that writes a table on the same days
  */
 export async function askRun(
@@ -25,14 +28,10 @@ export async function askRun(
     throw new PhasegateError('invalid-input', `no run ${run}; \`phasegate status\` lists the runs`);
   }
   if (await world.runs.knows(run, messageId)) return endStart(world, messageId);
-  if (message.what === 'override' && stored.state != null) {
-    const tables = Object.keys(stored.state.tables);
-    if (!tables.includes(message.table)) {
-      throw new PhasegateError(
-        'invalid-input',
-        `${message.table} is not in run ${run}; accepted: ${tables.join(', ')}`,
-      );
-    }
+  if (stored.state != null) {
+    const pipeline = await world.pipelineOf(stored.state.definition);
+    const wrong = wrongWith(message, pipeline, stored.state, world.now());
+    if (wrong !== null) throw new PhasegateError('invalid-input', wrong);
   }
   const event = askingOf(message, world.now());
   const ask = () => record(world, run, messageId, event);
@@ -41,6 +40,27 @@ export async function askRun(
     return alone(world, await world.pipelineOf(definition), request, run, messageId, ask);
   }
   await ask();
+}
+
+/** Why this can never be asked of the run; null when it can. */
+function wrongWith(
+  message: AskingMessage,
+  { timeZone }: Pipeline,
+  { run, tables }: RunState,
+  now: Instant,
+): string | null {
+  if (message.what === 'override') {
+    const { table, until } = message;
+    if (!(table in tables)) {
+      return `${table} is not in run ${run}; accepted: ${Object.keys(tables).join(', ')}`;
+    }
+    const today = dayAt(now, timeZone);
+    return until < today ? `an override until ${until} is over; accepted: ${today} or later` : null;
+  }
+  if (message.what !== 'signoff') return null;
+  const own = Object.values(tables).flatMap((table) => ('evidence' in table ? table.evidence : []));
+  const foreign = Object.keys(message.evidence).find((id) => !own.includes(id));
+  return foreign === undefined ? null : `evidence ${foreign} is not of run ${run}`;
 }
 
 function askingOf(message: AskingMessage, at: Instant): Asking {

@@ -1,4 +1,5 @@
 import { PhasegateError } from '../core/errors.ts';
+import { launchId } from '../core/ids.ts';
 import type { CancelLaunchMessage } from '../core/messages.ts';
 import type { World } from '../ports/world.ts';
 import { closeFence, recordEnd } from './launch-lock.ts';
@@ -11,11 +12,15 @@ import { closeFence, recordEnd } from './launch-lock.ts';
  */
 export async function cancelLaunch(world: World, message: CancelLaunchMessage): Promise<void> {
   const { run, table, attempt, launch } = message;
-  if ((await world.runs.load(run))?.state == null) {
+  const state = (await world.runs.load(run))?.state;
+  if (state == null) {
     throw new PhasegateError(
       'invalid-input',
       `a launch of run ${run} was to be cancelled, which nobody started`,
     );
+  }
+  if (attempt > (state.tables[table]?.attempt ?? 0) || launch !== launchId(run, table, attempt)) {
+    throw new PhasegateError('invalid-input', `launch ${launch} was never asked for`);
   }
   await closeFence(world.runs, launch);
   if ((await world.jobs.cancel(launch)) !== 'unknown') return;

@@ -5,6 +5,7 @@ import { type Judged, reachedFrom, type Surroundings } from '../core/explain/sur
 import { samplesOf } from '../core/failing-rows.ts';
 import type { TableName } from '../core/ids.ts';
 import type { Pipeline } from '../core/pipeline.ts';
+import { daysWithRowsOf } from '../core/plan-lacks.ts';
 import { type Relation, relationNamed } from '../core/relation.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import { type Assessment, type AssessmentRequest, assess } from './assess.ts';
@@ -84,6 +85,7 @@ export async function explainJudged(
     calendar: upstream.schedule.calendar,
     relations: new Map(upstream.tables.map((each) => [each.judgement.table, each])),
     changesOf: (name) => changesOf(pipeline, name, states.get(name) ?? []),
+    daysWithRows: (source) => daysWithRowsOf(source, states.get(source.name) ?? []),
   };
   return {
     explained: tables.map((table) => explainTable(around, table)),

@@ -1,7 +1,8 @@
+import { bridge } from '../core/calendar.ts';
 import { changedUpstream, judgedReads, unreadyRead } from '../core/changed-upstream.ts';
 import { type DaySet, formatDaySet, isEmpty } from '../core/day-set.ts';
 import { isKind, PhasegateError } from '../core/errors.ts';
-import type { TableName } from '../core/ids.ts';
+import { launchId, type TableName } from '../core/ids.ts';
 import { overBytes } from '../core/limits.ts';
 import type { LaunchRequestedMessage } from '../core/messages.ts';
 import { type Pipeline, type Table, tableNamed } from '../core/pipeline.ts';
@@ -41,6 +42,14 @@ export async function launchTable(world: World, message: LaunchRequestedMessage)
   const own = state.tables[name];
   if (own?.tag !== 'launching' || own.attempt !== attempt) return releaseIfOver(runs, message);
 
+  if (launch !== launchId(run, name, attempt)) {
+    throw new PhasegateError('invalid-input', `launch ${launch} was never asked for`);
+  }
+  const work = {
+    ...message,
+    firstAttempt: own.firstAttempt,
+    days: bridge(state.calendar, own.days),
+  };
   const pipeline = await world.pipelineOf(state.definition);
   const table = tableNamed(pipeline, name);
   if (table === undefined) throw new PhasegateError('bug', `run ${run} has no table ${name}`);
@@ -55,7 +64,7 @@ export async function launchTable(world: World, message: LaunchRequestedMessage)
     return runs.unlock(name, launch);
   }
   const held = (await runs.locks()).find((lock) => lock.launch === launch);
-  const days = held?.days ?? (await remainingDays(warehouse, message));
+  const days = held?.days ?? (await remainingDays(warehouse, work));
   if (isEmpty(days)) {
     if (!(await closeFence(runs, launch))) return;
     return recordEnd(world, message, { type: 'job-succeeded', ...subject });

@@ -1,12 +1,12 @@
 import type { Calendar } from '../core/calendar.ts';
-import { type DaySet, type DaySpan, daySetOf, intersect, isEmpty } from '../core/day-set.ts';
+import { type DaySpan, daySetOf, intersect, isEmpty, subtract, union } from '../core/day-set.ts';
 import { PhasegateError } from '../core/errors.ts';
 import type { TableName } from '../core/ids.ts';
 import type { OutcomeDays } from '../core/outcome.ts';
-import type { Definition, Pipeline, Source } from '../core/pipeline.ts';
+import type { Definition, Pipeline } from '../core/pipeline.ts';
 import { type Gap, planOf, tablesOfRun, unverifiedReads } from '../core/plan.ts';
 import { planHashOf } from '../core/plan-hash.ts';
-import { type Lack, lacksOf } from '../core/plan-lacks.ts';
+import { daysWithRowsOf, type Lack, lacksOf } from '../core/plan-lacks.ts';
 import { type PlannedTable, plannedTables } from '../core/plan-reasons.ts';
 import type { RunRequest } from '../core/run.ts';
 import type { DayState, Warehouse } from '../ports/warehouse.ts';
@@ -45,18 +45,40 @@ export async function readPlan(
   const { schedule, tables } = await assess(warehouse, pipeline, asked, now);
   const { calendar } = schedule;
   assertExpectsSomething(pipeline, calendar, request);
+  const names = [...pipeline.sources, ...relations].map(({ name }) => name);
+  const states = statesByTable(await warehouse.dayStates(names));
   const outcomes: Record<TableName, OutcomeDays> = {};
-  for (const { judgement, outcomes: own } of tables) outcomes[judgement.table] = own;
+  for (const { judgement, outcomes: own } of tables) {
+    outcomes[judgement.table] = runningWhenRead(own, states.get(judgement.table) ?? []);
+  }
   const plan = planOf(pipeline, request, mode, calendar, outcomes, new Map());
-  const states = statesByTable(await warehouse.dayStates(pipeline.sources.map(({ name }) => name)));
   return {
     hash: planHashOf(definition, request, calendar, outcomes, plan),
     calendar,
     tables: plannedTables(pipeline, request, calendar, outcomes, plan),
     gaps: unverifiedReads(pipeline, request, calendar, outcomes, plan),
     lacks: lacksOf(pipeline, request, calendar, plan, (source) =>
-      daysWithRows(source, states.get(source.name) ?? []),
+      daysWithRowsOf(source, states.get(source.name) ?? []),
     ),
+  };
+}
+
+/**
+ * The rows of a day are read before its history, so a job that wrote it in between said success of a day that
+ * looked empty. Rows that are there afterwards tell such a day: it was running when it was read.
+ *
+ * @param afterwards the table's days, asked for after the outcomes were read
+ */
+function runningWhenRead(outcomes: OutcomeDays, afterwards: readonly DayState[]): OutcomeDays {
+  const { EMPTY_SUSPECT: empty, RUNNING: running, ...others } = outcomes;
+  const filled = afterwards.flatMap(({ day, rows }) => (day !== null && rows > 0 ? [day] : []));
+  const written = intersect(empty ?? [], daySetOf(filled));
+  if (isEmpty(written)) return outcomes;
+  const left = subtract(empty ?? [], written);
+  return {
+    ...others,
+    RUNNING: union(running ?? [], written),
+    ...(isEmpty(left) ? {} : { EMPTY_SUSPECT: left }),
   };
 }
 
@@ -72,11 +94,4 @@ export function assertExpectsSomething(
     'invalid-input',
     `${pipeline.calendar.schedule} has no final game from ${from} to ${to}, so nothing is expected and nothing could pass; load the schedule, or choose a range with games`,
   );
-}
-
-/** Null for a source without days that has rows. */
-function daysWithRows({ dayColumn }: Source, states: readonly DayState[]): DaySet | null {
-  const filled = states.filter(({ rows }) => rows > 0);
-  if (dayColumn === null && filled.length > 0) return null;
-  return daySetOf(filled.flatMap(({ day }) => (day === null ? [] : [day])));
 }

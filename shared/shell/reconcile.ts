@@ -1,4 +1,5 @@
 import { decide } from '../core/decide.ts';
+import { isKind } from '../core/errors.ts';
 import { launchId, type RunId } from '../core/ids.ts';
 import { nextWake } from '../core/limits.ts';
 import { openPromises } from '../core/open-promises.ts';
@@ -6,14 +7,15 @@ import { type Instant, isAtRest, type RunState } from '../core/run.ts';
 import type { JobFailure, RunEvent } from '../core/run-event.ts';
 import type { ExecutionState } from '../ports/job-runner.ts';
 import type { World } from '../ports/world.ts';
+import { cancelLaunch } from './cancel-launch.ts';
 import { drain, record } from './drain.ts';
 import { recordEnd } from './launch-lock.ts';
 import { perform } from './perform.ts';
 import { type Held, sweep } from './sweep.ts';
 
-/** What a reconciler remembers: since when each run has been at its version, and each lock of a start there. */
+/** What a reconciler remembers: since when it has seen what is not as it should be, and the locks of starts. */
 export type Watch = Readonly<{
-  runs: Map<RunId, Readonly<{ version: number; since: Instant }>>;
+  runs: Map<RunId, Map<string, Instant>>;
   held: Held;
 }>;
 
@@ -36,10 +38,20 @@ const ANSWER_MS = 60_000;
 export async function reconcile(world: World, watch: Watch): Promise<void> {
   const failures: unknown[] = [];
   for (const run of await world.runs.list()) {
-    await reconcileRun(world, watch, run).catch((error: unknown) => failures.push(error));
+    await reconcileRun(world, watch, run).catch(async (error: unknown) => {
+      failures.push(error);
+      await pageLasting(world, run, error).catch((trouble: unknown) => failures.push(trouble));
+    });
   }
   await sweep(world, watch.held).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
+}
+
+/** A run that nobody can look after any more has no deadline either: a person has to know. */
+async function pageLasting({ notifier }: World, run: RunId, error: unknown): Promise<void> {
+  if (isKind(error, 'unavailable') || isKind(error, 'conflict')) return;
+  const why = error instanceof Error ? error.message : String(error);
+  await notifier.tell(`${run}/unreconciled/${why}`, `run ${run} cannot be looked after: ${why}`);
 }
 
 async function reconcileRun(world: World, watch: Watch, run: RunId): Promise<void> {
@@ -58,16 +70,19 @@ async function reconcileRun(world: World, watch: Watch, run: RunId): Promise<voi
   ) {
     await record(world, run, `tick:${now}`, tick);
   }
-  const seen = watch.runs.get(run);
-  if (seen?.version !== stored.version) {
-    watch.runs.set(run, { version: stored.version, since: now });
-    return;
-  }
-  const silenceMs = Date.parse(now) - Date.parse(seen.since);
-  if (silenceMs >= MESSAGE_MS) await compareExecutions(world, run, stored.state, now);
-  if (silenceMs >= ANSWER_MS) {
-    watch.runs.set(run, { version: stored.version, since: now });
-    for (const effect of openPromises(stored.state)) await perform(world.bus, run, effect);
+  const before = watch.runs.get(run) ?? new Map<string, Instant>();
+  const seen = new Map<string, Instant>();
+  watch.runs.set(run, seen);
+  /** Whether this has been so for so long, or nobody can tell because the clock went back. */
+  const lasts = (what: string, milliseconds: number) => {
+    const since = before.get(what) ?? now;
+    const isOver = Math.abs(Date.parse(now) - Date.parse(since)) >= milliseconds;
+    seen.set(what, isOver ? now : since);
+    return isOver;
+  };
+  await compareExecutions(world, run, stored.state, now, (what) => lasts(what, MESSAGE_MS));
+  for (const effect of openPromises(stored.state)) {
+    if (lasts(JSON.stringify(effect), ANSWER_MS)) await perform(world.bus, run, effect);
   }
 }
 
@@ -76,13 +91,19 @@ async function compareExecutions(
   run: RunId,
   state: RunState,
   at: string,
+  lasts: (what: string) => boolean,
 ): Promise<void> {
   for (const [name, table] of Object.entries(state.tables)) {
     if (table.tag !== 'running' && table.tag !== 'cancelling') continue;
     const tableName = name as keyof typeof state.tables;
     const launch = launchId(run, tableName, table.attempt);
     const found = await world.jobs.stateOf(launch);
-    if (found === 'running') continue;
+    if (found === 'running' || !lasts(`${launch} ${found}`)) continue;
+    if (found === 'unknown' && table.tag === 'cancelling') {
+      const { attempt } = table;
+      await cancelLaunch(world, { run, table: tableName, attempt, launch, cancel: true });
+      continue;
+    }
     const subject = { table: tableName, attempt: table.attempt, at };
     const event: RunEvent =
       found === 'succeeded'

@@ -15,7 +15,7 @@ export type HistoryEntry = Readonly<{
   readAt?: string;
   /** Rows each day holds after the write. */
   rows?: ReadonlyMap<Day, number>;
-  message?: string;
+  message?: (day: Day) => string;
 }>;
 
 /** Appends one row for each day to run history; the same entry is kept once. */
@@ -34,7 +34,7 @@ export async function recordDays(
     records_processed: rows === undefined ? null : (rows.get(day) ?? 0),
     read_at: readAt ?? null,
     recorded_at: recordedAt,
-    message: message ?? null,
+    message: message?.(day) ?? null,
   }));
   const jobId = jobIdOf(launch, `${detail}-${status}`);
   await warehouse.append(RUN_HISTORY.name, history, { jobId });

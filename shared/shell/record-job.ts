@@ -36,6 +36,9 @@ export async function recordJob(world: World, message: JobFinishedMessage): Prom
       `launch ${launch} is not attempt ${attempt} of ${table} in run ${run}`,
     );
   }
+  if (attempt > (stored.state.tables[table]?.attempt ?? 0)) {
+    throw new PhasegateError('invalid-input', `launch ${launch} was never asked for`);
+  }
   const at = world.now();
   if (result === 'succeeded') {
     await keepMetrics(world, message, daysOf(stored.state, message), at);

@@ -31,7 +31,7 @@ export async function runGate(
   message: GateRequestedMessage,
   waitMilliseconds = HANDLER_WAIT_MS,
 ): Promise<void> {
-  const { run, round } = message;
+  const { run } = message;
   const state = (await world.runs.load(run))?.state;
   if (state == null) {
     throw new PhasegateError(
@@ -40,7 +40,7 @@ export async function runGate(
     );
   }
   const factId = factIdOf(message);
-  if (state.round !== round || (await world.runs.knows(run, factId))) return;
+  if (!isOpen(state, message) || (await world.runs.knows(run, factId))) return;
   const event = await answer(world, state, message, factId, waitMilliseconds);
   const id = event.type === 'gate-waiting' ? `${factId}:waiting:${event.at}` : factId;
   await record(world, run, id, event);
@@ -144,6 +144,18 @@ async function headOf(
     endedAt: now(),
     requestedBy: requested?.by ?? '',
   };
+}
+
+/** Whether the run waits for this answer: one that came too early would stand for the one that is asked for later. */
+function isOpen(state: RunState, message: GateRequestedMessage): boolean {
+  if (state.round !== message.round) return false;
+  if (message.what === 'outcomes') return state.status === 'reading';
+  if (state.status !== 'live') return false;
+  if (message.what === 'phase') {
+    return state.phases[message.phase] === 'calling-roll' && state.look === message.look;
+  }
+  const own = state.tables[message.table];
+  return own?.tag === 'verifying' && own.attempt === message.attempt && own.look === message.look;
 }
 
 function isAsked(table: Table, message: GateRequestedMessage): boolean {

@@ -1,4 +1,4 @@
-import { type DaySet, eachDay, normalize } from '../core/day-set.ts';
+import { type DaySet, eachDay, hasDay, normalize } from '../core/day-set.ts';
 import { addDays, type Day, dayNumber } from '../core/days.ts';
 import type { LaunchId, RunId } from '../core/ids.ts';
 import type { Table } from '../core/pipeline.ts';
@@ -29,8 +29,9 @@ const UNFENCED: Fence = async () => true;
  * outcome for each day. Called again for the same launch it does no chunk twice.
  *
  * @param onChunk told after each chunk
- * @param fence asked before anything is written, and again before each chunk
- * @throws PhasegateError as the warehouse does; the days of the chunk are then recorded as failed where that is possible
+ * @param fence asked before anything is written, again before each chunk, and after a chunk that failed
+ * @throws PhasegateError as the warehouse does; the days of the chunk are then recorded as failed where that is
+ *   possible, and with them those that the job did not come to, unless another execution has the launch
  */
 export async function runJob(
   warehouse: Warehouse,
@@ -44,7 +45,8 @@ export async function runJob(
   const record = (entry: HistoryEntry) => recordDays(warehouse, job, now(), entry);
   if (!(await fence())) return 'fenced';
   await record({ status: 'running', days, detail: 'all' });
-  for (const chunk of chunksOf(days, table.job.chunkDays)) {
+  const chunks = chunksOf(days, table.job.chunkDays);
+  for (const [index, chunk] of chunks.entries()) {
     if (!(await fence())) return 'fenced';
     const { from, to } = chunk;
     const params = {
@@ -62,8 +64,12 @@ export async function runJob(
       const written = [...eachDay([chunk])].reduce((sum, day) => sum + (rows.get(day) ?? 0), 0);
       onChunk({ from, to, rows: written });
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      await record({ status: 'failed', days: [chunk], detail: from, message }).catch(
+      const reason = error instanceof Error ? error.message : String(error);
+      const message = (day: Day) =>
+        hasDay([chunk], day) ? reason : `the job ended before it came to this day: ${reason}`;
+      const isOurs = await fence().catch(() => false);
+      const unwritten = isOurs ? normalize(chunks.slice(index)) : [chunk];
+      await record({ status: 'failed', days: unwritten, detail: from, message }).catch(
         () => undefined,
       );
       throw error;

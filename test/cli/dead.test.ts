@@ -83,6 +83,13 @@ it.each<[string, string[], boolean]>([
   expect(documents).toMatchObject([{ letters: [{ id: 'm-1' }] }]);
 });
 
+it('names the command that lists the letters where an id is not known', () => {
+  const world = worldWith('m-1');
+  expect(() => replayDead(['m-9'], { world }, listening().output)).toThrowError(
+    `no dead letter m-9; \`npx phasegate dead list --world ${world}\` lists them`,
+  );
+});
+
 it('names the command that makes a world where there is none', () => {
   const world = `local:${join(mkdtempSync(join(tmpdir(), 'phasegate-')), 'none')}`;
   expect(() => listDead({ world }, listening().output)).toThrowError(

@@ -17,6 +17,7 @@ const TINY = readPipeline(
   () => '',
 );
 const request = requestOf(TINY.pipeline, { to: day('2022-01-10') });
+const WORLD = 'local:elsewhere';
 const other = { ...request, from: day('2022-01-08'), to: day('2022-01-20') };
 
 function world() {
@@ -33,7 +34,7 @@ it('a start of the same request joins the live run, which is not in its own way'
   const { runs, start } = world();
   const { run } = await start(request);
   expect(await runOfRequest(runs, request)).toMatchObject({ run, live: { status: 'reading' } });
-  expect(await runInTheWay(runs, TINY, request)).toBeNull();
+  expect(await runInTheWay(runs, TINY, request, WORLD)).toBeNull();
 });
 
 it('after a run has ended a start would make the next one', async () => {
@@ -42,11 +43,13 @@ it('after a run has ended a start would make the next one', async () => {
   const unreadable = { type: 'outcomes-unreadable', round: 1, message: 'x', at: now() } as const;
   await record(own, run, 'outcomes:1', unreadable);
   expect(await runOfRequest(runs, request)).toEqual({ run: `${run}-2`, live: null });
-  expect(await runInTheWay(runs, TINY, other)).toBeNull();
+  expect(await runInTheWay(runs, TINY, other, WORLD)).toBeNull();
 });
 
-it('a live run that writes some of the same days is in the way, and is named', async () => {
+it('a live run that writes some of the same days is in the way, and is named with the command that ends it', async () => {
   const { runs, start } = world();
   const { run } = await start(request);
-  expect(await runInTheWay(runs, TINY, other)).toContain(`run ${run} is live`);
+  const why = await runInTheWay(runs, TINY, other, WORLD);
+  expect(why).toContain(`run ${run} is live`);
+  expect(why).toContain(`\`npx phasegate cancel ${run} --world ${WORLD}\` first`);
 });

@@ -16,9 +16,16 @@ const runNamed = (number: number) => parseRunId(`tiny-20220101-20220131-0000000$
 
 function listening() {
   const said: string[] = [];
+  const printed: unknown[] = [];
   const say = (text: string) => void said.push(text);
-  const output: Output = { line: say, note: say, json: () => {}, draw: null, keep: () => {} };
-  return { said, output };
+  const output: Output = {
+    line: say,
+    note: say,
+    json: (value) => void printed.push(value),
+    draw: null,
+    keep: () => {},
+  };
+  return { said, printed, output };
 }
 
 function emptyWorld(): string {
@@ -33,6 +40,13 @@ describe('status', () => {
     const { said, output } = listening();
     expect(await status(undefined, { world }, output)).toBe(0);
     expect(said).toEqual([expect.stringContaining(`npx phasegate load DIR --world ${world}`)]);
+  });
+
+  it('of no world is the list of no runs for machines', async () => {
+    const world = `local:${join(mkdtempSync(join(tmpdir(), 'phasegate-')), 'none')}`;
+    const { printed, output } = listening();
+    expect(await status(undefined, { world, json: true }, output)).toBe(0);
+    expect(printed).toEqual([{ runs: [] }]);
   });
 
   it('names the world in the command that starts a run', async () => {
@@ -62,6 +76,7 @@ describe('status', () => {
     db.close();
     const { said, output } = listening();
     await status(undefined, { world }, output);
+    expect(said.filter((line) => line.length > 80 && !line.includes('npx'))).toEqual([]);
     const advice = said.slice(said.indexOf('no process runs this world now; go on with:') + 1);
     expect(advice.sort()).toEqual([
       `  npx phasegate repair ${runNamed(1)} --world ${world}`,

@@ -101,13 +101,31 @@ describe('a phase after another one that was repaired', () => {
     judged('p.features', 'FAIL', 1, 2, '2022-01-03..2022-01-05'),
   ];
   const mend = { causes: { 'p.features': parseDaySet('2022-01-03') } };
-  const patient = { ...pipeline, repair: { attempts: 2 } };
+  const patient = { ...pipeline, repair: { attempts: 5 } };
   const told = (events: readonly RunEvent[]) =>
     events.reduce<RunState | null>((now, event) => decide(patient, now, event)?.state ?? now, null);
 
   it('has its own bad days to shrink, however many they are', () => {
     const state = told([...story, { ...second, ...mend } as RunEvent]);
     expect(state).toMatchObject({ status: 'live', round: 3, repairs: { inAll: 2 } });
+  });
+
+  it('is not repaired again when its own repair, which runs the first phase anew, did not help', () => {
+    const again: RunEvent[] = [
+      { ...second, ...mend } as RunEvent,
+      rollOf('analytics', { 'a.teams': 'PASS', 'a.players': 'PASS' }, 3),
+      succeeded('p.features', 2),
+      judged('p.features', 'FAIL', 2, 3, '2022-01-03..2022-01-05'),
+    ];
+    const verified = told([...story, again[0]!]);
+    expect(verified?.tables).toMatchObject({ 'a.teams': { tag: 'verifying' } });
+    const judgedAnew = (['a.teams', 'a.players'] as const).map((name) =>
+      judged(name, 'PASS', name === 'a.teams' ? 2 : 1, 3),
+    );
+    const end = { ...rollOf('precompute', { 'p.features': 'FAIL' }, 3), ...mend } as RunEvent;
+    const state = told([...story, again[0]!, ...judgedAnew, ...again.slice(1), end]);
+    expect(state).toMatchObject({ status: 'blocked', repairs: { inAll: 2 } });
+    expect(state?.message).toContain('did not shrink the bad days');
   });
 
   it('is not told that a repair did not help which it never had', () => {

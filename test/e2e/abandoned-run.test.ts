@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resume } from '../../shared/cli/pause.ts';
+import { plan } from '../../shared/cli/plan.ts';
 import { start } from '../../shared/cli/start.ts';
 import { status } from '../../shared/cli/status.ts';
+import { up } from '../../shared/cli/up.ts';
 import { here, startHere } from './here.ts';
 import { type Ended, phasegate } from './phasegate.ts';
 import { leftIn, loaded, REQUEST, slowly, stateOf, worldWith } from './tiny-world.ts';
@@ -70,8 +72,37 @@ describe('a run that Ctrl-C left and a person then paused', () => {
     expect(JSON.parse(stdout)).toEqual({ run, refused: 'paused' });
     const repaired = await phasegate('repair', run, ...world);
     expect(repaired).toMatchObject({ code: 1, stdout: expect.stringContaining('paused by ana') });
-    expect(repaired.stdout).toContain(goOn('resume'));
+    expect(repaired.stdout.replaceAll(/\s+/g, ' ')).toContain(goOn('resume'));
     expect(leftIn(directory)).toEqual(left);
+  });
+
+  it('keeps an overlapping start out, which names the command that ends it, and sends nothing', async () => {
+    const { directory, options, run, world } = stopped;
+    const asked = { ...options, ...REQUEST, from: '2022-01-05' };
+    const cancel = `\`npx phasegate cancel ${run} ${world.join(' ')}\``;
+    const started = await here((output) => start(asked, output));
+    expect(started).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(cancel) });
+    expect(started.stderr).not.toMatch(/^!/m);
+    const { stdout } = await here((output) => start({ ...asked, json: true }, output));
+    expect(JSON.parse(stdout)).toEqual({ run: null, refused: 'live-run' });
+    const planned = await here((output) => plan(asked, output));
+    expect(planned).toMatchObject({ code: 1, stdout: expect.stringContaining(cancel) });
+    expect(leftIn(directory)).toEqual(left);
+    const dead = await phasegate('dead', 'list', ...world);
+    expect(dead.stdout).toBe('0 dead letters\n');
+  });
+
+  it('waits when a world that was up is left by Ctrl-C, which names the command that goes on', async () => {
+    const { options, run, world } = stopped;
+    const owner = startHere((output) => up(options, output));
+    await owner.saw(/is up/);
+    const second = await here((output) => up(options, output));
+    const see = `see its runs with: npx phasegate status ${world.join(' ')}`;
+    expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining(see) });
+    owner.kill('SIGINT');
+    const waiting = goOn('resume').replace(': ', ':\n  ');
+    expect(await owner.ended).toMatchObject({ code: 0, stderr: expect.stringContaining(waiting) });
+    expect((await stateOf(stopped.directory, run)).status).toBe('live');
   });
 
   it(

@@ -7,6 +7,10 @@ import { emptyDirectory, phasegate } from './phasegate.ts';
 const TINY = ['--pipeline', 'test/fixtures/tiny.yaml'];
 const RANGE = ['--from', '2022-01-01', '--to', '2022-01-10'];
 
+/** Wider than 80 columns, though it could be broken and is no command. */
+const isTooWide = (line: string) =>
+  line.length > 80 && !line.includes('npx phasegate') && /\S \S/.test(line);
+
 describe('a command that cannot be right', () => {
   it.each([
     ['31 February', ['start', '--from', '2022-02-31', '--to', '2022-03-01'], /--from.*2022-02-31/],
@@ -43,13 +47,30 @@ describe('a command that cannot be right', () => {
     ['an unknown mode', ['start', ...RANGE, '--mode', 'some'], /missing, failed, all/],
     ['an unknown option', ['start', ...RANGE, '--form', 'x'], /--form/],
     ['a directory that is not there', ['load', '/nowhere/at/all'], /does not exist/],
-    ['a world that nobody made', ['start', ...RANGE], /no world in/],
+    [
+      'a file that no source is loaded from',
+      ['load', 'test/fixtures', '--only', 'nope'],
+      /nope; accepted: raw_schedule,\s+raw_box/,
+    ],
+    [
+      'a world that nobody made',
+      ['start', ...RANGE],
+      /no world in.*`npx phasegate load DIR --pipeline test\/fixtures\/tiny\.yaml --world/s,
+    ],
   ])('%s: says what was accepted, ends with 2 and writes nothing', async (_, args, message) => {
     const world = join(emptyDirectory(), 'world');
     const ended = await phasegate(...args, ...TINY, '--world', `local:${world}`);
     expect(ended).toMatchObject({ code: 2, stdout: '' });
     expect(ended.stderr).toMatch(message);
+    expect(ended.stderr.split('\n').filter(isTooWide)).toEqual([]);
     expect(existsSync(world)).toBe(false);
+  });
+
+  it('is helped by a text that fits in 80 columns, exit codes included', async () => {
+    const { code, stdout } = await phasegate('--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Exit codes: 0 passed');
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
   it.each(['repair', 'report', 'status'])(
@@ -91,7 +112,7 @@ describe('raw files', () => {
     expect(ended.code).toBe(1);
     expect(ended.stderr).toMatch(/raw_box\.csv/);
     expect(ended.stderr).toMatch(/pts/);
-    expect(ended.stdout).toContain('1 files loaded, 1 failed');
+    expect(ended.stdout).toContain('1 file loaded, 1 failed');
   });
 
   it('a file that belongs to nothing is named as ignored', async () => {

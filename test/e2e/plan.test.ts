@@ -195,6 +195,8 @@ describe('what is planned after a run was blocked', () => {
     expect(second.stderr.replaceAll(/\s+/g, ' ')).toContain(
       'the outcomes of the days, the days to write changed',
     );
+    const see = `npx phasegate plan ${flagsOf(world).join(' ')}\n`;
+    expect(second.stderr).toContain(see);
     expect(remembered(world.directory)[1]).toEqual(runs);
   });
 

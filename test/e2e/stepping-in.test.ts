@@ -54,7 +54,7 @@ async function silentOwner(directory: string) {
 
 describe('a run that is cancelled', () => {
   it(
-    'while a world is up stops its job, is over for all who follow it, and cannot be retried',
+    'while a world is up keeps others out without a page, stops its job, is over for all who follow it, and names the start of its range',
     async () => {
       const { directory, world, options } = worldWith(slowly, whole);
       const owner = startHere((output) => up(options, output));
@@ -66,18 +66,39 @@ describe('a run that is cancelled', () => {
       const listed = { world: options.world, json: true };
       const found = await here((output) => status(undefined, listed, output));
       const { run } = JSON.parse(found.stdout).runs[0];
+      for (const other of [{ from: '2022-01-05' }, { pipeline: 'test/fixtures/tiny.yaml' }]) {
+        const late = await here((output) => start({ ...options, ...REQUEST, ...other }, output));
+        expect(late).toMatchObject({ code: 1, stdout: '' });
+        expect(late.stderr).toContain(`not started: run ${run}`);
+      }
+      const dead = await phasegate('dead', 'list', ...world);
+      expect(dead.stdout).toBe('0 dead letters\n');
       const cancelled = await phasegate('cancel', run, ...SIGNED, ...world, '--follow', '--json');
       expect(cancelled.code).toBe(0);
       expect(JSON.parse(cancelled.stdout)).toMatchObject({ run, status: 'cancelled' });
       expect((await followed.ended).code).toBe(1);
-      const again = await phasegate('cancel', run, ...world);
-      expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('already') });
+      const once = await phasegate('cancel', run, ...world);
+      expect(once).toMatchObject({ code: 0, stdout: expect.stringContaining('already') });
+      const { from, to } = REQUEST;
+      const named = ['--pipeline', options.pipeline, ...world].join(' ');
+      const again = `npx phasegate start --from ${from} --to ${to} ${named}`;
       for (const command of ['retry', 'repair']) {
         const late = await phasegate(command, run, ...world);
         expect(late).toMatchObject({ code: 1, stdout: expect.stringContaining('start its range') });
+        expect(late.stdout).toContain(again);
       }
+      const told = await phasegate('report', run, ...world);
+      expect(told.stdout).toContain(`next: ${again}`);
+      expect(told.stdout.replaceAll(/\s+/g, ' ')).toContain(
+        'the days that this run was to write, and what reads them: analytics_verified.team_games,',
+      );
+      const explained = await phasegate('explain', run, ...world);
+      expect(explained.stdout).toContain(`  ${again}\n`);
+      expect(explained.stdout).not.toContain('phasegate repair');
       owner.kill('SIGINT');
-      expect((await owner.ended).code).toBe(0);
+      const { code, stderr } = await owner.ended;
+      expect(code).toBe(0);
+      expect(stderr).not.toMatch(/^!/m);
     },
     PATIENCE_MS,
   );
@@ -87,6 +108,8 @@ describe('a run whose job failed', () => {
   let failed: Ended;
   let retried: Ended;
   let again: Ended;
+  let told: readonly Ended[];
+  let retry: string;
 
   beforeAll(async () => {
     const { raw, world, options } = worldWith(
@@ -105,11 +128,20 @@ describe('a run whose job failed', () => {
     };
     await loadAgain(right.replace(/,100\n/, ',666\n'));
     failed = await here((output) => start({ ...options, ...REQUEST, json: true }, output));
-    await loadAgain(right);
     const { run } = JSON.parse(failed.stdout);
+    retry = `npx phasegate retry ${run} ${world.join(' ')}`;
+    told = [await phasegate('report', run, ...world), await phasegate('explain', run, ...world)];
+    await loadAgain(right);
     retried = await phasegate('retry', run, ...SIGNED, ...world, '--json');
     again = await phasegate('retry', run, ...world);
   }, PATIENCE_MS);
+
+  it('is told with the retry as what to do next, and with no repair', () => {
+    for (const { stdout } of told) {
+      expect(stdout).toContain(retry);
+      expect(stdout).not.toContain('phasegate repair');
+    }
+  });
 
   it('passes when it is retried after its input is whole', () => {
     expect(JSON.parse(failed.stdout).tables[0]).toMatchObject({ state: 'failed' });

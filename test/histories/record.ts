@@ -62,7 +62,7 @@ async function recorded(name: string, { ends = '', tell }: Story): Promise<Histo
   const until = async (is: (state: RunState) => boolean) => {
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(10)) {
       const now = await state();
-      if (now !== null && is(now)) return;
+      if (now !== null && is(now)) return now;
     }
     throw new Error(`${name} goes on: ${JSON.stringify(await state())}`);
   };

@@ -7,8 +7,8 @@ export type Teller = Readonly<{
   start: () => Promise<void>;
   /** Sends what a person asks of the run: `{ repair: true }`. */
   ask: (wish: Readonly<Record<string, unknown>>) => Promise<void>;
-  /** Waits until the run's state is so. */
-  until: (is: (state: RunState) => boolean) => Promise<void>;
+  /** Waits until the run's state is so, and returns it. */
+  until: (is: (state: RunState) => boolean) => Promise<RunState>;
   /** Lets a job go on that waits. */
   openGate: () => void;
 }>;
@@ -78,8 +78,11 @@ export const STORIES: Readonly<Record<string, Story>> = {
       await start();
       await until(is('blocked'));
       await ask({ override: true, table: FIRST, until: '2099-12-31' });
-      await until(is('passed'));
-      await ask({ signoff: true, evidence: { 'gate-1': '0a1b2c3d'.repeat(8) } });
+      const { tables } = await until(is('passed'));
+      const own = Object.values(tables).flatMap((each) =>
+        'evidence' in each ? each.evidence : [],
+      );
+      await ask({ signoff: true, evidence: { [own[0]!]: '0a1b2c3d'.repeat(8) } });
       await until(({ signOffs }) => signOffs.length === 1);
     },
   },

@@ -6,6 +6,7 @@ import type { World } from '../../shared/ports/world.ts';
 import { alone, endStart, holderOf, STARTS } from '../../shared/shell/alone.ts';
 import { sweep } from '../../shared/shell/sweep.ts';
 import { day, pipelineOf, RUN, requestOf, sameDay, table } from '../core/build.ts';
+import { requestedRun } from '../core/requested-run.ts';
 
 const OTHER = parseRunId(`${RUN.slice(0, -8)}ffffffff`);
 const pipeline = pipelineOf(table('a.teams', [sameDay('raw.schedule')]));
@@ -59,6 +60,17 @@ it('a message lets go of all that its deliveries hold, for whichever run', async
   }
   await endStart(w, 'm1');
   expect((await w.runs.locks()).map(({ launch }) => launch)).toEqual([holderOf(OTHER, 'm2')]);
+});
+
+it('a message that has been posted keeps nobody waiting, whatever became of its handler', async () => {
+  const { w } = world();
+  const days = [{ from: request.from, to: request.to }];
+  await w.runs.lock({ table: STARTS, launch: holderOf(RUN, 'm1'), run: RUN, days }, 1);
+  const inside = () => alone(w, pipeline, request, RUN, 'm2', async () => 'second');
+  await expect(inside()).rejects.toMatchObject({ kind: 'unavailable' });
+  await w.runs.post(RUN, { id: 'm1', event: requestedRun(pipeline) });
+  expect(await inside()).toBe('second');
+  expect(await w.runs.locks()).toEqual([]);
 });
 
 it('two starts on other days do not wait for each other', async () => {

@@ -9,9 +9,15 @@ import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import { PhasegateError } from '../../shared/core/errors.ts';
-import { launchId, parsePhaseName, parseTableName } from '../../shared/core/ids.ts';
+import {
+  launchId,
+  parsePhaseName,
+  parseRunId,
+  parseTableName,
+  type RunId,
+} from '../../shared/core/ids.ts';
 import { judgeAgain } from '../../shared/core/judge/judge-again.ts';
-import { sourceNamed, tablesOf } from '../../shared/core/pipeline.ts';
+import { sourceNamed, type Table, tablesOf } from '../../shared/core/pipeline.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
 import { SYSTEM_TABLES } from '../../shared/core/system-tables.ts';
 import { readEvidence } from '../../shared/edge/evidence-text.ts';
@@ -23,7 +29,7 @@ import { ensureTables } from '../../shared/shell/ensure-tables.ts';
 import { loadSource } from '../../shared/shell/load-source.ts';
 import { runGate } from '../../shared/shell/run-gate.ts';
 import { runJob } from '../../shared/shell/run-job.ts';
-import { day, RUN, requestOf } from '../core/build.ts';
+import { calendarOf, day, RUN, requestOf } from '../core/build.ts';
 import { writeTinyLeague } from '../fixtures/tiny-league.ts';
 
 const definition = readPipeline(
@@ -34,15 +40,21 @@ const definition = readPipeline(
 const { pipeline, hash } = definition;
 const range = { from: day('2022-01-01'), to: day('2022-01-10') };
 const [teamGames] = tablesOf(pipeline);
-const requested: RunEvent = {
-  type: 'run-requested',
-  run: RUN,
-  request: requestOf(pipeline, range),
-  definition: hash,
-  by: 'ana',
-  reason: '',
-  at: '2026-01-03T04:00:00.000Z',
-};
+const ALL = '2022-01-01..2022-01-10';
+const AT = '2026-01-03T04:00:00.000Z';
+
+/** A run of one phase whose job has ended well: it asks for the gate of its table. */
+function ranJob(run: RunId, { name, phase }: Table): readonly RunEvent[] {
+  const others = tablesOf(pipeline).filter((each) => each.name !== name);
+  const verified = others.map((each) => [each.name, { VERIFIED: parseDaySet(ALL) }]);
+  const outcomes = { ...Object.fromEntries(verified), [name]: { NEVER_RAN: parseDaySet(ALL) } };
+  const request = requestOf(pipeline, { ...range, phases: [phase] });
+  return [
+    { type: 'run-requested', run, request, definition: hash, by: 'ana', reason: '', at: AT },
+    { type: 'outcomes-read', round: 1, calendar: calendarOf(ALL), outcomes, at: AT },
+    { type: 'job-succeeded', table: name, attempt: 1, at: AT },
+  ];
+}
 
 describe('a gate of a run', () => {
   let server: Awaited<ReturnType<typeof openBigQueryServer>>;
@@ -54,8 +66,8 @@ describe('a gate of a run', () => {
     return (await warehouse.query({ sql, params: {} })).rows;
   };
   const kept = async (id: string) => readEvidence(id, await world.evidence.store.get(id));
-  const verdictOf = async (factId: string) => {
-    const facts = await world.runs.facts(RUN);
+  const verdictOf = async (factId: string, run = RUN) => {
+    const facts = await world.runs.facts(run);
     return facts.find(({ id }) => id === factId)?.event;
   };
 
@@ -88,7 +100,9 @@ describe('a gate of a run', () => {
       now,
     };
     world = parts as unknown as World;
-    await record(world, RUN, 'm1', requested);
+    for (const [n, event] of ranJob(RUN, teamGames!).entries()) {
+      await record(world, RUN, `e${n}`, event);
+    }
     await runGate(world, {
       run: RUN,
       round: 1,
@@ -181,21 +195,24 @@ describe('a gate of a run', () => {
       ...world.evidence.store,
       put: async () => Promise.reject(refusal),
     };
-    const phase = parsePhaseName('precompute');
+    const run = parseRunId(`${RUN}-2`);
+    for (const [n, event] of ranJob(run, teamGames!).entries())
+      await record(world, run, `e${n}`, event);
     const before = await rowsOf('validation_runs', 'started_at');
-    await runGate(
-      { ...world, evidence: { ...world.evidence, store } },
-      { run: RUN, round: 1, what: 'phase', phase, look: 0 },
-    );
+    const asked = {
+      run,
+      round: 1,
+      what: 'table',
+      table: teamGames!.name,
+      attempt: 1,
+      look: 0,
+    } as const;
+    await runGate({ ...world, evidence: { ...world.evidence, store } }, asked);
     expect(await rowsOf('validation_runs', 'started_at')).toEqual(before);
-    expect(await verdictOf('roll:1:precompute')).toMatchObject({
+    expect(await verdictOf(`gate:1:${teamGames!.name}:1`, run)).toMatchObject({
       bytes: expect.toSatisfy((bytes: number) => bytes > 0),
-      tables: {
-        'precompute.form': {
-          verdict: 'UNKNOWN',
-          message: expect.stringContaining('evidence could not be kept: no room'),
-        },
-      },
+      verdict: 'UNKNOWN',
+      message: expect.stringContaining('evidence could not be kept: no room'),
     });
   });
 });

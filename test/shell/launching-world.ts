@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { bigQueryWarehouse } from '../../shared/adapters/gcp/bigquery-warehouse.ts';
 import { openBigQueryServer } from '../../shared/adapters/local/bigquery/server.ts';
 import { childProcessRunner } from '../../shared/adapters/local/child-process-runner.ts';
+import { evidenceKeeper } from '../../shared/adapters/local/evidence-keeper.ts';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
 import { dayToken } from '../../shared/core/day-token.ts';
@@ -61,6 +62,7 @@ export async function openLaunchingWorld(writers = 1, bounds: Partial<Pipeline> 
     bus,
     warehouse,
     jobs,
+    evidence: evidenceKeeper(directory),
     pipelineOf: async () => pipeline,
     now: () => NOW,
   } as unknown as World;

@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { evidenceKeeper } from '../../shared/adapters/local/evidence-keeper.ts';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
+import { parseDaySet } from '../../shared/core/day-set.ts';
 import { launchId } from '../../shared/core/ids.ts';
 import type { GateRequestedMessage } from '../../shared/core/messages.ts';
 import { tablesOf } from '../../shared/core/pipeline.ts';
@@ -13,7 +14,7 @@ import type { World } from '../../shared/ports/world.ts';
 import { assess } from '../../shared/shell/assess.ts';
 import { record } from '../../shared/shell/drain.ts';
 import { runGate } from '../../shared/shell/run-gate.ts';
-import { RUN, requestOf } from '../core/build.ts';
+import { calendarOf, RUN, requestOf } from '../core/build.ts';
 import {
   fillTiny,
   type OpenWarehouse,
@@ -32,6 +33,16 @@ const asked: GateRequestedMessage = {
   attempt: 1,
   look: 0,
 };
+const past: readonly RunEvent[] = [
+  {
+    type: 'outcomes-read',
+    round: 1,
+    calendar: calendarOf('2022-01-01..2022-01-10'),
+    outcomes: { [teamGames!.name]: { NEVER_RAN: parseDaySet('2022-01-01..2022-01-10') } },
+    at: AT,
+  },
+  { type: 'job-succeeded', table: teamGames!.name, attempt: 1, at: AT },
+];
 const requested: RunEvent = {
   type: 'run-requested',
   run: RUN,
@@ -73,7 +84,9 @@ describe('a gate whose statement takes longer than a handler may', () => {
         now: () => AT,
       };
       const world = parts as unknown as World;
-      await record(world, RUN, 'm1', requested);
+      for (const [n, event] of [requested, ...past].entries()) {
+        await record(world, RUN, `e${n}`, event);
+      }
       const release = open.server.hold(slowJob);
 
       await waitsFor(slowJob, async () => {
@@ -104,7 +117,9 @@ it('no gate judges a table that a launch may still write, and one whose end is k
     now: () => AT,
   };
   const world = parts as unknown as World;
-  await record(world, RUN, 'm1', requested);
+  for (const [n, event] of [requested, ...past].entries()) {
+    await record(world, RUN, `e${n}`, event);
+  }
   const launch = launchId(RUN, teamGames!.name, 7);
   const day = { from: TINY_RANGE.from, to: TINY_RANGE.from };
   await runs.lock({ table: teamGames!.name, launch, run: RUN, days: [day] }, 1);

@@ -68,7 +68,7 @@ export async function play(tape: Tape, cells: Cells, keepLog: boolean): Promise<
 function drawRates(tape: Tape): Rates {
   const one = (kind: string, ...rates: number[]) =>
     rates[tape.draw(`rate of ${kind}`, rates.length)]!;
-  const plot = one('plot', 0, 0, 0, 1);
+  const plot = one('plot', 0, 1);
   const statements = plot > 0 ? 40 : one('statements', 0, 0, 30, 80);
   return {
     calls: one('calls', 0, 0, 8, 25),

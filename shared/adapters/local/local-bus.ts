@@ -37,7 +37,9 @@ export function localBus(db: DatabaseSync, disturbance: Disturbance | null = nul
   const insert = db.prepare(
     'INSERT INTO message (id, topic, data, attempt, due_ms) VALUES (?, ?, ?, 0, ?)',
   );
-  const findDue = db.prepare('SELECT * FROM message WHERE due_ms <= ? ORDER BY due_ms, seq');
+  const findDue = db.prepare(
+    `SELECT * FROM message WHERE due_ms <= :now OR due_ms > :now + ${LONGEST_PAUSE_MS} ORDER BY due_ms, seq`,
+  );
   const findNext = db.prepare('SELECT MIN(due_ms) AS due FROM message WHERE due_ms > ?');
   const began = db.prepare('UPDATE message SET attempt = attempt + 1 WHERE seq = ?');
   const again = db.prepare('UPDATE message SET due_ms = ? WHERE seq = ?');
@@ -54,7 +56,7 @@ export function localBus(db: DatabaseSync, disturbance: Disturbance | null = nul
     if (!isOpen) return;
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    for (const row of findDue.all(Date.now()) as MessageRow[]) {
+    for (const row of findDue.all({ now: Date.now() }) as MessageRow[]) {
       if (inFlight.size >= IN_FLIGHT) return;
       const handler = handlers.get(row.topic);
       if (handler === undefined || inFlight.has(row.seq)) continue;

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
+
+/** What this process owns. A file with its pid about anything else was left by a process that had the pid before. */
+const owned = new Set<string>();
 
 const schema = z.object({
   pid: z.int(),
@@ -17,10 +20,12 @@ export function writeOwner(directory: string, owner: Owner): void {
   const file = join(directory, 'owner.json');
   writeFileSync(`${file}.new`, JSON.stringify(owner));
   renameSync(`${file}.new`, file);
+  owned.add(resolve(directory));
 }
 
 export function removeOwner(directory: string): void {
   rmSync(join(directory, 'owner.json'), { force: true });
+  owned.delete(resolve(directory));
 }
 
 /** The live owner of a local world; null when nobody owns it, whatever a killed one left behind. */
@@ -28,7 +33,9 @@ export function findOwner(directory: string): Owner | null {
   const file = join(directory, 'owner.json');
   if (!existsSync(file)) return null;
   const parsed = schema.safeParse(parseJson(readFileSync(file, 'utf8')));
-  return parsed.success && isAlive(parsed.data.pid) ? parsed.data : null;
+  if (!parsed.success || !isAlive(parsed.data.pid)) return null;
+  const isForeign = parsed.data.pid !== process.pid;
+  return isForeign || owned.has(resolve(directory)) ? parsed.data : null;
 }
 
 /** A killed process may have left half a file behind. */

@@ -168,7 +168,8 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
   const evidence = evidenceKeeper(directory);
   const world: World = { runs, bus, warehouse, jobs, notifier, evidence, pipelineOf, now };
   bus.onDeath(({ id, topic, reason }) => {
-    void notifier.tell(`dead/${topic}/${reason}`, `a message on ${topic} died (${id}): ${reason}`);
+    const which = topic === 'phasegate-alerts' ? id : reason;
+    void notifier.tell(`dead/${topic}/${which}`, `a message on ${topic} died (${id}): ${reason}`);
   });
   bus.takeOver();
   for (const { table, launch } of await runs.locks())

@@ -16,8 +16,9 @@ import { readDefinitionFiles } from '../definition.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { follow } from '../follow.ts';
 import { loadDirectory } from '../load-directory.ts';
+import { nextFor } from '../next-commands.ts';
 import type { Output } from '../output.ts';
-import { nextIn, reportJson } from '../report.ts';
+import { reportJson } from '../report.ts';
 import { type WorldOptions, withWorld } from '../with-world.ts';
 import { worldDirectory } from '../world-directory.ts';
 import { type Crisis, crisis } from './crisis.ts';
@@ -128,11 +129,12 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
     output.json({
       blocked: first.state.message,
       readers: { whileBlocked, inTheEnd },
-      ...reportJson(report, options.world),
+      ...reportJson(report, definition.pipeline, options.world),
     });
   } else {
     output.note(`   look around with: npx phasegate status --world ${options.world}`);
-    for (const line of reportLines(report, nextIn(report, options.world))) output.line(line);
+    const next = nextFor(report.state, definition.pipeline, options.world);
+    for (const line of reportLines(report, next)) output.line(line);
   }
   if (inTheEnd.unverifiedRows > 0 || inTheEnd.rows !== inTheEnd.rowsOfTables) {
     return failed(output, 'readers should have found every row, and none of an unverified day');

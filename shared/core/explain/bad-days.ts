@@ -1,13 +1,17 @@
 import { type DaySet, daySetOf, eachDay, isEmpty, subtract, union } from '../day-set.ts';
 import type { TableName } from '../ids.ts';
 import { type CheckJudgement, isBlocking } from '../judge/facts.ts';
-import { tableNamed } from '../pipeline.ts';
+import { sourceNamed, tableNamed } from '../pipeline.ts';
+import { daysWithoutRows } from '../plan-lacks.ts';
 import { numberOf } from '../profile.ts';
 import { ROW_COUNT } from '../state-item.ts';
 import { comparedWith, type Judged, type Surroundings } from './surroundings.ts';
 
-/** A blocking check that fails, and the days on which its own relation is to blame for it. */
-export type BadCheck = Readonly<{ id: string; message: string; days: DaySet }>;
+/**
+ * A blocking check that fails, and the days on which its own relation is to blame for it. `id` is null for
+ * the days that have no row, whatever the checks say.
+ */
+export type BadCheck = Readonly<{ id: string | null; message: string; days: DaySet }>;
 
 /**
  * The blocking checks of a relation that fail. Where a check compares with another relation, days
@@ -37,6 +41,17 @@ export function neverRanDays({ pipeline }: Surroundings, { facts }: Judged): Day
       (day) => !history.has(day) && numberOf(profile.days.get(day), ROW_COUNT) === 0,
     ),
   );
+}
+
+/** The expected days on which a source has no row, judged or not. None for a table: its own checks tell. */
+export function lackOf(around: Surroundings, name: TableName): BadCheck {
+  const source = sourceNamed(around.pipeline, name);
+  const message = around.relations.has(name)
+    ? `no blocking check of ${name} fails there`
+    : `nobody judges ${name}`;
+  const days =
+    source === undefined ? [] : daysWithoutRows(around.calendar, around.daysWithRows(source));
+  return { id: null, message, days };
 }
 
 /** The relations that this check of a relation compares it with. */

@@ -105,9 +105,10 @@ function causeLines(cause: Cause, calendar: Calendar): string[] {
   const { relation, check, explains, of, days, message, holdNevertheless, further } = cause;
   const because = holdNevertheless > explains ? 'perhaps because' : 'because';
   const spans = daySpans(calendar, days);
+  const trouble = `${relation} ${check === null ? 'has no row' : `fails ${check}`}: ${spans}`;
   const where = cause.onSameDays
-    ? `on ${explains} of ${of === 1 ? 'this 1 day' : `these ${of} days`} ${relation} fails ${check}: ${spans}`
-    : `${explains} of ${of === 1 ? 'this 1 day' : `these ${of} days`} read days on which ${relation} fails ${check}: ${spans}`;
+    ? `on ${explains} of ${of === 1 ? 'this 1 day' : `these ${of} days`} ${trouble}`
+    : `${explains} of ${of === 1 ? 'this 1 day' : `these ${of} days`} read days on which ${trouble}`;
   const weak =
     holdNevertheless === 0
       ? []

@@ -113,11 +113,12 @@ function trace(
       isWaiting: isEmpty(subtract(at.days, neverRanDays(around, at.judged))),
       told,
     });
-    const judged = cause === null ? undefined : around.relations.get(cause.relation);
-    if (cause === null || judged === undefined) {
-      return { chain, root: staleRoot(around, at) ?? rootAt(around, at) };
-    }
+    if (cause === null) return { chain, root: staleRoot(around, at) ?? rootAt(around, at) };
     chain.push(cause);
+    const judged = around.relations.get(cause.relation);
+    if (judged === undefined || cause.check === null) {
+      return { chain, root: sourceRoot(around, cause) ?? rootAt(around, at) };
+    }
     at = { judged, check: cause.check, days: cause.days };
   }
 }
@@ -132,17 +133,26 @@ function staleRoot(
 }
 
 function rootAt(
-  { pipeline, relations }: Surroundings,
+  around: Surroundings,
   { judged: { facts }, days }: Readonly<{ judged: Judged; days: DaySet }>,
 ): Root {
+  const { pipeline, relations } = around;
   const relation = facts.table.name;
-  const source = sourceNamed(pipeline, relation);
-  if (source !== undefined) {
-    return { kind: 'source', relation, file: source.load?.file ?? null, days };
-  }
+  const source = sourceRoot(around, { relation, days });
+  if (source !== null) return source;
   const read = new Set(needsOf(pipeline, relation).map(({ of }) => of));
   const unpromised = [...read].filter((name) => !relations.has(name));
   return { kind: 'own', relation, days, runs: runDays(facts, days), unpromised };
+}
+
+/** Null where the relation is a table. */
+function sourceRoot(
+  { pipeline }: Surroundings,
+  { relation, days }: Readonly<{ relation: TableName; days: DaySet }>,
+): Root | null {
+  const source = sourceNamed(pipeline, relation);
+  if (source === undefined) return null;
+  return { kind: 'source', relation, file: source.load?.file ?? null, days };
 }
 
 /** The root of several checks: bad on the days of each of them. */

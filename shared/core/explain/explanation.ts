@@ -16,10 +16,10 @@ export type Since =
 /** A table or source whose own state is bad on days that the failing days read. */
 export type Cause = Readonly<{
   relation: TableName;
-  /** Its blocking check that accounts for most failing days. */
-  check: string;
+  /** Its blocking check that accounts for most failing days; null for a source that has no row on them. */
+  check: string | null;
   message: string;
-  /** The days on which that check does not hold, as far as they are read. */
+  /** The days on which that check does not hold, or which have no row, as far as they are read. */
   days: DaySet;
   /** Of the days that it is to explain, those that read one of its bad days. */
   explains: number;

@@ -2,7 +2,7 @@ import { daysRead, daysReading } from '../calendar.ts';
 import { countDays, type DaySet, intersect, isEmpty, subtract, union } from '../day-set.ts';
 import type { TableName } from '../ids.ts';
 import type { Need } from '../pipeline.ts';
-import { badChecks, neverRanDays } from './bad-days.ts';
+import { type BadCheck, badChecks, lackOf, neverRanDays } from './bad-days.ts';
 import type { Cause } from './explanation.ts';
 import { needsOf, type Surroundings } from './surroundings.ts';
 
@@ -86,45 +86,65 @@ function both(one: Path | undefined, other: Path): Path {
   };
 }
 
+/**
+ * A source without a row is a cause where none of its checks fails, or nobody judges it. Nobody promised
+ * these rows, so it is none where more days hold without them.
+ */
 function causeIn(
   around: Surroundings,
   relation: TableName,
   path: Path,
-  { failing, bad: failingAtAll, isWaiting }: Trouble,
+  trouble: Trouble,
 ): Cause | null {
   const judged = around.relations.get(relation);
-  if (judged === undefined) return null;
-  const read = path.reads(failing);
-  const waiting = isWaiting ? neverRanDays(around, judged) : [];
-  const causes = badChecks(around, judged).flatMap(({ id, message, days: all }): Cause[] => {
-    const bad = subtract(all, waiting);
-    const readers = path.readers(bad);
-    const explained = intersect(readers, failing);
-    const days = intersect(bad, read);
-    if (isEmpty(explained)) return [];
-    return [
-      {
-        relation,
-        check: id,
-        message,
-        days,
-        explains: countDays(explained),
-        of: countDays(failing),
-        onSameDays:
-          countDays(intersect(days, failing)) === countDays(explained) &&
-          isEmpty(subtract(days, failing)),
-        holdNevertheless: countDays(subtract(readers, failingAtAll)),
-        further: [],
-      },
-    ];
-  });
-  return causes.sort(byStrength)[0] ?? null;
+  const waiting = judged === undefined || !trouble.isWaiting ? [] : neverRanDays(around, judged);
+  const checks = judged === undefined ? [] : badChecks(around, judged);
+  const [strongest] = checks
+    .flatMap(
+      (bad) =>
+        causeOf(relation, { ...bad, days: subtract(bad.days, waiting) }, path, trouble) ?? [],
+    )
+    .sort(byStrength);
+  if (strongest !== undefined) return strongest;
+  const lack = causeOf(relation, lackOf(around, relation), path, trouble);
+  return lack === null || isWeak(lack) ? null : lack;
+}
+
+function causeOf(
+  relation: TableName,
+  { id, message, days: bad }: BadCheck,
+  path: Path,
+  { failing, bad: failingAtAll }: Trouble,
+): Cause | null {
+  const readers = path.readers(bad);
+  const explained = intersect(readers, failing);
+  if (isEmpty(explained)) return null;
+  const days = intersect(bad, path.reads(failing));
+  return {
+    relation,
+    check: id,
+    message,
+    days,
+    explains: countDays(explained),
+    of: countDays(failing),
+    onSameDays:
+      countDays(intersect(days, failing)) === countDays(explained) &&
+      isEmpty(subtract(days, failing)),
+    holdNevertheless: countDays(subtract(readers, failingAtAll)),
+    further: [],
+  };
 }
 
 /** Stable: what is declared first wins among equals. */
 function byStrength(a: Cause, b: Cause): number {
-  const isWeak = ({ explains, holdNevertheless }: Cause) => (holdNevertheless > explains ? 1 : 0);
   return (
-    isWeak(a) - isWeak(b) || b.explains - a.explains || a.holdNevertheless - b.holdNevertheless
+    Number(isWeak(a)) - Number(isWeak(b)) ||
+    b.explains - a.explains ||
+    a.holdNevertheless - b.holdNevertheless
   );
+}
+
+/** More days hold in spite of it than it explains. */
+function isWeak({ explains, holdNevertheless }: Cause): boolean {
+  return holdNevertheless > explains;
 }

@@ -2,10 +2,11 @@ import type { Calendar } from '../calendar.ts';
 import type { Check } from '../check.ts';
 import { relationsRead } from '../checks/kind.ts';
 import { kindOf } from '../checks/kinds.ts';
+import type { DaySet } from '../day-set.ts';
 import type { TableName } from '../ids.ts';
 import type { TableFacts, TableJudgement } from '../judge/facts.ts';
 import type { OutcomeDays } from '../outcome.ts';
-import { type Need, type Pipeline, tableNamed } from '../pipeline.ts';
+import { type Need, type Pipeline, type Source, tableNamed } from '../pipeline.ts';
 import { relationNamed } from '../relation.ts';
 import type { Changes } from '../stale.ts';
 
@@ -24,6 +25,8 @@ export type Surroundings = Readonly<{
   relations: ReadonlyMap<TableName, Judged>;
   /** When each relation changed, by day or as a whole. */
   changesOf: (name: TableName) => Changes;
+  /** Of each source that was reached; null for one without days that has rows. */
+  daysWithRows: (source: Source) => DaySet | null;
 }>;
 
 /** Relations that a check compares its own with. */

@@ -11,17 +11,23 @@ const SPANS_SHOWN = 8;
 /**
  * A report for people, at most 80 columns wide but for commands: the verdict first, then each phase and
  * table with what did not pass, then what to do.
+ *
+ * @param withdrawn what the verified views lack for its sake, as `withdrawnLines` says it
  */
-export function reportLines(report: RunReport, next: readonly string[]): string[] {
+export function reportLines(
+  report: RunReport,
+  next: readonly string[],
+  withdrawn: readonly string[] = [],
+): string[] {
   const { state } = report;
   return [
-    ...toldLines(report).flatMap((line) => fold(line)),
+    ...toldLines(report, withdrawn).flatMap((line) => fold(line)),
     ...next.map((command) => `next: ${command}`),
     doneLine(Object.values(verdictsOf(state))),
   ];
 }
 
-function toldLines(report: RunReport): string[] {
+function toldLines(report: RunReport, withdrawn: readonly string[]): string[] {
   const { state } = report;
   const { request } = state;
   return [
@@ -35,6 +41,7 @@ function toldLines(report: RunReport): string[] {
       ...checkLines(report.checks.get(name as TableName) ?? []),
     ]),
     ...publishedLines(state),
+    ...withdrawn,
     ...signedLines(state),
   ];
 }

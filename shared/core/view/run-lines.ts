@@ -26,10 +26,15 @@ export function tableLine(name: string, table: TableState): string {
   return `${TABLE_SYMBOL[table.tag]} ${name.padEnd(46)} ${table.tag}${detailOf(table)}`;
 }
 
+/** A run in one line: its status and what it was asked for. */
+export function runLine({ run, status, request, round }: RunState): string {
+  const { from, to, mode, phases } = request;
+  return `run ${run}: ${status} · ${from}..${to} · ${phases.join(', ')} · mode ${mode} · round ${round}`;
+}
+
 export function runLines(state: RunState): string[] {
-  const { from, to, mode, phases } = state.request;
   return [
-    `run ${state.run}: ${state.status} · ${from}..${to} · ${phases.join(', ')} · mode ${mode} · round ${state.round}`,
+    runLine(state),
     ...Object.entries(state.tables).map(([name, table]) => tableLine(name, table)),
     ...publishedLines(state),
     ...signedLines(state),

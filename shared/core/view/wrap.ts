@@ -1,9 +1,26 @@
 /** Columns of a terminal that nobody made wider. */
 export const WIDTH = 80;
 
-/** Each line that is too wide as several, the others further in than the first. Blanks within it stay as they are. */
+/**
+ * Each line that is too wide as several, the others further in than the first. Blanks within it stay as they are. A
+ * command stays in one piece, be it between backticks or at the end of its line.
+ */
 export function fold(text: string, width = WIDTH): string[] {
-  return text.split('\n').flatMap((line) => foldLine(line, width));
+  const lines = tied(text).split('\n');
+  return lines.flatMap((line) => foldLine(line, width)).map(untied);
+}
+
+/** Stands for a blank at which no line is broken. */
+const TIE = '\ue000';
+
+const COMMAND = /`(?:npx )?phasegate [^`\n]*`|npx phasegate .*$/gm;
+
+function tied(text: string): string {
+  return text.replaceAll(COMMAND, (each) => each.replaceAll(' ', TIE));
+}
+
+function untied(line: string): string {
+  return line.replaceAll(TIE, ' ');
 }
 
 function foldLine(line: string, width: number): string[] {
@@ -20,7 +37,8 @@ function foldLine(line: string, width: number): string[] {
 }
 
 /**
- * A text as lines of at most 80 columns, broken between words; a word that is longer keeps its line.
+ * A text as lines of at most 80 columns, broken between words; a longer word, or a command as for `fold`, keeps
+ * its line.
  *
  * @param first what the first line begins with; the others begin with as many blanks
  */
@@ -28,7 +46,7 @@ export function wrap(text: string, first = '', width = WIDTH): string[] {
   const blank = ' '.repeat(first.length);
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
+  for (const word of tied(text).split(/\s+/)) {
     if (line !== '' && first.length + line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
@@ -36,5 +54,5 @@ export function wrap(text: string, first = '', width = WIDTH): string[] {
       line = line === '' ? word : `${line} ${word}`;
     }
   }
-  return [...lines, line].map((each, index) => `${index === 0 ? first : blank}${each}`);
+  return [...lines, line].map((each, index) => `${index === 0 ? first : blank}${untied(each)}`);
 }

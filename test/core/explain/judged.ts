@@ -36,6 +36,12 @@ export const jan = (text: string): DaySet =>
     }),
   );
 
+/** Every source has a row on all ten days but these. */
+export const lacking =
+  (missing: DaySet): Surroundings['daysWithRows'] =>
+  () =>
+    subtract(TEN, missing);
+
 /** A relation of the pipeline with a row on every day but these, each written by a launch that ended well. */
 export function judged(
   pipeline: Pipeline,
@@ -69,11 +75,13 @@ export function around(
   pipeline: Pipeline,
   relations: readonly Judged[],
   changesOf: Surroundings['changesOf'] = () => new Map(),
+  daysWithRows: Surroundings['daysWithRows'] = lacking([]),
 ): Surroundings {
   return {
     pipeline,
     calendar: schedule.calendar,
     relations: new Map(relations.map((each) => [each.judgement.table, each])),
     changesOf,
+    daysWithRows,
   };
 }

@@ -30,7 +30,7 @@ const openedHere = new Set<string>();
  */
 export async function openDatabase(file: string): Promise<Database> {
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: '700MB',
+    memory_limit: '640MB',
     threads: '2',
     temp_directory:
       file === ':memory:' ? join(tmpdir(), `phasegate-${process.pid}`) : `${file}.tmp`,
