@@ -99,7 +99,10 @@ async function go(scene: Scene, milliseconds: number): Promise<boolean> {
   return false;
 }
 
-/** Without any more trouble every run ends, and a person who asks for a repair, or starts anew, gets the data. */
+/**
+ * Without any more trouble every run ends, and a person who asks for a repair, or starts anew, gets the data; where a
+ * start died with its lock, once that is swept.
+ */
 async function comeToRest(scene: Scene): Promise<void> {
   const { store, bus, story } = scene;
   const signed = { requestedBy: 'ana', reason: 'afterwards' };
@@ -109,6 +112,7 @@ async function comeToRest(scene: Scene): Promise<void> {
   }
   if (!(await go(scene, CALM_MS))) return stuck(scene);
   endsTheSame(scene);
+  if ((await store.locks()).length > 0) await pass(scene, SWEEP_MS);
   const lastRun = () => store.runs().at(-1);
   const statusOf = () => {
     const run = lastRun();
@@ -133,6 +137,11 @@ async function comeToRest(scene: Scene): Promise<void> {
   }
 }
 
+async function pass({ story }: Scene, milliseconds: number): Promise<void> {
+  const { clock } = story;
+  for (const until = clock.elapsed() + milliseconds; clock.elapsed() < until; ) await clock.step();
+}
+
 function isBlocked(status: string | undefined): boolean {
   return status === 'blocked' || status === 'failed';
 }
@@ -143,8 +152,7 @@ function stuck(scene: Scene): void {
 
 async function check(scene: Scene): Promise<void> {
   tellsPeople(scene);
-  const { clock } = scene.story;
-  for (const until = clock.elapsed() + SWEEP_MS; clock.elapsed() < until; ) await clock.step();
+  await pass(scene, SWEEP_MS);
   await letsGo(scene);
   for (const run of scene.store.runs()) {
     holdsTheRightData(scene, run);
