@@ -35,6 +35,17 @@ export function launchId(run: RunId, table: TableName, attempt: number): LaunchI
   return parseLaunchId(`${run}.${table}.${attempt}`);
 }
 
+/** `RUN.dataset.table.ATTEMPT` → RUN. */
+export function runOf(launch: LaunchId): RunId {
+  return launch.split('.')[0] as RunId;
+}
+
+/** `RUN.dataset.table.ATTEMPT` → the table and the attempt. */
+export function attemptOf(launch: LaunchId): Readonly<{ table: TableName; attempt: number }> {
+  const [, dataset, table, attempt] = launch.split('.');
+  return { table: parseTableName(`${dataset}.${table}`), attempt: Number(attempt) };
+}
+
 function parser<Name extends string>(what: string, shape: RegExp, accepted: string) {
   return (text: string): Branded<Name> => {
     if (!shape.test(text)) {

@@ -8,10 +8,13 @@ import { record } from './drain.ts';
 type Launched = Readonly<{ run: RunId; table: TableName; launch: LaunchId }>;
 
 /** Under this name nobody executes: a launch that has it as its execution never does any work. */
-const CANCELLED = 'cancelled';
+export const CANCELLED = 'cancelled';
 
 /** Sees that no execution begins the launch any more. False when one has begun it. */
-export async function closeFence(runs: RunStore, launch: LaunchId): Promise<boolean> {
+export async function closeFence(
+  runs: Pick<RunStore, 'claim'>,
+  launch: LaunchId,
+): Promise<boolean> {
   return (await runs.claim(launch, CANCELLED)) === CANCELLED;
 }
 

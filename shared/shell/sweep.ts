@@ -1,4 +1,4 @@
-import { type LaunchId, launchId, parseLaunchId, type RunId, type TableName } from '../core/ids.ts';
+import { type LaunchId, launchId, type RunId, runOf, type TableName } from '../core/ids.ts';
 import type { Instant, RunState } from '../core/run.ts';
 import { isBusy } from '../core/table-state.ts';
 import type { World } from '../ports/world.ts';
@@ -55,9 +55,4 @@ function launchesOf(state: RunState | null): ReadonlySet<LaunchId> {
       isBusy(table) ? [launchId(state.run, name as TableName, table.attempt)] : [],
     ),
   );
-}
-
-/** `RUN.dataset.table.ATTEMPT` → RUN. */
-function runOf(launch: LaunchId): RunId {
-  return parseLaunchId(launch).split('.')[0] as RunId;
 }

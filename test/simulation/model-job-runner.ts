@@ -3,6 +3,7 @@ import type { LaunchId } from '../../shared/core/ids.ts';
 import type { JobFinishedMessage } from '../../shared/core/messages.ts';
 import { type Pipeline, tableNamed } from '../../shared/core/pipeline.ts';
 import type { ExecutionState, Launch } from '../../shared/ports/job-runner.ts';
+import { claimLaunch } from '../../shared/shell/claim-launch.ts';
 import { runJob } from '../../shared/shell/run-job.ts';
 import { call } from './call.ts';
 import type { MemoryBus } from './memory-bus.ts';
@@ -205,7 +206,7 @@ export function modelJobRunner(parts: JobRunnerParts) {
     });
     let hasBegun = false;
     const claim = async () => {
-      const holder = await store.claim(launch.id, name);
+      const holder = await claimLaunch(store, launch.id, name);
       if (holder === name && !hasBegun) onBegin(execution, suspicions.get(launch.id) ?? null);
       hasBegun = true;
       return holder;

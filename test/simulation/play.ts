@@ -33,6 +33,8 @@ const MAX_STEPS = 60_000;
 const REPAIRS = 2;
 /** Two periods of the reconciler. */
 const SWEEP_MS = 130_000;
+/** Within this, what a start held that died is swept. */
+const DEAD_START_MS = 17 * 60_000;
 
 /** Tells one story from its first message to its end, and says what went against the invariants. */
 export async function play(tape: Tape, cells: Cells, keepLog: boolean): Promise<Played> {
@@ -112,7 +114,7 @@ async function comeToRest(scene: Scene): Promise<void> {
   }
   if (!(await go(scene, CALM_MS))) return stuck(scene);
   endsTheSame(scene);
-  if ((await store.locks()).length > 0) await pass(scene, SWEEP_MS);
+  if ((await store.locks()).length > 0) await pass(scene, DEAD_START_MS);
   const lastRun = () => store.runs().at(-1);
   const statusOf = () => {
     const run = lastRun();

@@ -6,6 +6,7 @@ import { parseLaunchId } from '../../core/ids.ts';
 import { readClaim } from '../../edge/claim.ts';
 import { type Bus, TOPICS, type Topic } from '../../ports/bus.ts';
 import type { RunStore } from '../../ports/run-store.ts';
+import { claimLaunch } from '../../shell/claim-launch.ts';
 
 const MAX_BODY_BYTES = 10_000_000;
 const PUBLISH = 'POST /v1/projects/P/topics/T:publish';
@@ -20,7 +21,10 @@ export type BusServer = Readonly<{ url: string; close(): Promise<void> }>;
  * Serves `POST /v1/projects/P/topics/T:publish` as Pub/Sub does, so that gcloud can publish to the local bus,
  * and to jobs `POST /v1/launches/LAUNCH:claim`: `{"execution": "…"}` is answered with the one that has the launch.
  */
-export async function openBusServer(bus: Bus, runs: Pick<RunStore, 'claim'>): Promise<BusServer> {
+export async function openBusServer(
+  bus: Bus,
+  runs: Pick<RunStore, 'claim' | 'load'>,
+): Promise<BusServer> {
   const server = createServer(async (request, response) => {
     const answer = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' });
@@ -35,7 +39,7 @@ export async function openBusServer(bus: Bus, runs: Pick<RunStore, 'claim'>): Pr
         answer(200, await publish(bus, topic, await bodyOf(request)));
       } else if (isPost && launch !== undefined) {
         const { execution } = readClaim(await bodyOf(request));
-        answer(200, { execution: await runs.claim(parseLaunchId(launch), execution) });
+        answer(200, { execution: await claimLaunch(runs, parseLaunchId(launch), execution) });
       } else {
         throw new PhasegateError('not-found', `only ${PUBLISH} and ${CLAIM} are served here`);
       }

@@ -199,4 +199,11 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
     replace: 'const since = before.size > 1 ? now : (before.get(what) ?? now);',
     tests: ['test/incidents/lost-beside-others.test.ts'],
   },
+  {
+    name: 'an execution that its run gave up goes on writing',
+    file: 'shared/shell/claim-launch.ts',
+    find: '  if (!isAwaited) {',
+    replace: '  if (!isAwaited && table === undefined) {',
+    tests: ['test/shell/claim-launch.test.ts'],
+  },
 ];

@@ -1,0 +1,28 @@
+import { attemptOf, type LaunchId, runOf } from '../core/ids.ts';
+import { isBusy } from '../core/table-state.ts';
+import type { RunStore } from '../ports/run-store.ts';
+import { CANCELLED, closeFence } from './launch-lock.ts';
+
+/**
+ * Gives a launch to the first execution that asks, and tells every other one whose it is. An execution of a launch
+ * that its run asked to stop begins no more, and one that the run gave up writes nothing more.
+ *
+ * @returns the execution that has the launch; a name that nobody has where none may go on
+ */
+export async function claimLaunch(
+  runs: Pick<RunStore, 'claim' | 'load'>,
+  launch: LaunchId,
+  execution: string,
+): Promise<string> {
+  const state = (await runs.load(runOf(launch)))?.state ?? null;
+  if (state === null) return runs.claim(launch, execution);
+  const { table: name, attempt } = attemptOf(launch);
+  const table = state.tables[name];
+  const isAwaited = isBusy(table) && table.attempt === attempt;
+  if (!isAwaited) {
+    await closeFence(runs, launch);
+    return CANCELLED;
+  }
+  if (table.tag === 'cancelling') await closeFence(runs, launch);
+  return runs.claim(launch, execution);
+}
