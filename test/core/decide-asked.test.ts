@@ -166,17 +166,26 @@ describe('an override', () => {
   });
 
   it('still holds at the roll call, and not after its last day', () => {
-    const until = (last: string) => [
+    const signed = given(
       ...blockedAtTeams,
-      override('a.teams', last),
+      override('a.teams', '2026-01-02'),
       succeeded('a.players'),
       judged('a.players', 'PASS', 1, 2),
-    ];
+    );
     const roll = rollOf('analytics', { 'a.teams': 'FAIL', 'a.players': 'PASS' }, 2);
-    expect(given(...until('2026-01-02')).when(roll).state?.phases).toMatchObject({
-      analytics: 'passed',
+    expect(signed.when(roll).state?.phases).toMatchObject({ analytics: 'passed' });
+    const nextDay = { ...roll, at: '2026-01-03T12:00:00.000Z' } as RunEvent;
+    expect(signed.when(nextDay).state).toMatchObject({
+      status: 'blocked',
+      tables: { 'a.teams': { tag: 'blocked', verdict: 'FAIL' } },
     });
-    expect(given(...until('2026-01-01')).when(roll).state?.status).toBe('blocked');
+  });
+
+  it('that is over on the day on which it is signed changes nothing', () => {
+    const blocked = given(...blockedAtTeams);
+    const step = blocked.when(override('a.teams', '2026-01-01'));
+    step.thenAsks([]);
+    expect(step.state).toBe(blocked.state);
   });
 
   it('of one table does not let another pass', () => {

@@ -5,6 +5,7 @@ import { publishedTables } from '../../shared/core/published.ts';
 import { type Relation, relationNamed } from '../../shared/core/relation.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
 import { assess } from '../../shared/shell/assess.ts';
+import { bytesOfJob } from '../../shared/shell/bytes-of-job.ts';
 import { loadSource } from '../../shared/shell/load-source.ts';
 import { readerOf } from '../../shared/shell/reader.ts';
 import { remainingDays } from '../../shared/shell/remaining-days.ts';
@@ -54,6 +55,7 @@ export function asksOf(pipeline: Pipeline): readonly Ask[] {
           ),
       ],
       [`relaunch ${table.name}`, (warehouse) => remainingDays(warehouse, again)],
+      [`price ${table.name}`, (warehouse) => bytesOfJob(warehouse, table, range)],
     ];
   });
   const judged = judgedRelations(pipeline).map((relation): Ask => {
