@@ -118,8 +118,20 @@ function runRequested(
 /** Where time alone changes nothing, the state that came in. */
 function ticked(pipeline: Pipeline, state: RunState, at: Instant): Step {
   const step = overdue(pipeline, state, at) ?? advance(pipeline, state, at);
-  const isSame = step.effects.length === 0 && JSON.stringify(step.state) === JSON.stringify(state);
-  return isSame ? { state, effects: [] } : step;
+  return step.effects.length === 0 && isSame(step.state, state, 2) ? { state, effects: [] } : step;
+}
+
+/** Whether two values hold the very same ones, so many levels down. */
+function isSame(one: unknown, other: unknown, levels: number): boolean {
+  if (one === other) return true;
+  if (levels === 0 || !isRecord(one) || !isRecord(other)) return false;
+  const keys = Object.keys(one);
+  if (keys.length !== Object.keys(other).length) return false;
+  return keys.every((key) => isSame(one[key], other[key], levels - 1));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function phasesOf(names: readonly PhaseName[]): Record<PhaseName, PhaseState> {
