@@ -15,7 +15,6 @@ import { explainRange } from '../shell/explain-range.ts';
 import { commandIn } from './command-in.ts';
 import { type DefinitionOptions, readDefinitionFiles } from './definition.ts';
 import { type ExitCode, exitCodeOfVerdict } from './exit-code.ts';
-import { isForRetry } from './next-commands.ts';
 import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';
 import { progressOn } from './progress.ts';
@@ -55,7 +54,7 @@ export async function explain(
     const { calendar } = schedule;
     const named = definition.named ?? options;
     const open = nextSteps(explained, tables, calendar, aim);
-    const steps = ofItsRun(
+    const steps = withStart(
       open.map((step) => inPlace(step, named, options.world)),
       state,
       pipeline,
@@ -81,22 +80,16 @@ function inPlace({ why, command, isOfRun }: OpenStep, named: DefinitionOptions, 
   return { why, command: isOfRun ? inWorld(command, world) : commandIn(command, named, world) };
 }
 
-/** The steps, the last of them one that the run takes: a repair is not for a cancelled run, nor where a job failed alone. */
-function ofItsRun(
+/** The steps; after those of a cancelled run what starts its range again. */
+function withStart(
   steps: readonly NextStep[],
   state: RunState | null,
   pipeline: Pipeline,
   world: string,
 ): readonly NextStep[] {
-  if (state === null) return steps;
-  const before = steps.slice(0, -1);
-  if (state.status === 'cancelled') {
-    const why = 'the run was cancelled, and is over: start its range again';
-    return [...before, { why, command: startAgain(state, pipeline, world) }];
-  }
-  if (!isForRetry(state)) return steps;
-  const why = 'run the failed tables again, then what waited for them';
-  return [...before, { why, command: inWorld(`npx phasegate retry ${state.run}`, world) }];
+  if (state?.status !== 'cancelled') return steps;
+  const why = 'the run was cancelled, and is over: start its range again';
+  return [...steps, { why, command: startAgain(state, pipeline, world) }];
 }
 
 function unnamed(run: string | undefined): string {
@@ -120,14 +113,14 @@ function wishOfRange(options: ExplainOptions): Wish {
 /** The run's range and tables under the definition it was started with. */
 async function wishOfRun(id: RunId, options: ExplainOptions): Promise<Wish> {
   const { state, definition } = await pinnedRun(id, options.world);
-  const { request, status } = state;
+  const { request } = state;
   const { from, to } = rangeOption({ ...request, ...given(options) });
   const tables = tablesOfRun(definition.pipeline, request);
   const relations =
     options.table === undefined
       ? tables
       : relationsChosen(definition.pipeline, { table: options.table });
-  return { definition, relations, aim: { from, to, run: { id, status } }, state };
+  return { definition, relations, aim: { from, to, run: state }, state };
 }
 
 function given({ from, to }: ExplainOptions) {

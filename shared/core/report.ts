@@ -33,15 +33,25 @@ export function verdictOfRun(state: RunState): Verdict {
 }
 
 /** What a person can do next, as commands. */
-export function nextCommands({ run, status }: RunState): readonly string[] {
+export function nextCommands(state: RunState): readonly string[] {
+  const { run, status } = state;
   switch (status) {
     case 'blocked':
-    case 'failed':
-      return [`npx phasegate explain ${run}`, `npx phasegate repair ${run}`];
+    case 'failed': {
+      const goOn = isForRetry(state) ? 'retry' : 'repair';
+      return [`npx phasegate explain ${run}`, `npx phasegate ${goOn} ${run}`];
+    }
     case 'passed':
     case 'cancelled':
       return [];
     default:
       return [`npx phasegate status ${run}`];
   }
+}
+
+/** Whether jobs failed and no gate refused, so that a retry goes on with the run. */
+export function isForRetry({ status, tables }: Pick<RunState, 'status' | 'tables'>): boolean {
+  const tags = Object.values(tables).map(({ tag }) => tag);
+  const isOver = status === 'blocked' || status === 'failed';
+  return isOver && tags.includes('failed') && !tags.includes('blocked');
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NO_DAYS, parseDaySet } from '../../shared/core/day-set.ts';
 import type { Day } from '../../shared/core/days.ts';
 import { parsePhaseName, parseRunId, parseTableName } from '../../shared/core/ids.ts';
-import type { Effect, RunState } from '../../shared/core/run.ts';
+import { type Effect, type RunState, UNTOUCHED } from '../../shared/core/run.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import { day, RUN } from '../core/build.ts';
@@ -41,19 +41,12 @@ export function describeRunStore(adapter: string, open: () => Opened | Promise<O
       status: 'live',
       since: AT,
       round: 1,
-      look: 0,
       calendar: { seasons: [] },
       phases: {},
       phaseSince: AT,
       tables: {},
       endedAt: null,
-      badDaysBefore: null,
-      repairs: { inAll: 0, unasked: 0 },
-      paused: null,
-      stopping: null,
-      spent: { jobMinutes: 0, bytes: 0 },
-      overrides: [],
-      signOffs: [],
+      ...UNTOUCHED,
       waitingFor: null,
       message: null,
     };

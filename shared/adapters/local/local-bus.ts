@@ -25,6 +25,7 @@ export type LocalBus = Bus &
 
 const MAX_ATTEMPTS = 12;
 const FIRST_PAUSE_MS = 100;
+/** What is due later than this was put there before a clock went back, and is due now. */
 const LONGEST_PAUSE_MS = 10_000;
 const IN_FLIGHT = 8;
 /** Another process may have put a message into the file. */

@@ -1,9 +1,9 @@
 import { bridgeForPeople, type Calendar } from '../calendar.ts';
 import { formatDaySet, isEmpty, normalize } from '../day-set.ts';
 import type { Day } from '../days.ts';
-import type { RunId } from '../ids.ts';
 import { daysToWrite } from '../outcome.ts';
-import type { RunStatus } from '../run.ts';
+import { isForRetry } from '../report.ts';
+import type { RunState } from '../run.ts';
 import type { Root, TableExplanation } from './explanation.ts';
 import type { Judged } from './surroundings.ts';
 
@@ -17,12 +17,12 @@ export type OpenStep = NextStep & Readonly<{ isOfRun?: true }>;
 export type Aim = Readonly<{
   from: Day;
   to: Day;
-  run: Readonly<{ id: RunId; status: RunStatus }> | null;
+  run: Pick<RunState, 'run' | 'status' | 'tables'> | null;
 }>;
 
 /**
  * What to do about it, roots first: bring a source its days, then write again the days of tables that
- * need it. Nothing when every table passes.
+ * need it. Nothing when every table passes. A cancelled run writes no more: what starts its range again is not here.
  */
 export function nextSteps(
   explained: readonly TableExplanation[],
@@ -59,6 +59,11 @@ export function nextSteps(
 }
 
 function writeAgain(tables: readonly Judged[], { from, to, run }: Aim): readonly OpenStep[] {
+  if (run?.status === 'cancelled') return [];
+  if (run !== null && isForRetry(run)) {
+    const why = 'run the failed tables again, then what waited for them';
+    return [{ why, command: `npx phasegate retry ${run.run}`, isOfRun: true }];
+  }
   const neverRan = tables.some(({ outcomes }) => !isEmpty(outcomes.NEVER_RAN ?? []));
   const mode = neverRan ? 'missing' : 'failed';
   const isToWrite = tables.some(({ outcomes }) => !isEmpty(daysToWrite(outcomes, mode)));
@@ -66,7 +71,7 @@ function writeAgain(tables: readonly Judged[], { from, to, run }: Aim): readonly
   const why = `write ${what}, then all that they made stale`;
   if (run !== null && run.status !== 'passed') {
     const again = 'no day has to be written; when the above is done, judge again and go on';
-    const command = `npx phasegate repair ${run.id}`;
+    const command = `npx phasegate repair ${run.run}`;
     return [{ why: isToWrite ? why : again, command, isOfRun: true }];
   }
   if (!isToWrite) return [];

@@ -5,7 +5,8 @@ import type {
   TableExplanation,
 } from '../../../shared/core/explain/explanation.ts';
 import { type Aim, nextSteps } from '../../../shared/core/explain/next-steps.ts';
-import { parseTableName } from '../../../shared/core/ids.ts';
+import { parseTableName, type TableName } from '../../../shared/core/ids.ts';
+import type { RunState } from '../../../shared/core/run.ts';
 import { day, pipelineOf, RUN, table } from '../build.ts';
 import { jan, judged, schedule } from './judged.ts';
 
@@ -62,17 +63,37 @@ describe('what to do next', () => {
       ]);
     }
     expect(commands(failing(source('3')), [whole, ran]).at(-1)).toMatch(/ start .*--mode failed$/);
-    const run = { id: RUN, status: 'blocked' } as const;
+    const run = { run: RUN, status: 'blocked', tables: {} } as const;
     const steps = nextSteps(failing(source('3')), [whole], schedule.calendar, { ...AIM, run });
     expect(steps.at(-1)?.why).toMatch(/^no day has to be written/);
   });
 
+  it('retries a run whose jobs failed and that no gate refused; one that a gate refused too is repaired', () => {
+    const failed = { tag: 'failed', attempt: 3, days: [], message: 'exit 1' } as const;
+    const refused = { tag: 'blocked', attempt: 1, verdict: 'FAIL', badDays: [] } as const;
+    const blocked = { ...refused, message: '', evidence: 'e' };
+    const [one, two] = ['a.one', 'a.two'].map(parseTableName) as [TableName, TableName];
+    const lastOf = (tables: RunState['tables']) => {
+      const run = { run: RUN, status: 'blocked', tables } as const;
+      return commands(failing(source('3')), [ran], { ...AIM, run }).at(-1);
+    };
+    expect(lastOf({ [one]: failed })).toBe(`npx phasegate retry ${RUN}`);
+    expect(lastOf({ [one]: failed, [two]: blocked })).toBe(`npx phasegate repair ${RUN}`);
+  });
+
+  it('asks nothing of a run that was cancelled', () => {
+    const run = { run: RUN, status: 'cancelled', tables: {} } as const;
+    expect(commands(failing(source('3')), [ran], { ...AIM, run })).toEqual([
+      'npx phasegate load DIR --only raw_box',
+    ]);
+  });
+
   it('repairs the run that was named, unless it has passed', () => {
-    const run = { id: RUN, status: 'blocked' } as const;
+    const run = { run: RUN, status: 'blocked', tables: {} } as const;
     expect(commands(failing(source('3')), [ran], { ...AIM, run }).at(-1)).toBe(
       `npx phasegate repair ${RUN}`,
     );
-    const passed = { id: RUN, status: 'passed' } as const;
+    const passed = { run: RUN, status: 'passed', tables: {} } as const;
     expect(commands(failing(source('3')), [ran], { ...AIM, run: passed }).at(-1)).toMatch(
       / start /,
     );
