@@ -24,7 +24,11 @@ export function parseDay(text: string): Day {
 
 /** Days since 1970-01-01. */
 export function dayNumber(day: Day): number {
-  return Date.parse(day) / MS_PER_DAY;
+  const known = numbered.get(day);
+  if (known !== undefined) return known;
+  const number = Date.parse(day) / MS_PER_DAY;
+  numbered.set(day, number);
+  return number;
 }
 
 export function dayOfNumber(number: number): Day {
@@ -35,7 +39,8 @@ export function dayOfNumber(number: number): Day {
   return day;
 }
 
-/** Days are written thousands of times over, and there are few of them. */
+/** Days are read and written thousands of times over, and there are few of them. */
+const numbered = new Map<Day, number>();
 const written = new Map<number, Day>();
 
 export function addDays(day: Day, count: number): Day {

@@ -6,11 +6,38 @@ import { readState } from '../core/upgrade.ts';
 const RADIX = 36;
 const TOKEN = /\(([0-9a-z]+)\)|([0-9a-z])/g;
 
+/** What was written of a state before: the next state of a run shares most of it. */
+const written = new WeakMap<object, string>();
+
 /** A run's state as stores keep it: JSON, in which every day set is one short text. */
 export function writeState(state: RunState): string {
-  return JSON.stringify(state, (_, value: unknown) =>
+  return writeFields(state, (value, name) =>
+    name === 'tables' ? writeFields(state.tables, writePart) : writePart(value),
+  );
+}
+
+function writeFields(
+  object: object,
+  write: (value: unknown, name: string) => string | undefined,
+): string {
+  const fields: string[] = [];
+  for (const [name, value] of Object.entries(object)) {
+    const text = write(value, name);
+    if (text !== undefined) fields.push(`${JSON.stringify(name)}:${text}`);
+  }
+  return `{${fields.join()}}`;
+}
+
+/** Undefined for undefined, as JSON leaves it out. */
+function writePart(part: unknown): string | undefined {
+  if (typeof part !== 'object' || part === null) return JSON.stringify(part);
+  const known = written.get(part);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(part, (_, value: unknown) =>
     isDaySet(value) ? { '@': packDays(value) } : value,
   );
+  written.set(part, text);
+  return text;
 }
 
 /**

@@ -69,7 +69,7 @@ export interface RunStore {
    */
   commit(run: RunId, commit: Commit): Promise<readonly Promised[]>;
 
-  /** Drops a promise that was kept. Dropping one that is already gone is fine. */
+  /** Drops a promise that was kept; a failure of the machine may bring it back. Dropping one that is already gone is fine. */
   settle(run: RunId, seq: number): Promise<void>;
 
   /** All folded facts, in the order in which they were folded. */

@@ -36,16 +36,7 @@ export function openStateFile(path: string): DatabaseSync {
 
 /** A transaction that writes: it waits for other writers when it begins, not in its middle. */
 export function inTransaction<Result>(db: DatabaseSync, work: () => Result): Result {
-  return between(db, 'BEGIN IMMEDIATE', work);
-}
-
-/** A transaction that only reads: all of it sees one moment, and nobody waits for it. */
-export function inSnapshot<Result>(db: DatabaseSync, work: () => Result): Result {
-  return between(db, 'BEGIN', work);
-}
-
-function between<Result>(db: DatabaseSync, begin: string, work: () => Result): Result {
-  db.exec(begin);
+  db.exec('BEGIN IMMEDIATE');
   try {
     const result = work();
     db.exec('COMMIT');
@@ -53,6 +44,19 @@ function between<Result>(db: DatabaseSync, begin: string, work: () => Result): R
   } catch (error) {
     db.exec('ROLLBACK');
     throw error;
+  }
+}
+
+/**
+ * One statement that does not wait for the disk: it survives a kill of this process, and the next transaction
+ * that waits takes it along. A failure of the machine before may undo it.
+ */
+export function withoutWaiting(db: DatabaseSync, statement: () => unknown): void {
+  db.exec('PRAGMA synchronous = NORMAL');
+  try {
+    statement();
+  } finally {
+    db.exec('PRAGMA synchronous = FULL');
   }
 }
 

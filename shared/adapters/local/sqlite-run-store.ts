@@ -3,16 +3,36 @@ import { PhasegateError } from '../../core/errors.ts';
 import type { RunId } from '../../core/ids.ts';
 import type { Effect } from '../../core/run.ts';
 import type { RunEvent } from '../../core/run-event.ts';
-import { writeState } from '../../edge/state-text.ts';
+import { readStateText, writeState } from '../../edge/state-text.ts';
 import type { Fact, RunStore } from '../../ports/run-store.ts';
-import { inSnapshot, inTransaction } from './sqlite-file.ts';
+import { knownStates } from './known-states.ts';
+import { inTransaction, withoutWaiting } from './sqlite-file.ts';
 import { sqliteLocks } from './sqlite-locks.ts';
-import { stateTexts } from './state-texts.ts';
 
 /** The instant given, and later than every other change: several fall into one millisecond. */
 const AFTER_ALL = 'MAX(?, (SELECT COALESCE(MAX(changed), 0) + 1 FROM run))';
 
-type RunRow = { version: number; state: string | null; changed: number };
+/** One statement sees one moment. The text of a state is left out at the version that is known. */
+const WHOLE_RUN = `
+  SELECT 'run' AS part, version AS n, id, iif(version = :known, NULL, state) AS text, changed
+    FROM run WHERE id = :run
+  UNION ALL
+  SELECT 'fact', posted, id, event, 0 FROM fact WHERE run = :run AND folded IS NULL
+  UNION ALL
+  SELECT 'promise', seq, '', effect, 0 FROM outbox WHERE run = :run`;
+
+const NEXT_FOLD = '(SELECT COALESCE(MAX(folded), 0) + 1 FROM fact WHERE run = :run)';
+
+type Part = {
+  part: 'run' | 'fact' | 'promise';
+  n: number;
+  id: string;
+  text: string | null;
+  changed: number;
+};
+/** No run has this version. */
+const NEVER = -1;
+
 type FactRow = { id: string; event: string };
 
 /** Runs in the state file that `openStateFile` opened; several processes may share the file. */
@@ -22,26 +42,30 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
   const createRun = db.prepare(`INSERT OR IGNORE INTO run VALUES (?, 0, NULL, ${AFTER_ALL})`);
   const postFact = db.prepare('INSERT OR IGNORE INTO fact (run, id, event) VALUES (?, ?, ?)');
   const findFact = db.prepare('SELECT 1 FROM fact WHERE run = ? AND id = ?');
-  const findRun = db.prepare('SELECT version, state, changed FROM run WHERE id = ?');
-  const findInbox = db.prepare(
-    'SELECT id, event FROM fact WHERE run = ? AND folded IS NULL ORDER BY posted',
-  );
+  const findAll = db.prepare(WHOLE_RUN);
   const findFolded = db.prepare(
     'SELECT id, event FROM fact WHERE run = ? AND folded IS NOT NULL ORDER BY folded',
   );
-  const findOutbox = db.prepare('SELECT seq, effect FROM outbox WHERE run = ? ORDER BY seq');
   const advance = db.prepare(
     `UPDATE run SET version = version + 1, state = ?, changed = ${AFTER_ALL} WHERE id = ? AND version = ?`,
   );
   const fold = db.prepare(
-    `UPDATE fact SET folded = (SELECT COALESCE(MAX(folded), 0) + 1 FROM fact WHERE run = :run)
-     WHERE run = :run AND id = :id AND folded IS NULL`,
+    `UPDATE fact SET folded = ${NEXT_FOLD} WHERE run = :run AND id = :id AND folded IS NULL`,
+  );
+  const postFolded = db.prepare(
+    `INSERT OR IGNORE INTO fact (run, id, event, folded) VALUES (:run, :id, :event, ${NEXT_FOLD})`,
   );
   const promise = db.prepare('INSERT INTO outbox (run, effect) VALUES (?, ?)');
   const settle = db.prepare('DELETE FROM outbox WHERE run = ? AND seq = ?');
   const list = db.prepare('SELECT id FROM run ORDER BY changed DESC');
-  const texts = stateTexts();
+  const states = knownStates();
   const asFact = (row: FactRow): Fact => ({ id: row.id, event: JSON.parse(row.event) as RunEvent });
+  const read = (run: RunId, version: number, text: string | null, changed: number) => {
+    if (text === null) return null;
+    const state = readStateText(text, new Date(changed).toISOString());
+    states.keep(run, { version, state });
+    return state;
+  };
 
   return {
     ...sqliteLocks(db),
@@ -68,18 +92,23 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
     },
 
     async load(run) {
-      return inSnapshot(db, () => {
-        const row = findRun.get(run) as RunRow | undefined;
-        if (row === undefined) return null;
-        const outbox = findOutbox.all(run) as { seq: number; effect: string }[];
-        return {
-          id: run,
-          version: row.version,
-          state: row.state === null ? null : texts.read(run, row.state, row.changed),
-          inbox: (findInbox.all(run) as FactRow[]).map(asFact),
-          outbox: outbox.map(({ seq, effect }) => ({ seq, effect: JSON.parse(effect) as Effect })),
-        };
-      });
+      const known = states.of(run);
+      const parts = findAll.all({ run, known: known?.version ?? NEVER }) as Part[];
+      const row = parts.find(({ part }) => part === 'run');
+      if (row === undefined) return null;
+      const { n: version, text, changed } = row;
+      const textsOf = (which: Part['part']) =>
+        parts.filter(({ part }) => part === which).sort((a, b) => a.n - b.n);
+      return {
+        id: run,
+        version,
+        state: known?.version === version ? known.state : read(run, version, text, changed),
+        inbox: textsOf('fact').map(({ id, text }) => asFact({ id, event: text ?? '' })),
+        outbox: textsOf('promise').map(({ n: seq, text }) => ({
+          seq,
+          effect: JSON.parse(text ?? '') as Effect,
+        })),
+      };
     },
 
     async commit(run, { expected, state, folded, posted, effects }) {
@@ -91,22 +120,21 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
         for (const id of folded) fold.run({ run, id });
         if (posted !== undefined) {
           const { id, event } = posted;
-          if (postFact.run(run, id, JSON.stringify(event)).changes === 0) {
+          if (postFolded.run({ run, id, event: JSON.stringify(event) }).changes === 0) {
             throw new PhasegateError('conflict', `fact ${id} of run ${run} is known`);
           }
-          fold.run({ run, id });
         }
         return effects.map((effect) => {
           const { lastInsertRowid } = promise.run(run, JSON.stringify(effect));
           return { seq: Number(lastInsertRowid), effect };
         });
       });
-      texts.keep(run, text, state);
+      states.keep(run, { version: expected + 1, state });
       return promises;
     },
 
     async settle(run, seq) {
-      settle.run(run, seq);
+      withoutWaiting(db, () => settle.run(run, seq));
     },
 
     async facts(run) {
