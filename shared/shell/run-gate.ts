@@ -89,7 +89,13 @@ async function answer(
   }
   const keep = async (kept: string, what: typeof found) => {
     if (message.what === 'outcomes') return;
-    await keepEvidence(world, await headOf(world, state, message, kept, at), what);
+    try {
+      await keepEvidence(world, await headOf(world, state, message, kept, at), what);
+    } catch (error) {
+      if (!isKind(error, 'conflict')) throw error;
+      const told = `another delivery of this question, of the same instant, answers it (${kept})`;
+      throw new PhasegateError('unavailable', told, error);
+    }
   };
   let event =
     'trouble' in found

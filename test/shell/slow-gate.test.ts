@@ -133,6 +133,32 @@ it('no gate judges a table that a launch may still write, and one whose end is k
   await server.close();
 });
 
+it('two deliveries of one question at the same instant leave one answer, and none says that its evidence is lost', async () => {
+  const { server, warehouse } = await openWarehouse(':memory:');
+  await fillTiny(warehouse);
+  const runs = sqliteRunStore(openStateFile(':memory:'));
+  let asks = 0;
+  const parts = {
+    runs,
+    bus: { publish: async () => '1' },
+    warehouse,
+    evidence: evidenceKeeper(mkdtempSync(join(tmpdir(), 'phasegate-'))),
+    pipelineOf: async () => TINY.pipeline,
+    now: () => (asks++ < 2 ? AT : `2026-01-03T04:00:00.${String(asks).padStart(3, '0')}Z`),
+  };
+  const world = parts as unknown as World;
+  for (const [n, event] of [requested, ...past].entries()) {
+    await record(world, RUN, `e${n}`, event);
+  }
+  const ends = await Promise.allSettled([runGate(world, asked), runGate(world, asked)]);
+  const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+  expect(refused).toMatchObject([{ kind: 'unavailable' }]);
+  const answer = (await runs.facts(RUN)).find(({ id }) => id === gateFact)?.event;
+  expect(answer).toMatchObject({ verdict: 'PASS' });
+  expect(await parts.evidence.store.list()).toHaveLength(1);
+  await server.close();
+});
+
 const gateFact = `gate:1:${teamGames!.name}:1`;
 
 /** Asks again, as the reconciler does, until the gate waits for this job and no quicker one. */
