@@ -7,6 +7,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Files share the modules of their worker; none of them keeps a state that a test could see.
     isolate: false,
+    env: { METADATA_SERVER_DETECTION: 'none' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { today } from '../adapters/local/today.ts';
+import { pipelinePath } from '../adapters/pipeline-files.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { type Comparison, comparePromises } from '../core/loosening.ts';
 import type { Definition } from '../core/pipeline.ts';
@@ -9,7 +10,6 @@ import { looseningLines } from '../core/view/loosening-lines.ts';
 import { type Lock, lockPathOf, readLock } from '../edge/lock-file.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import { type Accepted, promisesOfLastRun } from '../shell/last-promises.ts';
-import { pipelinePath } from './definition.ts';
 import { keptPipelines } from './kept-pipeline.ts';
 import type { Output } from './output.ts';
 

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { type DefinitionOptions, namesOf } from './definition.ts';
+import { type DefinitionOptions, namesOf } from '../adapters/pipeline-files.ts';
 import { inWorld } from './world-directory.ts';
 
 /** The pipeline of a command that names none. */

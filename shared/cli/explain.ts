@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type DefinitionOptions, readDefinitionFiles } from '../adapters/pipeline-files.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { explainJson } from '../core/explain/explain-json.ts';
 import { explainLines } from '../core/explain/explain-lines.ts';
@@ -13,7 +14,6 @@ import { worst } from '../core/verdict.ts';
 import { doneLine } from '../core/view/run-lines.ts';
 import { explainRange } from '../shell/explain-range.ts';
 import { commandIn } from './command-in.ts';
-import { type DefinitionOptions, readDefinitionFiles } from './definition.ts';
 import { type ExitCode, exitCodeOfVerdict } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';

@@ -1,12 +1,12 @@
 import type { LocalWorld } from '../adapters/local/world.ts';
 import type { RunId } from '../core/ids.ts';
+import { runJson } from '../core/view/run-json.ts';
 import { doneLine, verdictsOf } from '../core/view/run-lines.ts';
 import { fold } from '../core/view/wrap.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import { follow } from './follow.ts';
 import { goOnCommand } from './go-on.ts';
 import type { Output } from './output.ts';
-import { runJson } from './run-json.ts';
 import { stayForOthers } from './stay-for-others.ts';
 import { inWorld } from './world-directory.ts';
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { apiClient } from '../adapters/api-client.ts';
 import { bigQueryWarehouse } from '../adapters/gcp/bigquery-warehouse.ts';
-import { remoteFence } from '../adapters/local/remote-fence.ts';
+import { readPinned, readUri } from '../adapters/job-texts.ts';
+import { remoteFence } from '../adapters/remote-fence.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { parseTableName } from '../core/ids.ts';
 import { tableNamed, tablesOf } from '../core/pipeline.ts';
@@ -17,9 +18,12 @@ import type { Output } from './output.ts';
  */
 export async function job(name: string, output: Output): Promise<ExitCode> {
   endWithOwner();
-  const environment = readJobEnvironment(process.env, (uri) => readFileSync(new URL(uri), 'utf8'));
-  const { run, launch, days, project, apiEndpoint, api } = environment;
-  const { pipeline } = readDefinition(readFileSync(environment.definitionFile, 'utf8'));
+  const environment = await readJobEnvironment(process.env, (uri) =>
+    readUri(uri, process.env.PHASEGATE_PROJECT ?? ''),
+  );
+  const { run, launch, days, project, apiEndpoint, definition } = environment;
+  const api = environment.api === null ? null : apiClient(environment.api);
+  const { pipeline } = readDefinition(await readPinned(definition, api));
   const table = tableNamed(pipeline, parseTableName(name));
   if (table === undefined) {
     const accepted = tablesOf(pipeline).map((each) => each.name);

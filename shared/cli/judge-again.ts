@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { codeVersion } from '../adapters/local/code-version.ts';
+import { codeVersion } from '../adapters/code-version.ts';
 import { evidenceFiles, readEvidenceFile } from '../adapters/local/evidence-files.ts';
 import { isKind, PhasegateError } from '../core/errors.ts';
 import type { GateEvidence } from '../core/evidence.ts';

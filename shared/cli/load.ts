@@ -1,5 +1,5 @@
+import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
 import { counted } from '../core/view/counted.ts';
-import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode } from './exit-code.ts';
 import { loadDirectory, refuseEmpty } from './load-directory.ts';
 import type { Output } from './output.ts';

@@ -1,11 +1,11 @@
 import { renameSync, writeFileSync } from 'node:fs';
+import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
 import type { Loosening } from '../core/loosening.ts';
 import { countChecks, promisesOf } from '../core/promises.ts';
 import { looseningLines } from '../core/view/loosening-lines.ts';
 import { writeLock } from '../edge/lock-file.ts';
 import { compareWith, readLockFile } from './accepted.ts';
 import { commandIn } from './command-in.ts';
-import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { DEFAULT_WORLD } from './world-directory.ts';

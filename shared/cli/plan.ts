@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { today } from '../adapters/local/today.ts';
+import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
 import { isRefused, planJson, planLines } from '../core/view/plan-lines.ts';
 import { readPlan } from '../shell/read-plan.ts';
 import { acceptedByLastRun, acceptedByLock, isAccepted } from './accepted.ts';
-import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { progressOn } from './progress.ts';

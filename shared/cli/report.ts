@@ -4,13 +4,13 @@ import type { Pipeline } from '../core/pipeline.ts';
 import { type RunReport, verdictOfRun } from '../core/report.ts';
 import { withdrawnLines } from '../core/view/published-lines.ts';
 import { reportLines } from '../core/view/report-lines.ts';
+import { runJson } from '../core/view/run-json.ts';
 import { readReport } from '../shell/read-report.ts';
 import { abandonedLines } from './abandoned.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import { nextFor } from './next-commands.ts';
 import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';
-import { runJson } from './run-json.ts';
 import { withWorld } from './with-world.ts';
 
 export type ReportOptions = Readonly<{

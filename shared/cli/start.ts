@@ -1,4 +1,5 @@
 import { today } from '../adapters/local/today.ts';
+import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
 import type { RunId } from '../core/ids.ts';
 import { parsePlanHash } from '../core/plan-hash.ts';
 import { overlayLines } from '../core/view/overlay-lines.ts';
@@ -7,7 +8,6 @@ import { fold } from '../core/view/wrap.ts';
 import { acceptedByLastRun, acceptedByLock, isAccepted } from './accepted.ts';
 import { isAsPlanned } from './as-planned.ts';
 import { askForStart } from './ask.ts';
-import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode } from './exit-code.ts';
 import { followToTheEnd } from './follow-to-the-end.ts';
 import { goOnCommand } from './go-on.ts';

@@ -1,6 +1,7 @@
 import { openRuns } from '../adapters/local/open-runs.ts';
 import { parseRunId, type RunId } from '../core/ids.ts';
 import { mayHaveWithdrawn, withdrawnLines } from '../core/view/published-lines.ts';
+import { runJson } from '../core/view/run-json.ts';
 import { doneLine, runLine, runLines, verdictsOf } from '../core/view/run-lines.ts';
 import { fold } from '../core/view/wrap.ts';
 import type { RunStore } from '../ports/run-store.ts';
@@ -9,7 +10,6 @@ import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import { keptPipelines } from './kept-pipeline.ts';
 import type { Output } from './output.ts';
 import { unknownRun } from './pinned.ts';
-import { runJson } from './run-json.ts';
 import { inWorld, worldDirectory } from './world-directory.ts';
 
 export type StatusOptions = Readonly<{ world: string; json?: boolean }>;

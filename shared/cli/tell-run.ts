@@ -1,6 +1,7 @@
 import { parseRunId } from '../core/ids.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { isAtRest, type RunState } from '../core/run.ts';
+import { runJson } from '../core/view/run-json.ts';
 import { fold } from '../core/view/wrap.ts';
 import { askOfRun, sentLine } from './ask.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
@@ -8,7 +9,6 @@ import { followToTheEnd } from './follow-to-the-end.ts';
 import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';
 import { requestedBy } from './requested-by.ts';
-import { runJson } from './run-json.ts';
 import { startAgain } from './start-command.ts';
 import { withWorld } from './with-world.ts';
 import { inWorld } from './world-directory.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { openRuns } from '../adapters/local/open-runs.ts';
+import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
 import { abandonedLines, statesIn } from './abandoned.ts';
-import { readDefinitionFiles } from './definition.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';

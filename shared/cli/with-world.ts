@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { isWorld } from '../adapters/local/open-runs.ts';
 import { type LocalWorld, openLocalWorld } from '../adapters/local/world.ts';
+import type { DefinitionOptions } from '../adapters/pipeline-files.ts';
 import { PhasegateError } from '../core/errors.ts';
 import type { Definition } from '../core/pipeline.ts';
 import { commandIn } from './command-in.ts';
-import type { DefinitionOptions } from './definition.ts';
 import type { Output } from './output.ts';
 import { inWorld, worldDirectory } from './world-directory.ts';
 

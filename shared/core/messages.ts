@@ -63,5 +63,5 @@ export type CancelLaunchMessage = Readonly<{
   cancel: true;
 }>;
 
-/** Topic `phasegate-alerts`. */
-export type AlertMessage = Readonly<{ run: RunId; key: string; text: string }>;
+/** Topic `phasegate-alerts`. `run` is null where it concerns none. */
+export type AlertMessage = Readonly<{ run: RunId | null; key: string; text: string }>;

@@ -23,8 +23,8 @@ export type JobEnvironment = Readonly<{
   api: string | null;
   /** What the platform calls this execution, shared by its tasks; null where it has no name. */
   execution: string | null;
-  /** File with the run's pipeline definition. */
-  definitionFile: string;
+  /** The run's pipeline definition: a file, or its hash, by which the API knows it. */
+  definition: string;
 }>;
 
 const given = z.string({ error: 'is not set' });
@@ -37,7 +37,7 @@ const schema = z
     PHASEGATE_DAYS: z.string().optional(),
     PHASEGATE_DAYS_URI: z
       .string()
-      .regex(/^file:/)
+      .regex(/^(file|gs):/)
       .optional(),
     PHASEGATE_PROJECT: given,
     PHASEGATE_DEFINITION: given,
@@ -53,10 +53,10 @@ const schema = z
  * @param readUri the text behind PHASEGATE_DAYS_URI
  * @throws PhasegateError `invalid-input` listing all that is missing or wrong
  */
-export function readJobEnvironment(
+export async function readJobEnvironment(
   env: Readonly<Record<string, string | undefined>>,
-  readUri: (uri: string) => string,
-): JobEnvironment {
+  readUri: (uri: string) => Promise<string>,
+): Promise<JobEnvironment> {
   const result = schema.safeParse(env);
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
@@ -66,7 +66,7 @@ export function readJobEnvironment(
     );
   }
   const values = result.data;
-  const days = values.PHASEGATE_DAYS ?? readUri(values.PHASEGATE_DAYS_URI ?? '');
+  const days = values.PHASEGATE_DAYS ?? (await readUri(values.PHASEGATE_DAYS_URI ?? ''));
   return {
     run: parseRunId(values.PHASEGATE_RUN),
     launch: parseLaunchId(values.PHASEGATE_LAUNCH),
@@ -76,6 +76,6 @@ export function readJobEnvironment(
     apiEndpoint: values.BIGQUERY_EMULATOR_HOST ?? null,
     api: values.PHASEGATE_API ?? null,
     execution: values.CLOUD_RUN_EXECUTION ?? null,
-    definitionFile: values.PHASEGATE_DEFINITION,
+    definition: values.PHASEGATE_DEFINITION,
   };
 }

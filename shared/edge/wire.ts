@@ -104,7 +104,11 @@ const launchSchema = z.strictObject({
 
 const cancelSchema = z.strictObject({ run, table, attempt, launch, cancel: z.literal(true) });
 
-const alertSchema = z.strictObject({ run, key: z.string().max(400), text: z.string().max(20_000) });
+const alertSchema = z.strictObject({
+  run: run.nullable(),
+  key: z.string().max(400),
+  text: z.string().max(20_000),
+});
 
 /** A start message, or what a person asks of a run that is there. */
 export function readStart(
@@ -154,6 +158,10 @@ export function readLaunchRequested(data: string): LaunchRequestedMessage | Canc
   return isCancel ? check(cancelSchema, body) : check(launchSchema, body);
 }
 export const readAlert = (data: string): AlertMessage => check(alertSchema, parseJson(data));
+
+/** @throws PhasegateError `invalid-input` for anything but a JSON object */
+export const readObject = (data: string): Readonly<Record<string, unknown>> =>
+  check(z.record(z.string(), z.unknown()), parseJson(data));
 
 function parseJson(data: string): unknown {
   try {

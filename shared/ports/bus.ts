@@ -14,8 +14,6 @@ export type Delivery = Readonly<{
   messageId: string;
   /** The body as it was published; it may be anything. */
   data: string;
-  /** 1 at the first delivery. */
-  attempt: number;
 }>;
 
 /**

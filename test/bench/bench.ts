@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readDefinitionFiles } from '../../shared/cli/definition.ts';
+import { readDefinitionFiles } from '../../shared/adapters/pipeline-files.ts';
 import { demoLeague } from '../../shared/cli/demo/crisis.ts';
 import { parseDay } from '../../shared/core/days.ts';
 import { writeLeague } from '../../shared/league/write-league.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readDefinitionFiles } from '../../shared/cli/definition.ts';
+import { readDefinitionFiles } from '../../shared/adapters/pipeline-files.ts';
 import { parseTableName } from '../../shared/core/ids.ts';
 import { relationNamed } from '../../shared/core/relation.ts';
 import { figureList, isMissed } from './figures.ts';

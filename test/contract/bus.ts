@@ -32,7 +32,7 @@ export function describeBus(adapter: string, open: () => OpenedBus | Promise<Ope
     it('delivers a body as it was published, under the id that publish returned', async () => {
       const seen = collect('phasegate-start', 1);
       const id = await opened.bus.publish('phasegate-start', { a: 'é☃' });
-      expect(await seen).toMatchObject([{ messageId: id, data: '{"a":"é☃"}', attempt: 1 }]);
+      expect(await seen).toMatchObject([{ messageId: id, data: '{"a":"é☃"}' }]);
     });
 
     it('delivers to the topic it was published to, and to no other', async () => {

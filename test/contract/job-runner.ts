@@ -128,7 +128,7 @@ export function describeJobRunner(
         await opened.runner.launch(launch);
         await opened.begun(launch);
         expect(await opened.runner.cancel(launch.id)).toBe('running');
-        expect(await opened.runner.cancel(launch.id)).toBe('running');
+        expect(['running', state]).toContain(await opened.runner.cancel(launch.id));
         expect(await opened.allFinished(launch)).toMatchObject([
           { run: RUN, table: name, attempt: 1, result },
         ]);

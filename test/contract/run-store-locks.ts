@@ -96,6 +96,31 @@ export function describeLocks(store: () => RunStore, another: () => RunStore): v
     expect(answers.filter((answer) => answer !== null)).toEqual(Array(19).fill(won[0]));
   });
 
+  it('lets exactly one of many have the same day of a table of which other days are held', async () => {
+    await store().lock(january, 20);
+    const asked = Array.from({ length: 12 }, (_, index) => lockOf(RUN_B, '2022-02-07', index + 1));
+    const answers = await Promise.all(
+      asked.map((lock, index) => (index % 2 === 0 ? store() : another()).lock(lock, 20)),
+    );
+    const won = asked.filter((_, index) => answers[index] === null);
+    expect(won.length).toBe(1);
+    expect(await store().locks()).toEqual([january, ...won]);
+  });
+
+  it('loses nothing where some take days of a table while others let go', async () => {
+    const six = (run: Lock['run'], year: number) =>
+      [1, 2, 3, 4, 5, 6].map((n) => lockOf(run, `${year}-0${n}-01`, n));
+    const [old, wanted] = [six(RUN_A, 2022), six(RUN_B, 2023)];
+    const [gone, kept] = [old.slice(0, 3), old.slice(3)];
+    for (const lock of old) await store().lock(lock, 20);
+    const answers = await Promise.all([
+      ...gone.map(({ table, launch }) => store().unlock(table, launch)),
+      ...wanted.map((lock) => another().lock(lock, 20)),
+    ]);
+    expect(answers.slice(gone.length)).toEqual(Array(6).fill(null));
+    expect(await store().locks()).toEqual([...kept, ...wanted]);
+  });
+
   it('gives a launch to the first execution that claims it, for ever', async () => {
     const { launch } = january;
     expect(await store().claim(launch, 'x1')).toBe('x1');

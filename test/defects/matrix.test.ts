@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDefinitionFiles } from '../../shared/cli/definition.ts';
+import { readDefinitionFiles } from '../../shared/adapters/pipeline-files.ts';
 import { daySetOf } from '../../shared/core/day-set.ts';
 import { parseDay } from '../../shared/core/days.ts';
 import type { Verdict } from '../../shared/core/verdict.ts';

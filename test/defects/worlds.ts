@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readDefinitionFiles } from '../../shared/cli/definition.ts';
+import { readDefinitionFiles } from '../../shared/adapters/pipeline-files.ts';
 import type { DaySpan } from '../../shared/core/day-set.ts';
 import { parseDay } from '../../shared/core/days.ts';
 import type { Definition } from '../../shared/core/pipeline.ts';

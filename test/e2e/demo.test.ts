@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readDefinitionFiles } from '../../shared/cli/definition.ts';
+import { readDefinitionFiles } from '../../shared/adapters/pipeline-files.ts';
 import { demoLeague } from '../../shared/cli/demo/crisis.ts';
 import { judgeEvidence } from '../../shared/cli/judge-again.ts';
 import { type Output, terminal } from '../../shared/cli/output.ts';

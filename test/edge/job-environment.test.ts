@@ -13,13 +13,13 @@ const whole = {
   PHASEGATE_PROJECT: 'local',
   PHASEGATE_DEFINITION: 'definition.json',
 };
-const noFile = (uri: string): string => {
+const noFile = async (uri: string): Promise<string> => {
   throw new Error(`nothing is to be read from ${uri}`);
 };
 
 describe('the environment of a job', () => {
-  it('is read as what it says', () => {
-    const { days, ...others } = readJobEnvironment(whole, noFile);
+  it('is read as what it says', async () => {
+    const { days, ...others } = await readJobEnvironment(whole, noFile);
     expect(formatDaySet(days)).toEqual(['2022-01-01..2022-01-03']);
     expect(others).toEqual({
       run: RUN,
@@ -29,41 +29,42 @@ describe('the environment of a job', () => {
       apiEndpoint: null,
       api: null,
       execution: null,
-      definitionFile: 'definition.json',
+      definition: 'definition.json',
     });
   });
 
-  it('tells where its launch is claimed, and by what name', () => {
+  it('tells where its launch is claimed, and by what name', async () => {
     const inTheCloud = { PHASEGATE_API: 'https://gate.example', CLOUD_RUN_EXECUTION: 'job-x7k' };
-    expect(readJobEnvironment({ ...whole, ...inTheCloud }, noFile)).toMatchObject({
+    expect(await readJobEnvironment({ ...whole, ...inTheCloud }, noFile)).toMatchObject({
       api: 'https://gate.example',
       execution: 'job-x7k',
     });
     const wrong = { ...whole, PHASEGATE_API: 'gate.example' };
-    expect(() => readJobEnvironment(wrong, noFile)).toThrow('PHASEGATE_API');
+    await expect(readJobEnvironment(wrong, noFile)).rejects.toThrow('PHASEGATE_API');
   });
 
-  it('may keep its days in a file', () => {
+  it('may keep its days in a file', async () => {
     const { PHASEGATE_DAYS: _, ...others } = whole;
     const far = { ...others, PHASEGATE_DAYS_URI: 'file:///days' };
-    const { days } = readJobEnvironment(far, (uri) =>
+    const { days } = await readJobEnvironment(far, async (uri) =>
       uri === 'file:///days' ? '2022-01-05' : noFile(uri),
     );
     expect(formatDaySet(days)).toEqual(['2022-01-05..2022-01-05']);
   });
 
-  it.each(Object.keys(whole))('without %s is refused at the start, by its name', (name) => {
-    expect(() => readJobEnvironment({ ...whole, [name]: undefined }, noFile)).toThrow(name);
+  it.each(Object.keys(whole))('without %s is refused at the start, by its name', async (name) => {
+    const lacking = { ...whole, [name]: undefined };
+    await expect(readJobEnvironment(lacking, noFile)).rejects.toThrow(name);
   });
 
-  it('that was wiped is refused, and all that is missing is told at once', () => {
-    const wiped = () => readJobEnvironment({}, noFile);
+  it('that was wiped is refused, and all that is missing is told at once', async () => {
+    const wiped = readJobEnvironment({}, noFile);
     const names = Object.keys(whole).filter((name) => name !== 'PHASEGATE_DAYS');
-    for (const name of names) expect(wiped).toThrow(`${name} is not set`);
+    for (const name of names) await expect(wiped).rejects.toThrow(`${name} is not set`);
   });
 
-  it('with a day that does not exist is refused', () => {
+  it('with a day that does not exist is refused', async () => {
     const wrong = { ...whole, PHASEGATE_DAYS: '2022-02-30' };
-    expect(() => readJobEnvironment(wrong, noFile)).toThrow('2022-02-30');
+    await expect(readJobEnvironment(wrong, noFile)).rejects.toThrow('2022-02-30');
   });
 });

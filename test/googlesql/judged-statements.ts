@@ -1,4 +1,4 @@
-import { readDefinitionFiles } from '../../shared/cli/definition.ts';
+import { readDefinitionFiles } from '../../shared/adapters/pipeline-files.ts';
 import { CHECK_KINDS } from '../../shared/core/checks/kinds.ts';
 import { type Pipeline, tablesOf } from '../../shared/core/pipeline.ts';
 import { publishedTables, verifiedViewOf } from '../../shared/core/published.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readDefinitionFiles } from '../../shared/cli/definition.ts';
+import { readDefinitionFiles } from '../../shared/adapters/pipeline-files.ts';
 import { decide } from '../../shared/core/decide.ts';
 import { tablesOf } from '../../shared/core/pipeline.ts';
 import { checkedRequest } from '../../shared/core/request.ts';

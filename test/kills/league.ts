@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDefinitionFiles } from '../../shared/cli/definition.ts';
+import { readDefinitionFiles } from '../../shared/adapters/pipeline-files.ts';
 import { demoLeague } from '../../shared/cli/demo/crisis.ts';
 import type { Pipeline } from '../../shared/core/pipeline.ts';
 import { writeLeague } from '../../shared/league/write-league.ts';

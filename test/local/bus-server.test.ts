@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { apiClient } from '../../shared/adapters/api-client.ts';
 import { type BusServer, openBusServer } from '../../shared/adapters/local/bus-server.ts';
 import { localBus } from '../../shared/adapters/local/local-bus.ts';
-import { remoteFence } from '../../shared/adapters/local/remote-fence.ts';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
+import { remoteFence } from '../../shared/adapters/remote-fence.ts';
 import { launchId, parseTableName } from '../../shared/core/ids.ts';
 import { RUN } from '../core/build.ts';
 
@@ -37,13 +38,13 @@ describe('the fence that a job meets', () => {
   });
 
   it('lets an execution through each time, and no other one ever', async () => {
-    const mine = remoteFence(server.url, launch, 'mine');
-    const other = remoteFence(server.url, launch, 'other');
+    const mine = remoteFence(apiClient(server.url), launch, 'mine');
+    const other = remoteFence(apiClient(server.url), launch, 'other');
     expect([await mine(), await other(), await mine()]).toEqual([true, false, true]);
   });
 
   it('lets nobody through who cannot be told', async () => {
-    const mine = remoteFence(server.url, launch, 'mine');
+    const mine = remoteFence(apiClient(server.url), launch, 'mine');
     await server.close();
     await expect(mine()).rejects.toMatchObject({ kind: 'unavailable' });
   });

@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { codeVersion, codeVersionOf } from '../../shared/adapters/local/code-version.ts';
+import { codeVersion, codeVersionOf } from '../../shared/adapters/code-version.ts';
 
 /** The code version of a copy of this package, one file of which has a line more. */
 function versionWithMoreIn(file: string | null): string {

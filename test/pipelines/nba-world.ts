@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bigQueryWarehouse } from '../../shared/adapters/gcp/bigquery-warehouse.ts';
 import { openBigQueryServer } from '../../shared/adapters/local/bigquery/server.ts';
-import { readDefinitionFiles } from '../../shared/cli/definition.ts';
+import { readDefinitionFiles } from '../../shared/adapters/pipeline-files.ts';
 import type { DaySpan } from '../../shared/core/day-set.ts';
 import { type Table, tablesOf } from '../../shared/core/pipeline.ts';
 import { inNeedOrder } from '../../shared/core/plan.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDefinitionFiles } from '../../shared/cli/definition.ts';
+import { readDefinitionFiles } from '../../shared/adapters/pipeline-files.ts';
 import { expectedDays } from '../../shared/core/calendar.ts';
 import type { Check } from '../../shared/core/check.ts';
 import { CHECK_KINDS } from '../../shared/core/checks/kinds.ts';

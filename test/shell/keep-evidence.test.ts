@@ -217,4 +217,4 @@ describe('a gate of a run', () => {
   });
 });
 
-const refusal = new PhasegateError('conflict', 'no room');
+const refusal = new PhasegateError('invalid-input', 'no room');

@@ -68,7 +68,7 @@ export function memoryBus(story: Story, onDeath: (letter: Letter) => void): Memo
     say(story, `${listener.name} takes ${topic.slice(10)} ${data.slice(0, 150)}`);
     const handler = listener.handlers.get(topic);
     if (handler === undefined) throw new Error(`nobody listens to ${topic}`);
-    handler({ messageId: id, data, attempt }).then(
+    handler({ messageId: id, data }).then(
       () => void inFlight.delete(message),
       (error: unknown) => {
         inFlight.delete(message);

@@ -1,5 +1,4 @@
-import { openDoorways } from '../../shared/adapters/local/doorways.ts';
-import type { LocalBus } from '../../shared/adapters/local/local-bus.ts';
+import { handlersOf } from '../../shared/adapters/handlers.ts';
 import { PhasegateError } from '../../shared/core/errors.ts';
 import type { Definition, Pipeline } from '../../shared/core/pipeline.ts';
 import type { Handler, Topic } from '../../shared/ports/bus.ts';
@@ -33,7 +32,7 @@ const RECONCILE_MS = 60_000;
 const RESTART_MS = 3_000;
 
 /**
- * One orchestrator process: the real doorways over ports that can fail, and the real reconciler. When it
+ * One orchestrator process: the real handlers over ports that can fail, and the real reconciler. When it
  * dies, everything it was doing and remembered is gone, and a new one starts a little later.
  */
 export function startOrchestrator(outside: Outside, name: string): Listener {
@@ -79,10 +78,10 @@ export function startOrchestrator(outside: Outside, name: string): Listener {
     },
     now: () => new Date(clock.now()).toISOString(),
   };
-  const doors = {
-    subscribe: (topic: Topic, handler: Handler) => void handlers.set(topic, handler),
-  };
-  openDoorways({ ...doors, ...world.bus } as unknown as LocalBus, world, outside.current());
+  const current = outside.current();
+  for (const [topic, handler] of Object.entries(handlersOf(world, () => current))) {
+    handlers.set(topic, handler);
+  }
   bus.join(actor);
 
   const watch = newWatch();

@@ -1,54 +1,45 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { isKind, PhasegateError } from '../../core/errors.ts';
-import { parseLaunchId } from '../../core/ids.ts';
-import { readClaim } from '../../edge/claim.ts';
+import { PhasegateError } from '../../core/errors.ts';
 import { type Bus, TOPICS, type Topic } from '../../ports/bus.ts';
 import type { RunStore } from '../../ports/run-store.ts';
-import { claimLaunch } from '../../shell/claim-launch.ts';
+import { type ApiAnswer, answerApi, type Caller, refusal, statusOf } from '../api.ts';
 
 const MAX_BODY_BYTES = 10_000_000;
-const PUBLISH = 'POST /v1/projects/P/topics/T:publish';
-const CLAIM = 'POST /v1/launches/LAUNCH:claim';
 const publishSchema = z.object({
   messages: z.array(z.object({ data: z.base64().default('') })).nonempty(),
 });
 
+/** Who reaches this server is on this machine. */
+const ANYBODY: Caller = { name: 'local', mayRead: true, mayClaim: true, mayWrite: true };
+
 export type BusServer = Readonly<{ url: string; close(): Promise<void> }>;
 
 /**
- * Serves `POST /v1/projects/P/topics/T:publish` as Pub/Sub does, so that gcloud can publish to the local bus,
- * and to jobs `POST /v1/launches/LAUNCH:claim`: `{"execution": "…"}` is answered with the one that has the launch.
+ * Serves `POST /v1/projects/P/topics/T:publish` as Pub/Sub does, so that gcloud can publish to the local bus, and
+ * beside it the same API as in the cloud.
  */
-export async function openBusServer(
-  bus: Bus,
-  runs: Pick<RunStore, 'claim' | 'load'>,
-): Promise<BusServer> {
+export async function openBusServer(bus: Bus, runs: RunStore): Promise<BusServer> {
   const server = createServer(async (request, response) => {
-    const answer = (status: number, body: unknown) => {
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(body));
-    };
-    try {
-      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-      const isPost = request.method === 'POST';
-      const topic = /^\/v1\/projects\/[^/]+\/topics\/([^/:]+):publish$/.exec(path)?.[1];
-      const launch = /^\/v1\/launches\/([^/:]+):claim$/.exec(path)?.[1];
-      if (isPost && topic !== undefined) {
-        answer(200, await publish(bus, topic, await bodyOf(request)));
-      } else if (isPost && launch !== undefined) {
-        const { execution } = readClaim(await bodyOf(request));
-        answer(200, { execution: await claimLaunch(runs, parseLaunchId(launch), execution) });
-      } else {
-        throw new PhasegateError('not-found', `only ${PUBLISH} and ${CLAIM} are served here`);
-      }
-    } catch (error) {
-      const { code, status } = statusOf(error);
-      const message = error instanceof Error ? error.message : String(error);
-      answer(code, { error: { code, message, status } });
-    }
+    const answer = await answerTo(request).catch((error: unknown) =>
+      refusal(statusOf(error), error instanceof Error ? error.message : String(error)),
+    );
+    response.writeHead(answer.status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer.body));
   });
+
+  async function answerTo(request: IncomingMessage): Promise<ApiAnswer> {
+    const { method = 'GET' } = request;
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const body = await bodyOf(request);
+    const topic = /^\/v1\/projects\/[^/]+\/topics\/([^/:]+):publish$/.exec(path)?.[1];
+    if (method === 'POST' && topic !== undefined) {
+      return { status: 200, body: await publish(bus, topic, body) };
+    }
+    return answerApi({ runs, bus }, { method, path, body, caller: ANYBODY });
+  }
+
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -74,13 +65,6 @@ async function publish(bus: Bus, name: string, body: string) {
     messageIds.push(await bus.publish(topic, Buffer.from(data, 'base64').toString('utf8')));
   }
   return { messageIds };
-}
-
-/** Trouble of ours is not the caller's: it may come again. */
-function statusOf(error: unknown) {
-  if (isKind(error, 'not-found')) return { code: 404, status: 'NOT_FOUND' };
-  if (isKind(error, 'invalid-input')) return { code: 400, status: 'INVALID_ARGUMENT' };
-  return { code: 503, status: 'UNAVAILABLE' };
 }
 
 function parseJson(text: string): unknown {

@@ -8,7 +8,7 @@ import { PhasegateError } from '../../core/errors.ts';
 import type { LaunchId } from '../../core/ids.ts';
 import type { Bus } from '../../ports/bus.ts';
 import type { ExecutionState, JobRunner, Launch } from '../../ports/job-runner.ts';
-import { endMessage, type Result, resultOf } from './job-end.ts';
+import { endMessage, type Result, resultOf } from '../job-end.ts';
 import { takeMetrics } from './metrics-file.ts';
 
 const MAX_DAYS_BYTES = 16_384;

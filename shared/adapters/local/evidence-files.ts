@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { PhasegateError } from '../../core/errors.ts';
 import type { EvidenceStore } from '../../ports/evidence-store.ts';
+import { assertEvidenceId } from '../evidence-id.ts';
 
 const ENDING = '.json.gz';
 
@@ -24,12 +25,7 @@ export function evidenceFolder(directory: string): string {
 export function evidenceFiles(directory: string): EvidenceStore {
   const folder = evidenceFolder(directory);
   const fileOf = (id: string) => {
-    if (!/^[A-Za-z0-9_-]+$/.test(id)) {
-      throw new PhasegateError(
-        'invalid-input',
-        `${JSON.stringify(id)} is no evidence id; accepted: letters, digits, - and _`,
-      );
-    }
+    assertEvidenceId(id);
     return join(folder, `${id}${ENDING}`);
   };
   return {

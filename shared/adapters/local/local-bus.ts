@@ -73,7 +73,7 @@ export function localBus(db: DatabaseSync, disturbance: Disturbance | null = nul
     began.run(row.seq);
     try {
       await Promise.resolve();
-      await handler({ messageId: row.id, data: row.data, attempt });
+      await handler({ messageId: row.id, data: row.data });
       remove.run(row.seq);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

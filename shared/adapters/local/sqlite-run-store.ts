@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { PhasegateError } from '../../core/errors.ts';
 import type { RunId } from '../../core/ids.ts';
-import type { Effect } from '../../core/run.ts';
+import type { Effect, RunState } from '../../core/run.ts';
 import type { RunEvent } from '../../core/run-event.ts';
 import { readStateText, writeState } from '../../edge/state-text.ts';
 import type { Fact, RunStore } from '../../ports/run-store.ts';
-import { knownStates } from './known-states.ts';
+import { knownRuns } from '../known-runs.ts';
 import { inTransaction, withoutWaiting } from './sqlite-file.ts';
 import { sqliteLocks } from './sqlite-locks.ts';
 
@@ -58,7 +58,7 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
   const promise = db.prepare('INSERT INTO outbox (run, effect) VALUES (?, ?)');
   const settle = db.prepare('DELETE FROM outbox WHERE run = ? AND seq = ?');
   const list = db.prepare('SELECT id FROM run ORDER BY changed DESC');
-  const states = knownStates();
+  const states = knownRuns<Readonly<{ version: number; state: RunState }>>();
   const asFact = (row: FactRow): Fact => ({ id: row.id, event: JSON.parse(row.event) as RunEvent });
   const read = (run: RunId, version: number, text: string | null, changed: number) => {
     if (text === null) return null;

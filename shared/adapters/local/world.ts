@@ -2,10 +2,11 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { DeadLetter } from '../../core/dead-letter.ts';
+import { deathAlert } from '../../core/death.ts';
 import { PhasegateError } from '../../core/errors.ts';
 import type { Definition } from '../../core/pipeline.ts';
 import { SYSTEM_TABLES } from '../../core/system-tables.ts';
-import type { Bus } from '../../ports/bus.ts';
+import { type Bus, TOPICS } from '../../ports/bus.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import type { EvidenceKeeper, Notifier, World } from '../../ports/world.ts';
@@ -13,11 +14,12 @@ import { STARTS } from '../../shell/alone.ts';
 import { ensureTables } from '../../shell/ensure-tables.ts';
 import { newWatch, reconcile } from '../../shell/reconcile.ts';
 import { bigQueryWarehouse } from '../gcp/bigquery-warehouse.ts';
+import { handlersOf } from '../handlers.ts';
+import { pinnedPipelines } from '../pinned-pipelines.ts';
 import { openBigQueryServer } from './bigquery/server.ts';
 import { openBusServer } from './bus-server.ts';
 import { childProcessRunner } from './child-process-runner.ts';
-import { definitions } from './definition-files.ts';
-import { openDoorways } from './doorways.ts';
+import { definitionFiles } from './definition-files.ts';
 import { evidenceKeeper } from './evidence-keeper.ts';
 import { localBus } from './local-bus.ts';
 import { findOwner, type Owner, removeOwner, writeOwner } from './owner-file.ts';
@@ -149,13 +151,13 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
   const bus = localBus(db);
   const runs = sqliteRunStore(db);
   const busServer = await openBusServer(bus, runs);
-  const { pipelineOf, definitionFile } = definitions(runs, directory);
+  const pipelineOf = pinnedPipelines(runs);
   const jobs = await childProcessRunner({
     db,
     bus,
     directory,
     command: jobCommand,
-    definitionFile,
+    definitionFile: definitionFiles(runs, directory),
     environment: {
       PHASEGATE_PROJECT: PROJECT,
       PHASEGATE_API: busServer.url,
@@ -168,13 +170,14 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
   const evidence = evidenceKeeper(directory);
   const world: World = { runs, bus, warehouse, jobs, notifier, evidence, pipelineOf, now };
   bus.onDeath(({ id, topic, reason }) => {
-    const which = topic === 'phasegate-alerts' ? id : reason;
-    void notifier.tell(`dead/${topic}/${which}`, `a message on ${topic} died (${id}): ${reason}`);
+    const { key, text } = deathAlert(topic, id, reason);
+    void notifier.tell(key, text);
   });
   bus.takeOver();
   for (const { table, launch } of await runs.locks())
     if (table === STARTS) await runs.unlock(table, launch);
-  openDoorways(bus, world, definition);
+  const handlers = handlersOf(world, () => definition);
+  for (const topic of TOPICS) bus.subscribe(topic, handlers[topic]);
   const watch = newWatch();
   const stopReconciling = repeat(() => reconcile(world, watch), RECONCILE_MS);
   const owner = {

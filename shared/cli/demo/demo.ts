@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { today } from '../../adapters/local/today.ts';
 import type { LocalWorld } from '../../adapters/local/world.ts';
+import { readDefinitionFiles } from '../../adapters/pipeline-files.ts';
 import { parseDay } from '../../core/days.ts';
 import { PhasegateError } from '../../core/errors.ts';
 import type { RunId } from '../../core/ids.ts';
@@ -12,7 +13,6 @@ import { reportLines } from '../../core/view/report-lines.ts';
 import { wrap } from '../../core/view/wrap.ts';
 import { readReport } from '../../shell/read-report.ts';
 import { askForRepair, askForStart } from '../ask.ts';
-import { readDefinitionFiles } from '../definition.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { follow } from '../follow.ts';
 import { loadDirectory } from '../load-directory.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
+const ROOT = resolve(import.meta.dirname, '../..');
 
 /** What reads the facts, asks for them, gets them and judges them. */
 const DECIDING = 'shared/{core,edge,shell,sql}/**/*.ts';

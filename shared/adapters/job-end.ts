@@ -1,4 +1,4 @@
-import type { JobFinishedMessage } from '../../core/messages.ts';
+import type { JobFinishedMessage } from '../core/messages.ts';
 
 export type Result = JobFinishedMessage['result'];
 

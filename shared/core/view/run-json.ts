@@ -1,8 +1,8 @@
-import { bridgeForPeople } from '../core/calendar.ts';
-import { type DaySet, formatDaySet } from '../core/day-set.ts';
-import type { TableName } from '../core/ids.ts';
-import type { RunState } from '../core/run.ts';
-import { verdictsOf } from '../core/view/run-lines.ts';
+import { bridgeForPeople } from '../calendar.ts';
+import { type DaySet, formatDaySet } from '../day-set.ts';
+import type { TableName } from '../ids.ts';
+import type { RunState } from '../run.ts';
+import { verdictsOf } from '../view/run-lines.ts';
 
 /** A run for machines: what `status --json` and `start --json` print. */
 export function runJson(state: RunState) {

@@ -1,0 +1,10 @@
+import './api.ts';
+import './launch-phase.ts';
+import './notify.ts';
+import './on-job-finished.ts';
+import './reconcile.ts';
+import './start-run.ts';
+import './validation-gate.ts';
+import { refuseWrongEnvironment } from './environment.ts';
+
+refuseWrongEnvironment();

@@ -1,0 +1,3 @@
+import { onMessage } from './on-message.ts';
+
+onMessage('launch-phase', 'phasegate-launch-requested');

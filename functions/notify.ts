@@ -1,0 +1,3 @@
+import { onMessage } from './on-message.ts';
+
+onMessage('notify', 'phasegate-alerts');

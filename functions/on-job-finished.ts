@@ -1,0 +1,3 @@
+import { onMessage } from './on-message.ts';
+
+onMessage('on-job-finished', 'phasegate-job-finished');

@@ -1,0 +1,7 @@
+import { http } from '@google-cloud/functions-framework';
+import { deployment } from './deployed.ts';
+
+http('reconcile', async (_, response): Promise<void> => {
+  await (await deployment()).onTick();
+  response.status(204).end();
+});

@@ -1,0 +1,3 @@
+import { onMessage } from './on-message.ts';
+
+onMessage('validation-gate', 'phasegate-gate-requested');

@@ -1,0 +1,91 @@
+import { alertEvent } from '../../core/alert-event.ts';
+import { readCaller } from '../../edge/caller-token.ts';
+import { readChannels, readCloudConfig } from '../../edge/cloud-config.ts';
+import { readExecutionEnded } from '../../edge/execution-ended.ts';
+import { readAlert } from '../../edge/wire.ts';
+import type { Handler, Topic } from '../../ports/bus.ts';
+import { newWatch, reconcile } from '../../shell/reconcile.ts';
+import { recordJob } from '../../shell/record-job.ts';
+import { type ApiAnswer, answerApi, refusal } from '../api.ts';
+import { handlersOf } from '../handlers.ts';
+import { readDefinitionFiles } from '../pipeline-files.ts';
+import { channelNotifier } from './channel-notifier.ts';
+import { cloudLog } from './log.ts';
+import { pushHandler } from './push-handler.ts';
+import { cloudWorld } from './world.ts';
+
+/** What the functions of one deployment do. */
+export type Deployed = Readonly<{
+  /** @throws what `pushHandler` throws: the message is pushed again */
+  onPush(topic: Topic, event: unknown): Promise<void>;
+  /** One look of the reconciler. */
+  onTick(): Promise<void>;
+  onRequest(request: HttpRequest): Promise<ApiAnswer>;
+}>;
+
+export type HttpRequest = Readonly<{
+  method: string;
+  path: string;
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  body: string;
+}>;
+
+/**
+ * @param target the function that this instance serves; only `notify` has the secrets of the channels
+ * @throws PhasegateError `invalid-input` listing all that is wrong with the environment
+ */
+export function deploy(
+  environment: Readonly<Record<string, string | undefined>>,
+  target: string,
+): Deployed {
+  const config = readCloudConfig(environment);
+  const { project, pipeline, overlay } = config;
+  const { told, ...world } = cloudWorld(config);
+  const notifier =
+    target === 'notify'
+      ? channelNotifier(readChannels(environment), told, world.now)
+      : world.notifier;
+  let definition: ReturnType<typeof readDefinitionFiles> | null = null;
+  const handlers = handlersOf({ ...world, notifier }, () => {
+    definition ??= readDefinitionFiles({ pipeline, overlay: overlay ?? undefined });
+    return definition;
+  });
+  const onJobFinished: Handler = async (delivery) => {
+    const ended = readExecutionEnded(delivery.data);
+    if (ended === null) return handlers['phasegate-job-finished'](delivery);
+    const message = await world.jobs.endOf(ended);
+    if (message !== null) await recordJob(world, message);
+  };
+  const onAlert: Handler = async (delivery) => {
+    const { run, key, text } = readAlert(delivery.data);
+    await notifier.tell(key, run === null ? text : `${run}: ${text}`);
+    log('NOTICE', alertEvent(key), text.split('\n', 1)[0] ?? '', { run: run ?? undefined });
+  };
+  const all = {
+    ...handlers,
+    'phasegate-job-finished': onJobFinished,
+    'phasegate-alerts': onAlert,
+  };
+  const watch = newWatch();
+  const log = cloudLog(project, (line) => process.stdout.write(line));
+  return {
+    onPush(topic, event) {
+      const place = { bus: world.bus, environment: config.environment, log };
+      return pushHandler(place, topic, all[topic])(event);
+    },
+
+    async onTick() {
+      await reconcile(world, watch);
+      log('INFO', 'reconciled', 'every run was looked at');
+    },
+
+    async onRequest({ method, path, headers, body }) {
+      const name = readCaller(headers, Date.now());
+      if (name === null) return refusal(401, 'who calls is not known');
+      const mayWrite = config.operators.includes(name);
+      const mayClaim = mayWrite || config.jobAccounts.includes(name);
+      const caller = { name, mayWrite, mayClaim, mayRead: mayWrite };
+      return answerApi(world, { method, path, body, caller });
+    },
+  };
+}

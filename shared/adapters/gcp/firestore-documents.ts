@@ -1,0 +1,44 @@
+import type { DocumentSnapshot, Timestamp } from '@google-cloud/firestore';
+import { z } from 'zod';
+import { PhasegateError } from '../../core/errors.ts';
+import type { RunId } from '../../core/ids.ts';
+import { documentId, hashOf } from './firestore-ids.ts';
+
+const timestamp = z.custom<Timestamp>(
+  (value) => typeof value === 'object' && value !== null && 'toDate' in value,
+);
+
+export const runDocument = z.object({
+  version: z.number(),
+  state: z.string().nullable(),
+  changed: timestamp,
+});
+export const factDocument = z.object({ id: z.string(), event: z.string() });
+export const promiseDocument = z.object({ seq: z.number(), effect: z.string() });
+export const definitionDocument = z.object({ text: z.string() });
+export const claimDocument = z.object({ execution: z.string() });
+export const lockDocument = z.object({
+  held: z.array(z.object({ launch: z.string(), run: z.string(), days: z.string() })),
+});
+
+export const pathOf = {
+  definition: (hash: string) => `definitions/${documentId(hash)}`,
+  run: (run: RunId) => `runs/${documentId(run)}`,
+  facts: (run: RunId) => `runs/${documentId(run)}/facts`,
+  fact: (run: RunId, id: string) => `runs/${documentId(run)}/facts/${documentId(id)}`,
+  outbox: (run: RunId) => `runs/${documentId(run)}/outbox`,
+  promise: (run: RunId, seq: number) => `runs/${documentId(run)}/outbox/${seq}`,
+  lock: (table: string) => `locks/${documentId(table)}`,
+  claim: (launch: string) => `leases/${documentId(launch)}`,
+  alert: (key: string) => `alerts/${hashOf(key)}`,
+};
+
+/** @throws PhasegateError `bug` when somebody else wrote it */
+export function fieldsOf<Schema extends z.ZodType>(
+  schema: Schema,
+  document: DocumentSnapshot,
+): z.output<Schema> {
+  const { success, data, error } = schema.safeParse(document.data());
+  if (success) return data;
+  throw new PhasegateError('bug', `${document.ref.path} is not as we write it`, error);
+}

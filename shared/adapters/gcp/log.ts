@@ -1,0 +1,39 @@
+import { currentTrace } from './trace.ts';
+
+export type Severity = 'DEBUG' | 'INFO' | 'NOTICE' | 'WARNING' | 'ERROR' | 'CRITICAL';
+
+/** What an entry is about; each becomes a label that Cloud Logging can filter by. */
+export type Labels = Readonly<{
+  run?: string | undefined;
+  table?: string | undefined;
+  launch?: string | undefined;
+  topic?: string | undefined;
+  message?: string | undefined;
+}>;
+
+/** @param event a name that alert policies can count: `message-died` */
+export type Log = (severity: Severity, event: string, message: string, labels?: Labels) => void;
+
+/**
+ * Lines of JSON as Cloud Logging reads them: https://cloud.google.com/logging/docs/structured-logging.
+ *
+ * @param write takes a line
+ */
+export function cloudLog(project: string, write: (line: string) => void): Log {
+  return (severity, event, message, labels = {}) => {
+    const trace = currentTrace();
+    const entry = {
+      severity,
+      event,
+      message,
+      'logging.googleapis.com/labels': labels,
+      ...(trace === null
+        ? {}
+        : {
+            'logging.googleapis.com/trace': `projects/${project}/traces/${trace.traceId}`,
+            'logging.googleapis.com/spanId': trace.spanId,
+          }),
+    };
+    write(`${JSON.stringify(entry)}\n`);
+  };
+}

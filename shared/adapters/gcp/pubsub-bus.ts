@@ -1,0 +1,62 @@
+import type { PubSub, Topic as PubSubTopic } from '@google-cloud/pubsub';
+import { topicName } from '../../core/cloud-names.ts';
+import { PhasegateError } from '../../core/errors.ts';
+import type { Bus } from '../../ports/bus.ts';
+import { currentTrace, traceparentOf } from './trace.ts';
+
+/** How long a publish is tried before it counts as failed; the handler that published is then asked again. */
+const PUBLISH_MS = 30_000;
+
+export type PubsubBus = Bus &
+  Readonly<{
+    /** Publishes a body as it is, with attributes, to a topic by its full name. @throws as `publish` */
+    publishText(
+      topic: string,
+      text: string,
+      attributes: Readonly<Record<string, string>>,
+    ): Promise<string>;
+  }>;
+
+/** Pub/Sub, each message sent by itself and at once: a batch would make every hand-over wait for its delay. */
+export function pubsubBus(client: () => Promise<PubSub>, environment: string): PubsubBus {
+  const topics = new Map<string, PubSubTopic>();
+  const topicOf = async (name: string) => {
+    const known = topics.get(name);
+    if (known !== undefined) return known;
+    const topic = (await client()).topic(name, {
+      batching: { maxMessages: 1 },
+      gaxOpts: { timeout: PUBLISH_MS },
+    });
+    topics.set(name, topic);
+    return topic;
+  };
+  const publishText: PubsubBus['publishText'] = async (name, text, attributes) => {
+    const trace = currentTrace();
+    const traced = trace === null ? {} : { traceparent: traceparentOf(trace) };
+    try {
+      const topic = await topicOf(name);
+      return await topic.publishMessage({
+        data: Buffer.from(text),
+        attributes: { ...attributes, ...traced },
+      });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new PhasegateError('unavailable', `topic ${name} took no message: ${why}`, error);
+    }
+  };
+  return {
+    publishText,
+    publish: (topic, body) =>
+      publishText(
+        topicName(topic, environment),
+        typeof body === 'string' ? body : JSON.stringify(body),
+        runOf(body),
+      ),
+  };
+}
+
+/** The run that a message is about, as an attribute: what follows one run can be filtered by it. */
+function runOf(body: unknown): Readonly<Record<string, string>> {
+  const run = typeof body === 'object' && body !== null && 'run' in body ? body.run : null;
+  return typeof run === 'string' ? { run } : {};
+}

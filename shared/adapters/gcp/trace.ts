@@ -1,0 +1,24 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
+
+/** Where one piece of work belongs, across functions: W3C Trace Context, https://www.w3.org/TR/trace-context/. */
+export type Trace = Readonly<{ traceId: string; spanId: string }>;
+
+const current = new AsyncLocalStorage<Trace>();
+const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
+
+/** Does the work as a part of the trace that the attribute names, or of a new one where it names none. */
+export function inTrace<Result>(traceparent: string | undefined, work: () => Result): Result {
+  const [, traceId = randomBytes(16).toString('hex')] = TRACEPARENT.exec(traceparent ?? '') ?? [];
+  return current.run({ traceId, spanId: randomBytes(8).toString('hex') }, work);
+}
+
+/** Null outside `inTrace`. */
+export function currentTrace(): Trace | null {
+  return current.getStore() ?? null;
+}
+
+/** As an attribute of a message, or a header: what handles it belongs to the same trace. */
+export function traceparentOf({ traceId, spanId }: Trace): string {
+  return `00-${traceId}-${spanId}-01`;
+}

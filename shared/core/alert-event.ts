@@ -1,0 +1,16 @@
+/** What alert policies count, by what is told of. */
+export type AlertEvent = 'gate-blocked' | 'run-stuck' | 'message-died' | 'run-failed';
+
+/**
+ * What an alert is about, by its key: `dead/…` a message that nobody could handle, `RUN/stopped/N`, `RUN/unstoppable/N` and
+ * `RUN/unreconciled/…` a run past its limits or that nobody can look after, `RUN/PHASE/N` a refused phase, and any
+ * other a run that failed.
+ */
+export function alertEvent(key: string): AlertEvent {
+  const [first, second, ...rest] = key.split('/');
+  if (first === 'dead') return 'message-died';
+  if (second === 'stopped' || second === 'unstoppable' || second === 'unreconciled') {
+    return 'run-stuck';
+  }
+  return rest.length > 0 ? 'gate-blocked' : 'run-failed';
+}

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { PhasegateError } from '../core/errors.ts';
+
+/** What a deployed function is told about where it is. */
+export type CloudConfig = Readonly<{
+  project: string;
+  region: string;
+  /** Where the datasets are: `US`, `europe-west1`. */
+  location: string;
+  /** The suffix of names, without its dash; empty: names have none. */
+  environment: string;
+  /** The pipeline's file or short name; an overlay's file, or null. */
+  pipeline: string;
+  overlay: string | null;
+  database: string;
+  evidenceBucket: string;
+  /** Where jobs claim their launches. */
+  api: string;
+  /** The jobs' image, by digest; null: whatever is deployed. */
+  jobImage: string | null;
+  /** What was deployed: a commit or a release. */
+  version: string;
+  /** E-mail addresses that may write through the API, and those of the jobs, which may claim. */
+  operators: readonly string[];
+  jobAccounts: readonly string[];
+  /** Servers that stand in for Google's own; null: Google's. Pub/Sub's client reads its own from the environment itself. */
+  local: Readonly<{
+    warehouse: string | null;
+    run: string | null;
+    storage: string | null;
+    /** `HOST:PORT`. */
+    firestore: string | null;
+  }>;
+}>;
+
+const given = z.string({ error: 'is not set' }).min(1, 'is empty');
+const name = (shape: RegExp, accepted: string) =>
+  given.regex(shape, { error: `is not ${accepted}` });
+const address = z.url({ protocol: /^https?$/, error: 'is not an http address' });
+const emails = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
+  )
+  .pipe(z.array(z.email({ error: 'holds what is no e-mail address' })));
+
+const schema = z
+  .object({
+    PHASEGATE_PROJECT: name(/^[a-z][a-z0-9:.-]{3,60}$/, 'a project id'),
+    PHASEGATE_REGION: name(/^[a-z]+-[a-z]+[0-9]+$/, 'a region, such as us-central1'),
+    PHASEGATE_LOCATION: name(/^[A-Za-z0-9-]+$/, 'a location, such as US'),
+    PHASEGATE_ENVIRONMENT: z
+      .string()
+      .regex(/^([a-z][a-z0-9]{0,11})?$/, { error: 'is not empty or 1 to 12 of a-z and 0-9' })
+      .default(''),
+    PHASEGATE_PIPELINE: given,
+    PHASEGATE_OVERLAY: z.string().min(1).optional(),
+    PHASEGATE_DATABASE: given,
+    PHASEGATE_EVIDENCE_BUCKET: name(/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/, "a bucket's name"),
+    PHASEGATE_API: address,
+    PHASEGATE_JOB_IMAGE: z
+      .string()
+      .regex(/@sha256:[0-9a-f]{64}$/, { error: 'is not an image by its digest (…@sha256:…)' })
+      .optional(),
+    PHASEGATE_VERSION: given,
+    PHASEGATE_OPERATORS: emails,
+    PHASEGATE_JOB_ACCOUNTS: emails,
+    BIGQUERY_EMULATOR_HOST: address.optional(),
+    PHASEGATE_RUN_SERVER: address.optional(),
+    STORAGE_EMULATOR_HOST: address.optional(),
+    FIRESTORE_EMULATOR_HOST: z.string().min(1).optional(),
+  })
+  .transform(
+    (env): CloudConfig => ({
+      project: env.PHASEGATE_PROJECT,
+      region: env.PHASEGATE_REGION,
+      location: env.PHASEGATE_LOCATION,
+      environment: env.PHASEGATE_ENVIRONMENT,
+      pipeline: env.PHASEGATE_PIPELINE,
+      overlay: env.PHASEGATE_OVERLAY ?? null,
+      database: env.PHASEGATE_DATABASE,
+      evidenceBucket: env.PHASEGATE_EVIDENCE_BUCKET,
+      api: env.PHASEGATE_API,
+      jobImage: env.PHASEGATE_JOB_IMAGE ?? null,
+      version: env.PHASEGATE_VERSION,
+      operators: env.PHASEGATE_OPERATORS,
+      jobAccounts: env.PHASEGATE_JOB_ACCOUNTS,
+      local: {
+        warehouse: env.BIGQUERY_EMULATOR_HOST ?? null,
+        run: env.PHASEGATE_RUN_SERVER ?? null,
+        storage: env.STORAGE_EMULATOR_HOST ?? null,
+        firestore: env.FIRESTORE_EMULATOR_HOST ?? null,
+      },
+    }),
+  );
+
+/** What `notify` needs beside it: where alerts go. */
+export type Channels = Readonly<{ slackWebhook: string | null; smtp: Smtp | null }>;
+
+export type Smtp = Readonly<{ url: string; from: string; to: readonly string[] }>;
+
+const channelsSchema = z
+  .object({
+    SLACK_WEBHOOK_URL: address.optional(),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'is not an smtp address' }).optional(),
+    PHASEGATE_MAIL_FROM: z.email({ error: 'is no e-mail address' }).optional(),
+    PHASEGATE_MAIL_TO: emails,
+  })
+  .superRefine((env, context) => {
+    const lacks = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    if (env.SLACK_WEBHOOK_URL === undefined && env.SMTP_URL === undefined) {
+      lacks('SLACK_WEBHOOK_URL', 'or SMTP_URL must be set: an alert would reach nobody');
+    }
+    if (env.SMTP_URL === undefined) return;
+    if (env.PHASEGATE_MAIL_FROM === undefined) lacks('PHASEGATE_MAIL_FROM', 'is not set');
+    if (env.PHASEGATE_MAIL_TO.length === 0) lacks('PHASEGATE_MAIL_TO', 'is not set');
+  })
+  .transform(
+    (env): Channels => ({
+      slackWebhook: env.SLACK_WEBHOOK_URL ?? null,
+      smtp:
+        env.SMTP_URL === undefined
+          ? null
+          : { url: env.SMTP_URL, from: env.PHASEGATE_MAIL_FROM ?? '', to: env.PHASEGATE_MAIL_TO },
+    }),
+  );
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws PhasegateError `invalid-input` listing all that is missing or wrong; no value is told, some are secret */
+export function readCloudConfig(environment: Environment): CloudConfig {
+  return checked(schema, environment);
+}
+
+/** @throws PhasegateError `invalid-input` like `readCloudConfig`, also where an alert would reach nobody */
+export function readChannels(environment: Environment): Channels {
+  return checked(channelsSchema, environment);
+}
+
+function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  environment: Environment,
+): z.output<Schema> {
+  const result = schema.safeParse(environment);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
+  throw new PhasegateError('invalid-input', `the configuration is wrong: ${problems.join('; ')}`);
+}
