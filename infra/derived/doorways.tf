@@ -1,0 +1,58 @@
+locals {
+  # One function each: the topic that is pushed to it, or the cron that calls it, or neither where people and jobs do.
+  # `may` are the words of ../rights.tf.
+  entries = {
+    start-run = {
+      topic = "phasegate-start"
+      may   = ["state", "publish"]
+    }
+    on-job-finished = {
+      topic = "phasegate-job-finished"
+      may   = ["state", "publish", "watch-jobs", "write-own"]
+    }
+    validation-gate = {
+      topic = "phasegate-gate-requested"
+      may   = ["state", "publish", "read-own", "write-own", "read-data", "write-views", "keep-evidence"]
+    }
+    launch-phase = {
+      topic = "phasegate-launch-requested"
+      may   = ["state", "publish", "watch-jobs", "run-jobs", "read-own", "read-data", "write-views", "keep-days"]
+    }
+    notify = {
+      topic = "phasegate-alerts"
+      may   = ["state", "read-secrets"]
+    }
+    reconcile = {
+      cron = "* * * * *"
+      may  = ["state", "publish", "watch-jobs", "run-jobs"]
+    }
+    api = {
+      may = ["state", "publish", "read-evidence"]
+    }
+  }
+
+  doorways = {
+    for function, entry in local.entries : function => {
+      name    = "phasegate-${function}${local.suffix}"
+      account = "phg-${function}${local.suffix}"
+      topic   = try(entry.topic, null)
+      may     = entry.may
+    }
+  }
+
+  schedules = {
+    for function, entry in local.entries : function => {
+      name = "phasegate-${function}${local.suffix}"
+      cron = entry.cron
+      zone = local.pipeline.timeZone
+    } if can(entry.cron)
+  }
+}
+
+output "doorways" {
+  value = local.doorways
+}
+
+output "schedules" {
+  value = local.schedules
+}

@@ -1,0 +1,125 @@
+locals {
+  runtime = "nodejs24"
+
+  source = {
+    bucket = var.deploy_bucket
+    object = var.source_object
+  }
+
+  named_environment = var.environment == "" ? {} : { PHASEGATE_ENVIRONMENT = var.environment }
+
+  function_environment = merge(local.named_environment, {
+    PHASEGATE_PROJECT         = var.project
+    PHASEGATE_REGION          = var.region
+    PHASEGATE_LOCATION        = var.location
+    PHASEGATE_PIPELINE        = var.pipeline
+    PHASEGATE_DATABASE        = google_firestore_database.state.name
+    PHASEGATE_EVIDENCE_BUCKET = google_storage_bucket.evidence.name
+    PHASEGATE_JOB_IMAGE       = var.job_image
+    PHASEGATE_VERSION         = var.code_version
+  })
+}
+
+resource "google_service_account" "doorway" {
+  for_each     = local.doorways
+  account_id   = each.value.account
+  display_name = "Phasegate: function ${each.key}"
+}
+
+# Apart from the others because they are told its address.
+resource "google_cloudfunctions2_function" "api" {
+  name     = local.doorways["api"].name
+  location = var.region
+
+  build_config {
+    runtime         = local.runtime
+    entry_point     = "api"
+    service_account = google_service_account.build.id
+
+    source {
+      storage_source {
+        bucket = local.source.bucket
+        object = local.source.object
+      }
+    }
+  }
+
+  service_config {
+    service_account_email            = google_service_account.doorway["api"].email
+    environment_variables            = local.function_environment
+    ingress_settings                 = "ALLOW_ALL"
+    all_traffic_on_latest_revision   = !var.hold_traffic
+    available_cpu                    = "1"
+    available_memory                 = "512Mi"
+    timeout_seconds                  = 60
+    max_instance_count               = 10
+    max_instance_request_concurrency = 40
+  }
+
+  depends_on = [google_project_iam_member.build, google_project_iam_member.build_reads]
+}
+
+resource "google_cloudfunctions2_function" "doorway" {
+  for_each = { for function, each in local.doorways : function => each if function != "api" }
+  name     = each.value.name
+  location = var.region
+
+  build_config {
+    runtime         = local.runtime
+    entry_point     = each.key
+    service_account = google_service_account.build.id
+
+    source {
+      storage_source {
+        bucket = local.source.bucket
+        object = local.source.object
+      }
+    }
+  }
+
+  service_config {
+    service_account_email = google_service_account.doorway[each.key].email
+    environment_variables = merge(local.function_environment, {
+      PHASEGATE_API = google_cloudfunctions2_function.api.service_config[0].uri
+    })
+    ingress_settings                 = "ALLOW_ALL"
+    all_traffic_on_latest_revision   = !var.hold_traffic
+    available_cpu                    = "1"
+    available_memory                 = "512Mi"
+    timeout_seconds                  = 150
+    max_instance_count               = each.key == "reconcile" ? 1 : 10
+    max_instance_request_concurrency = each.key == "reconcile" ? 1 : 8
+
+    dynamic "secret_environment_variables" {
+      for_each = contains(each.value.may, "read-secrets") ? var.notify_by : []
+
+      content {
+        key        = secret_environment_variables.value
+        project_id = var.project
+        secret     = google_secret_manager_secret.notifier[secret_environment_variables.value].secret_id
+        version    = "latest"
+      }
+    }
+  }
+
+  depends_on = [
+    google_project_iam_member.build,
+    google_project_iam_member.build_reads,
+    google_secret_manager_secret_iam_member.notify_reads,
+  ]
+}
+
+resource "google_cloud_run_v2_service_iam_member" "operator_calls_api" {
+  for_each = var.operators
+  location = var.region
+  name     = google_cloudfunctions2_function.api.name
+  role     = "roles/run.invoker"
+  member   = each.key
+}
+
+resource "google_cloud_run_v2_service_iam_member" "job_calls_api" {
+  location = var.region
+  name     = google_cloudfunctions2_function.api.name
+  role     = "roles/run.invoker"
+  member   = google_service_account.job.member
+}

@@ -1,0 +1,102 @@
+variable "project" {
+  description = "Id of the Google Cloud project."
+  type        = string
+}
+
+variable "region" {
+  description = "Where functions, jobs, the schedule and the state are."
+  type        = string
+}
+
+variable "location" {
+  description = "Where the warehouse's datasets and the evidence are, such as US or europe-west1. Cannot be changed later."
+  type        = string
+}
+
+variable "environment" {
+  description = "Last part of every name; empty where a project holds one environment only."
+  type        = string
+  default     = ""
+}
+
+variable "pipeline" {
+  description = "The pipeline, as its path in the repository and in the deployed source."
+  type        = string
+  default     = "shared/pipelines/nba.yaml"
+}
+
+variable "deploy_bucket" {
+  description = "Bucket that holds the deployed sources."
+  type        = string
+}
+
+variable "source_object" {
+  description = "The deployed source in that bucket: one for all functions."
+  type        = string
+}
+
+variable "job_image" {
+  description = "The image of the jobs, by digest."
+  type        = string
+
+  validation {
+    condition     = can(regex("@sha256:[0-9a-f]{64}$", var.job_image))
+    error_message = "The image is named by its digest: REGION-docker.pkg.dev/PROJECT/REPOSITORY/NAME@sha256:…"
+  }
+}
+
+variable "code_version" {
+  description = "The commit that is deployed."
+  type        = string
+}
+
+variable "hold_traffic" {
+  description = "Whether new revisions wait for `infra/release.sh` before they get traffic."
+  type        = bool
+  default     = false
+}
+
+variable "operators" {
+  description = "Who may call the API, as IAM members: user:ana@example.com, group:…"
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for each in var.operators : can(regex("^(user|group|serviceAccount):", each))])
+    error_message = "Operators are people, groups or service accounts; nobody is let in without a name."
+  }
+}
+
+variable "starters" {
+  description = "Who may start runs by a message, as IAM members."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for each in var.starters : can(regex("^(user|group|serviceAccount):", each))])
+    error_message = "Starters are people, groups or service accounts; nobody is let in without a name."
+  }
+}
+
+variable "notify_by" {
+  description = "The secrets that `notify` gets: SLACK_WEBHOOK_URL, SMTP_URL. Each must have a version first."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for each in var.notify_by : contains(["SLACK_WEBHOOK_URL", "SMTP_URL"], each)])
+    error_message = "Known are SLACK_WEBHOOK_URL and SMTP_URL."
+  }
+}
+
+variable "alert_emails" {
+  description = "Who is told by Cloud Monitoring itself, whatever has become of the functions."
+  type        = set(string)
+  default     = []
+}
+
+variable "create_pipeline_datasets" {
+  description = "Whether Terraform makes the datasets that the pipeline writes; else they are there already, and yours."
+  type        = bool
+  default     = false
+}
