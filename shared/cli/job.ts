@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { apiClient } from '../adapters/api-client.ts';
+import { isOverQuota } from '../adapters/gcp/bigquery-errors.ts';
 import { bigQueryWarehouse } from '../adapters/gcp/bigquery-warehouse.ts';
 import { readPinned, readUri } from '../adapters/job-texts.ts';
 import { remoteFence } from '../adapters/remote-fence.ts';
@@ -14,7 +15,7 @@ import type { Output } from './output.ts';
 
 /**
  * One job under the job contract. Exit 0 means that it ended, and nothing more; 130 that it was interrupted, by
- * another execution of its launch or by the end of the local world that started it.
+ * another execution of its launch or by the end of the local world that started it; 69 that a quota of the warehouse is used up.
  */
 export async function job(name: string, output: Output): Promise<ExitCode> {
   endWithOwner();
@@ -38,13 +39,20 @@ export async function job(name: string, output: Output): Promise<ExitCode> {
   });
   const now = () => new Date().toISOString();
   const execution = environment.execution ?? `${launch}/${randomUUID()}`;
-  const end = await runJob(
-    warehouse,
-    { run, launch, table, days },
-    now,
-    ({ from, to, rows }) => output.line(`${from}..${to}: ${rows} rows`),
-    api === null ? undefined : remoteFence(api, launch, execution),
-  );
+  let end: Awaited<ReturnType<typeof runJob>>;
+  try {
+    end = await runJob(
+      warehouse,
+      { run, launch, table, days },
+      now,
+      ({ from, to, rows }) => output.line(`${from}..${to}: ${rows} rows`),
+      api === null ? undefined : remoteFence(api, launch, execution),
+    );
+  } catch (error) {
+    if (!isOverQuota(error)) throw error;
+    output.note(error instanceof Error ? error.message : String(error));
+    return 69;
+  }
   if (end === 'ended') return 0;
   output.note(`another execution has launch ${launch}; this one stopped and wrote nothing more`);
   return 130;

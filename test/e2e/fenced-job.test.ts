@@ -97,6 +97,24 @@ it('a job that cannot claim its launch asks the warehouse nothing, and may be tr
 });
 
 it.each([
+  ['quotaExceeded', 69],
+  ['rateLimitExceeded', 3],
+])('a job that the warehouse refuses for %s ends with %i', async (reason, code) => {
+  const server = createServer((_, response) => {
+    const error = { code: 403, message: 'not now', errors: [{ reason, message: 'not now' }] };
+    response.writeHead(403, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const ended = await endOf(startJob(`http://127.0.0.1:${port}`));
+  server.closeAllConnections();
+  server.close();
+  expect(ended).toMatchObject({ code, stderr: expect.stringContaining('not now') });
+});
+
+it.each([
   ['is gone in the middle of its work', true],
   ['was gone before it began', false],
 ])('a job whose starter %s ends as interrupted', async (_, hasBegun) => {

@@ -37,6 +37,15 @@ export function fromBigQuery(error: unknown): PhasegateError {
   return new PhasegateError(kind, data.message, error);
 }
 
+/**
+ * Whether BigQuery refused because a quota is used up until it refills: https://cloud.google.com/bigquery/docs/error-messages.
+ * Not `rateLimitExceeded`, which passes in a moment.
+ */
+export function isOverQuota(error: unknown): boolean {
+  const { success, data } = apiError.safeParse(error instanceof Error ? error.cause : error);
+  return success && data.errors?.[0]?.reason === 'quotaExceeded';
+}
+
 function kindOfStatus(code: number | string | undefined, reason: string | undefined): FailureKind {
   if (reason !== undefined) return 'unavailable';
   return KIND_OF_STATUS[String(code)] ?? 'unavailable';
