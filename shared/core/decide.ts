@@ -99,6 +99,7 @@ function runRequested(
       ...(event.startedWith === undefined ? {} : { startedWith: event.startedWith }),
       plan: event.plan ?? null,
       image: event.image ?? null,
+      ...(event.version === undefined ? {} : { version: event.version }),
       status: 'reading',
       since: event.at,
       endedAt: null,

@@ -57,6 +57,8 @@ export type RunEvent =
         plan?: string;
         /** The jobs' image, pinned for the whole run. */
         image?: string;
+        /** What was deployed where the run was asked for. */
+        version?: string;
       } & Signed
     >
   | Readonly<{

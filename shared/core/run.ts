@@ -53,6 +53,8 @@ export type RunState = Readonly<{
   plan: string | null;
   /** The image that every job of the run is launched with; null: jobs have none where it was started. */
   image: string | null;
+  /** What was deployed where it was asked for; absent: not known. */
+  version?: string;
   status: RunStatus;
   /** When somebody last set it going; the run's deadline counts from here. */
   since: Instant;

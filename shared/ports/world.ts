@@ -34,4 +34,6 @@ export type World = Readonly<{
   now: () => Instant;
   /** The jobs' image as it is deployed now; a run pins it. Absent: jobs have none. */
   jobImage?: string;
+  /** What is deployed here, kept with every run that is asked for here. */
+  version?: string;
 }>;

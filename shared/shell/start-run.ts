@@ -51,6 +51,7 @@ export async function startRun(
         ...(definition.named === undefined ? {} : { startedWith: definition.named }),
         ...(plan === undefined ? {} : { plan }),
         ...(world.jobImage === undefined ? {} : { image: world.jobImage }),
+        ...(world.version === undefined ? {} : { version: world.version }),
         by: requestedBy,
         reason,
         at: world.now(),

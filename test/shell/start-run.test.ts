@@ -42,17 +42,13 @@ it('a second request joins the live run of the same request', async () => {
   expect(w.published.length).toBe(1);
 });
 
-it('a run pins the image of its jobs, whatever is deployed later', async () => {
+it('a run keeps the image of its jobs and the version it was asked for at, whatever is deployed later', async () => {
   const w = world();
-  const { run } = await startRun(
-    { ...w, jobImage: 'sha256:1' },
-    definition,
-    'm1',
-    '0a1b2c3d',
-    start,
-  );
-  await startRun({ ...w, jobImage: 'sha256:2' }, definition, 'm2', '0a1b2c3d', start);
-  expect((await w.runs.load(run))?.state?.image).toBe('sha256:1');
+  const deployed = { ...w, jobImage: 'sha256:1', version: 'v1' };
+  const { run } = await startRun(deployed, definition, 'm1', '0a1b2c3d', start);
+  const later = { ...w, jobImage: 'sha256:2', version: 'v2' };
+  await startRun(later, definition, 'm2', '0a1b2c3d', start);
+  expect((await w.runs.load(run))?.state).toMatchObject({ image: 'sha256:1', version: 'v1' });
 });
 
 it('after the run has ended a new message starts the next one', async () => {

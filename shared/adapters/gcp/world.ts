@@ -72,6 +72,7 @@ export function cloudWorld(config: CloudConfig): CloudWorld {
     pipelineOf,
     now,
     told: firestoreAlerts(firestore),
+    version: config.version,
     ...(config.jobImage === null ? {} : { jobImage: config.jobImage }),
   };
 }

@@ -13,6 +13,7 @@ import type { EvidenceKeeper, Notifier, World } from '../../ports/world.ts';
 import { STARTS } from '../../shell/alone.ts';
 import { ensureTables } from '../../shell/ensure-tables.ts';
 import { newWatch, reconcile } from '../../shell/reconcile.ts';
+import { codeVersion } from '../code-version.ts';
 import { bigQueryWarehouse } from '../gcp/bigquery-warehouse.ts';
 import { handlersOf } from '../handlers.ts';
 import { pinnedPipelines } from '../pinned-pipelines.ts';
@@ -168,7 +169,17 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
   const notifier = fileNotifier(directory, db, options.onPage);
   const now = () => new Date().toISOString();
   const evidence = evidenceKeeper(directory);
-  const world: World = { runs, bus, warehouse, jobs, notifier, evidence, pipelineOf, now };
+  const world: World = {
+    runs,
+    bus,
+    warehouse,
+    jobs,
+    notifier,
+    evidence,
+    pipelineOf,
+    now,
+    version: codeVersion(),
+  };
   bus.onDeath(({ id, topic, reason }) => {
     const { key, text } = deathAlert(topic, id, reason);
     void notifier.tell(key, text);

@@ -14,6 +14,7 @@ export function runJson(state: RunState) {
     status: state.status,
     request: state.request,
     definition: state.definition,
+    version: state.version ?? null,
     round: state.round,
     phases: state.phases,
     message: state.message,

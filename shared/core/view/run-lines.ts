@@ -35,6 +35,7 @@ export function runLine({ run, status, request, round }: RunState): string {
 export function runLines(state: RunState): string[] {
   return [
     runLine(state),
+    `definition ${state.definition}${state.version === undefined ? '' : `, asked for at version ${state.version}`}`,
     ...Object.entries(state.tables).map(([name, table]) => tableLine(name, table)),
     ...publishedLines(state),
     ...signedLines(state),
