@@ -8,10 +8,11 @@ import type {
   Table,
 } from '@google-cloud/bigquery';
 import { z } from 'zod';
-import { isKind, PhasegateError } from '../../core/errors.ts';
+import { PhasegateError } from '../../core/errors.ts';
 import type { JobOptions, Param, Row, Statement } from '../../ports/warehouse.ts';
 import { rowOf, tableField } from './bigquery-cells.ts';
 import { fromBigQuery } from './bigquery-errors.ts';
+import { underFreeId } from './bigquery-job-ids.ts';
 
 const page = z.object({
   schema: z.object({ fields: z.array(tableField).default([]) }).optional(),
@@ -37,7 +38,7 @@ export const jobMetadata = z.object({
   jobReference: z.object({ jobId: z.string() }),
   status: z.object({
     state: z.string(),
-    errorResult: z.unknown().optional(),
+    errorResult: z.object({ reason: z.string(), message: z.string().default('') }).optional(),
     errors: z.unknown().optional(),
   }),
   statistics: z.object({
@@ -79,16 +80,15 @@ function boxed({ type, value }: Param): unknown {
   return value !== null && /^(DATE|TIMESTAMP)$/.test(type) ? { value } : value;
 }
 
-/** Starts a query job, or finds the one that has this id already. */
+/**
+ * Starts a query job, or finds the one that has this id already. BigQuery never uses an id again, so one whose
+ * job failed of trouble that may pass is followed by the same id with `-2`, `-3` and so on.
+ */
 export async function startedJob(client: BigQuery, query: Query): Promise<Job> {
-  try {
-    const [job] = await client.createQueryJob(query);
+  return underFreeId(client, query.jobId, async (jobId) => {
+    const [job] = await client.createQueryJob(jobId === undefined ? query : { ...query, jobId });
     return job;
-  } catch (error) {
-    const known = fromBigQuery(error);
-    if (!isKind(known, 'conflict') || query.jobId === undefined) throw known;
-    return client.job(query.jobId);
-  }
+  });
 }
 
 export type Result = Readonly<{ rows: readonly Row[]; jobId: string }>;
@@ -160,28 +160,26 @@ export async function metadataOf(job: Job): Promise<JobMetadata> {
   }
 }
 
-/** Sends bytes into a load job and waits for its end; a job id that is known already is only waited for. */
+/** Sends bytes into a load job and waits for its end; a job id that is known already is only waited for, as by `startedJob`. */
 export async function loaded(
   client: BigQuery,
   table: Table,
-  bytes: Readable,
+  bytes: () => Readable,
   metadata: JobLoadMetadata,
 ): Promise<JobMetadata> {
-  const { jobId } = metadata;
-  try {
-    const sink = table.createWriteStream(metadata);
-    const job = await new Promise<Job>((resolve, reject) => {
+  let sent: JobMetadata | null = null;
+  const job = await underFreeId(client, metadata.jobId, async (jobId) => {
+    const sink = table.createWriteStream(jobId === undefined ? metadata : { ...metadata, jobId });
+    const own = await new Promise<Job>((resolve, reject) => {
       sink.on('error', reject);
       sink.on('complete', resolve);
-      bytes.on('error', (error) => sink.destroy(error));
-      bytes.pipe(sink);
+      const source = bytes().on('error', (error) => sink.destroy(error));
+      source.pipe(sink);
     });
-    return jobMetadata.parse(job.metadata);
-  } catch (error) {
-    const known = fromBigQuery(error);
-    if (!isKind(known, 'conflict') || jobId === undefined) throw known;
-    return ended(client.job(jobId));
-  }
+    sent = jobMetadata.parse(own.metadata);
+    return own;
+  });
+  return sent ?? ended(job);
 }
 
 async function ended(job: Job): Promise<JobMetadata> {

@@ -64,7 +64,7 @@ export function bigQueryWarehouse(place: BigQueryPlace): Warehouse {
       if (statistics.startTime === undefined)
         throw new PhasegateError('bug', `${job.id} has no start`);
       return {
-        jobId: options.jobId,
+        jobId: String(job.id),
         readAt: new Date(Number(statistics.startTime)).toISOString(),
         rowsAffected: Number(statistics.query?.numDmlAffectedRows ?? 0),
       };
@@ -101,7 +101,7 @@ export function bigQueryWarehouse(place: BigQueryPlace): Warehouse {
       await loaded(
         await client(),
         await tableOf(table),
-        Readable.from(lines, { objectMode: false }),
+        () => Readable.from(lines, { objectMode: false }),
         {
           jobId,
           sourceFormat: 'NEWLINE_DELIMITED_JSON',
@@ -118,7 +118,7 @@ export function bigQueryWarehouse(place: BigQueryPlace): Warehouse {
         const { statistics } = await loaded(
           await client(),
           await tableOf(table),
-          createReadStream(file.path),
+          () => createReadStream(file.path),
           metadata,
         );
         return { rows: Number(statistics.load?.outputRows ?? 0) };
