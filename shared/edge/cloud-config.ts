@@ -36,7 +36,7 @@ export type CloudConfig = Readonly<{
 const given = z.string({ error: 'is not set' }).min(1, 'is empty');
 const name = (shape: RegExp, accepted: string) =>
   given.regex(shape, { error: `is not ${accepted}` });
-const address = z.url({ protocol: /^https?$/, error: 'is not an http address' });
+const address = given.pipe(z.url({ protocol: /^https?$/, error: 'is not an http address' }));
 const emails = z
   .string()
   .default('')

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { readChannels, readCloudConfig } from '../../shared/edge/cloud-config.ts';
+
+const whole = {
+  PHASEGATE_PROJECT: 'my-project',
+  PHASEGATE_REGION: 'us-central1',
+  PHASEGATE_LOCATION: 'US',
+  PHASEGATE_PIPELINE: 'nba',
+  PHASEGATE_DATABASE: 'phasegate-prod',
+  PHASEGATE_EVIDENCE_BUCKET: 'my-evidence',
+  PHASEGATE_API: 'https://api.example',
+  PHASEGATE_VERSION: 'abc123',
+};
+
+describe('the configuration of a function', () => {
+  it('is read as what it says, and what may be absent is absent', () => {
+    expect(readCloudConfig(whole)).toMatchObject({
+      project: 'my-project',
+      environment: '',
+      overlay: null,
+      jobImage: null,
+      operators: [],
+      local: { warehouse: null, run: null, storage: null, firestore: null },
+    });
+  });
+
+  it('names all that is missing at once', () => {
+    const problems = () => readCloudConfig({});
+    for (const name of Object.keys(whole)) expect(problems).toThrow(`${name} is not set`);
+  });
+
+  it.each([
+    ['PHASEGATE_PROJECT', 'My Project'],
+    ['PHASEGATE_REGION', 'everywhere'],
+    ['PHASEGATE_ENVIRONMENT', 'Prod!'],
+    ['PHASEGATE_API', 'api.example'],
+    ['PHASEGATE_JOB_IMAGE', 'image:latest'],
+    ['PHASEGATE_OPERATORS', 'ana@x.example, nobody'],
+    ['PHASEGATE_EVIDENCE_BUCKET', '../other'],
+  ])('refuses %s=%s by its name, and does not repeat the value', (name, value) => {
+    const read = () => readCloudConfig({ ...whole, [name]: value });
+    expect(read).toThrow(name);
+    expect(read).not.toThrow(value);
+  });
+
+  it('reads lists of addresses', () => {
+    const { operators } = readCloudConfig({
+      ...whole,
+      PHASEGATE_OPERATORS: 'ana@x.example, ben@x.example,',
+    });
+    expect(operators).toEqual(['ana@x.example', 'ben@x.example']);
+  });
+});
+
+describe('the channels of alerts', () => {
+  it('are refused where an alert would reach nobody', () => {
+    expect(() => readChannels({})).toThrow('SLACK_WEBHOOK_URL');
+  });
+
+  it('need a sender and a reader for mail', () => {
+    const url = 'smtp://user:secret@mail.example';
+    const read = () => readChannels({ SMTP_URL: url });
+    expect(read).toThrow('PHASEGATE_MAIL_FROM');
+    expect(read).toThrow('PHASEGATE_MAIL_TO');
+    expect(read).not.toThrow('secret');
+    const from = 'phasegate@x.example';
+    expect(
+      readChannels({
+        SMTP_URL: url,
+        PHASEGATE_MAIL_FROM: from,
+        PHASEGATE_MAIL_TO: 'ana@x.example',
+      }),
+    ).toEqual({ slackWebhook: null, smtp: { url, from, to: ['ana@x.example'] } });
+  });
+
+  it('do not repeat a webhook that is wrong: it is a secret', () => {
+    const read = () => readChannels({ SLACK_WEBHOOK_URL: 'hooks.slack.example/secret' });
+    expect(read).toThrow('SLACK_WEBHOOK_URL is not an http address');
+    expect(read).not.toThrow('secret');
+  });
+});
