@@ -50,13 +50,21 @@ export function pubsubBus(client: () => Promise<PubSub>, environment: string): P
       publishText(
         topicName(topic, environment),
         typeof body === 'string' ? body : JSON.stringify(body),
-        runOf(body),
+        subjectOf(body),
       ),
   };
 }
 
-/** The run that a message is about, as an attribute: what follows one run can be filtered by it. */
-function runOf(body: unknown): Readonly<Record<string, string>> {
-  const run = typeof body === 'object' && body !== null && 'run' in body ? body.run : null;
-  return typeof run === 'string' ? { run } : {};
+const SUBJECT = ['run', 'table', 'launch'] as const;
+
+/** What a message is about, as attributes: logs name it, and what follows one run can be filtered. */
+function subjectOf(body: unknown): Readonly<Record<string, string>> {
+  if (typeof body !== 'object' || body === null) return {};
+  const fields = body as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    SUBJECT.flatMap((name) => {
+      const value = fields[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
 }

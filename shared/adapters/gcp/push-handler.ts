@@ -33,7 +33,8 @@ export function pushHandler(
     }
     const { messageId, text, attributes } = pushed;
     if ('canary' in attributes) return log('NOTICE', 'canary', `${topic} ${messageId}`);
-    const labels: Labels = { topic, message: messageId, run: attributes.run };
+    const { run, table, launch } = attributes;
+    const labels: Labels = { topic, message: messageId, run, table, launch };
     await inTrace(attributes.traceparent, async () => {
       try {
         assertReadable(text);
