@@ -26,6 +26,8 @@ export const PROJECT = 'local';
 export const ENVIRONMENT = 'test';
 const REGION = 'us-central1';
 const JOBS = 'jobs@local.example';
+/** In the webhook's address, as Slack has it. */
+export const SECRET = 'secret-of-tests';
 export const OPERATOR = 'ana@local.example';
 const MAIN = resolve('shared/cli/main.ts');
 
@@ -113,7 +115,7 @@ export async function openCloud(
     PHASEGATE_RUN_SERVER: run.url,
     FIRESTORE_EMULATOR_HOST: firestore.host,
     PUBSUB_EMULATOR_HOST: pubsub.host,
-    SLACK_WEBHOOK_URL: await listening(chat),
+    SLACK_WEBHOOK_URL: `${await listening(chat)}/${SECRET}`,
   };
   const names = [...Object.values(SERVED), 'reconcile', 'api'];
   for (const each of await Promise.all(names.map((name) => serveFunction(name, environment)))) {
@@ -149,6 +151,8 @@ export async function openCloud(
     client,
     database,
     functionOf,
+    /** What all functions have printed. */
+    printed: () => [...served.values()].flatMap(({ lines }) => lines),
     pubsubUrl: `http://${pubsub.host}`,
     async close() {
       await ticking.stop();

@@ -7,7 +7,15 @@ import { type Crisis, crisis } from '../../shared/cli/demo/crisis.ts';
 import { loadDirectory } from '../../shared/cli/load-directory.ts';
 import { topicName } from '../../shared/core/cloud-names.ts';
 import { isAtRest, type RunState } from '../../shared/core/run.ts';
-import { type Cloud, ENVIRONMENT, emulators, OPERATOR, openCloud, PROJECT } from './cloud.ts';
+import {
+  type Cloud,
+  ENVIRONMENT,
+  emulators,
+  OPERATOR,
+  openCloud,
+  PROJECT,
+  SECRET,
+} from './cloud.ts';
 import { gcloud } from './gcloud.ts';
 import { untilRun } from './until-run.ts';
 
@@ -69,6 +77,24 @@ describe.skipIf(both === null)('a night in the cloud', () => {
     const { status } = await until(({ status, round }) => round > 1 && isAtRest(status));
     expect(status).toBe('passed');
   }, 300_000);
+
+  it('one trace leads from the start through every function that came after it', () => {
+    const traceOf = (name: string, about: string) =>
+      cloud
+        .functionOf(name)
+        .lines.filter((line) => line.includes(about))
+        .flatMap((line) => JSON.parse(line)['logging.googleapis.com/trace'] ?? []);
+    const [start] = traceOf('start-run', 'message-handled');
+    expect(start).toMatch(/^projects\/local\/traces\/[0-9a-f]{32}$/);
+    for (const name of ['validation-gate', 'launch-phase']) {
+      expect(traceOf(name, 'message-handled')).toContain(start);
+    }
+  });
+
+  it('no function has printed a secret', () => {
+    expect(cloud.printed().length).toBeGreaterThan(50);
+    expect(cloud.printed().filter((line) => line.includes(SECRET))).toEqual([]);
+  });
 
   it('each launch began once, although each message came twice and two functions were killed', () => {
     const launches = cloud.run.executions.map(({ environment }) => environment.PHASEGATE_LAUNCH);
