@@ -14,20 +14,14 @@ export function mailChannel({ url, from, to }: Smtp): Channel {
       greetingTimeout: ANSWER_MS,
       socketTimeout: ANSWER_MS,
     };
-    const transport = createTransport({ url, ...waits });
     const [subject = ''] = text.split('\n', 1);
+    const message = { from, to: [...to], subject: subject.slice(0, LONGEST_SUBJECT), text };
     try {
-      await transport.sendMail({
-        from,
-        to: [...to],
-        subject: subject.slice(0, LONGEST_SUBJECT),
-        text,
-      });
+      const transport = createTransport({ url, ...waits });
+      await transport.sendMail(message).finally(() => transport.close());
     } catch (error) {
       const why = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
       throw new PhasegateError('unavailable', `the mail server took no message: ${why}`);
-    } finally {
-      transport.close();
     }
   };
 }

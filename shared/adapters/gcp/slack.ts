@@ -3,6 +3,9 @@ import type { Channel } from './channel.ts';
 
 const ANSWER_MS = 10_000;
 
+/** Slack's own refusals are words such as `no_service`; any other text may repeat the address, which is secret. */
+const WORD = /^[a-z_]{1,40}$/;
+
 /** An incoming webhook: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks. */
 export function slackChannel(webhook: string): Channel {
   return async (text) => {
@@ -15,10 +18,18 @@ export function slackChannel(webhook: string): Channel {
         signal: AbortSignal.timeout(ANSWER_MS),
       });
       if (response.ok) return;
-      why = `${response.status} ${(await response.text()).slice(0, 200)}`;
+      const said = (await response.text()).trim();
+      why = WORD.test(said) ? `${response.status} ${said}` : `${response.status}`;
     } catch (error) {
-      why = error instanceof Error ? error.name : 'no answer';
+      why = nameOf(error);
     }
     throw new PhasegateError('unavailable', `Slack took no message: ${why}`);
   };
+}
+
+/** What went wrong, and nothing of where: messages and other fields hold the address. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no answer';
+  const { cause } = error;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
 }
