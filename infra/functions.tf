@@ -18,6 +18,17 @@ locals {
     PHASEGATE_JOB_IMAGE       = var.job_image
     PHASEGATE_VERSION         = var.code_version
   })
+
+  # The api sees who calls by address alone.
+  api_environment = {
+    PHASEGATE_OPERATORS    = join(",", [for each in var.operators : split(":", each)[1]])
+    PHASEGATE_JOB_ACCOUNTS = google_service_account.job.email
+  }
+
+  mail_environment = contains(var.notify_by, "SMTP_URL") ? {
+    PHASEGATE_MAIL_FROM = var.mail_from
+    PHASEGATE_MAIL_TO   = join(",", var.mail_to)
+  } : {}
 }
 
 resource "google_service_account" "doorway" {
@@ -46,7 +57,7 @@ resource "google_cloudfunctions2_function" "api" {
 
   service_config {
     service_account_email            = google_service_account.doorway["api"].email
-    environment_variables            = local.function_environment
+    environment_variables            = merge(local.function_environment, local.api_environment)
     ingress_settings                 = "ALLOW_ALL"
     all_traffic_on_latest_revision   = !var.hold_traffic
     available_cpu                    = "1"
@@ -79,7 +90,7 @@ resource "google_cloudfunctions2_function" "doorway" {
 
   service_config {
     service_account_email = google_service_account.doorway[each.key].email
-    environment_variables = merge(local.function_environment, {
+    environment_variables = merge(local.function_environment, contains(each.value.may, "read-secrets") ? local.mail_environment : {}, {
       PHASEGATE_API = google_cloudfunctions2_function.api.service_config[0].uri
     })
     ingress_settings                 = "ALLOW_ALL"

@@ -57,13 +57,13 @@ variable "hold_traffic" {
 }
 
 variable "operators" {
-  description = "Who may call the API, as IAM members: user:ana@example.com, group:…"
+  description = "Who may call the API, as IAM members: user:ana@example.com. No groups: the API writes down who asked."
   type        = set(string)
   default     = []
 
   validation {
-    condition     = alltrue([for each in var.operators : can(regex("^(user|group|serviceAccount):", each))])
-    error_message = "Operators are people, groups or service accounts; nobody is let in without a name."
+    condition     = alltrue([for each in var.operators : can(regex("^(user|serviceAccount):", each))])
+    error_message = "Operators are people or service accounts; nobody is let in without a name of their own."
   }
 }
 
@@ -79,13 +79,39 @@ variable "starters" {
 }
 
 variable "notify_by" {
-  description = "The secrets that `notify` gets: SLACK_WEBHOOK_URL, SMTP_URL. Each must have a version first."
+  description = "The secrets that `notify` gets, one or both: SLACK_WEBHOOK_URL, SMTP_URL. Each must have a version first."
   type        = set(string)
-  default     = []
+
+  validation {
+    condition     = length(var.notify_by) > 0
+    error_message = "An alert would reach nobody: name SLACK_WEBHOOK_URL, SMTP_URL or both."
+  }
 
   validation {
     condition     = alltrue([for each in var.notify_by : contains(["SLACK_WEBHOOK_URL", "SMTP_URL"], each)])
     error_message = "Known are SLACK_WEBHOOK_URL and SMTP_URL."
+  }
+}
+
+variable "mail_from" {
+  description = "Who mails of alerts come from; needed with SMTP_URL."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = !contains(var.notify_by, "SMTP_URL") || can(regex("^[^@ ]+@[^@ ]+$", var.mail_from))
+    error_message = "SMTP_URL needs an address that the mails come from."
+  }
+}
+
+variable "mail_to" {
+  description = "Who gets mails of alerts; needed with SMTP_URL."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = !contains(var.notify_by, "SMTP_URL") || length(var.mail_to) > 0
+    error_message = "SMTP_URL needs somebody to write to."
   }
 }
 

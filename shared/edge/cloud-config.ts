@@ -14,8 +14,8 @@ export type CloudConfig = Readonly<{
   overlay: string | null;
   database: string;
   evidenceBucket: string;
-  /** Where jobs claim their launches. */
-  api: string;
+  /** Where jobs claim their launches; null in the API itself, which launches nothing. */
+  api: string | null;
   /** The jobs' image, by digest; null: whatever is deployed. */
   jobImage: string | null;
   /** What was deployed: a commit or a release. */
@@ -48,8 +48,8 @@ const emails = z
   )
   .pipe(z.array(z.email({ error: 'holds what is no e-mail address' })));
 
-const schema = z
-  .object({
+const environmentOf = (target: string) =>
+  z.object({
     PHASEGATE_PROJECT: name(/^[a-z][a-z0-9:.-]{3,60}$/, 'a project id'),
     PHASEGATE_REGION: name(/^[a-z]+-[a-z]+[0-9]+$/, 'a region, such as us-central1'),
     PHASEGATE_LOCATION: name(/^[A-Za-z0-9-]+$/, 'a location, such as US'),
@@ -61,7 +61,7 @@ const schema = z
     PHASEGATE_OVERLAY: z.string().min(1).optional(),
     PHASEGATE_DATABASE: given,
     PHASEGATE_EVIDENCE_BUCKET: name(/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/, "a bucket's name"),
-    PHASEGATE_API: address,
+    PHASEGATE_API: target === 'api' ? address.optional() : given.pipe(address),
     PHASEGATE_JOB_IMAGE: z
       .string()
       .regex(/@sha256:[0-9a-f]{64}$/, { error: 'is not an image by its digest (…@sha256:…)' })
@@ -73,8 +73,10 @@ const schema = z
     PHASEGATE_RUN_SERVER: address.optional(),
     STORAGE_EMULATOR_HOST: address.optional(),
     FIRESTORE_EMULATOR_HOST: z.string().min(1).optional(),
-  })
-  .transform(
+  });
+
+const schemaOf = (target: string) =>
+  environmentOf(target).transform(
     (env): CloudConfig => ({
       project: env.PHASEGATE_PROJECT,
       region: env.PHASEGATE_REGION,
@@ -84,7 +86,7 @@ const schema = z
       overlay: env.PHASEGATE_OVERLAY ?? null,
       database: env.PHASEGATE_DATABASE,
       evidenceBucket: env.PHASEGATE_EVIDENCE_BUCKET,
-      api: env.PHASEGATE_API,
+      api: env.PHASEGATE_API ?? null,
       jobImage: env.PHASEGATE_JOB_IMAGE ?? null,
       version: env.PHASEGATE_VERSION,
       operators: env.PHASEGATE_OPERATORS,
@@ -132,9 +134,12 @@ const channelsSchema = z
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws PhasegateError `invalid-input` listing all that is missing or wrong; no value is told, some are secret */
-export function readCloudConfig(environment: Environment): CloudConfig {
-  return checked(schema, environment);
+/**
+ * @param target the function that reads it: all but `api` must know where the API is
+ * @throws PhasegateError `invalid-input` listing all that is missing or wrong; no value is told, some are secret
+ */
+export function readCloudConfig(environment: Environment, target: string): CloudConfig {
+  return checked(schemaOf(target), environment);
 }
 
 /** @throws PhasegateError `invalid-input` like `readCloudConfig`, also where an alert would reach nobody */

@@ -38,7 +38,7 @@ export function deploy(
   environment: Readonly<Record<string, string | undefined>>,
   target: string,
 ): Deployed {
-  const config = readCloudConfig(environment);
+  const config = readCloudConfig(environment, target);
   const { project, pipeline, overlay } = config;
   const { told, ...world } = cloudWorld(config);
   const notifier =

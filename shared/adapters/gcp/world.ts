@@ -48,7 +48,10 @@ export function cloudWorld(config: CloudConfig): CloudWorld {
     ...(local.run === null ? {} : { endpoint: local.run }),
     jobNameOf: (table) => jobName(table, environment),
     leases: firestoreLeases(firestore),
-    environment: { PHASEGATE_PROJECT: project, PHASEGATE_API: config.api },
+    environment: {
+      PHASEGATE_PROJECT: project,
+      ...(config.api === null ? {} : { PHASEGATE_API: config.api }),
+    },
     timeoutMsOf: async ({ definition, table: name }: Launch) => {
       const { deadlines, ...pipeline } = await pipelineOf(definition);
       const table = tableNamed({ deadlines, ...pipeline }, name);

@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readChannels, readCloudConfig } from '../../shared/edge/cloud-config.ts';
+import { emptyFolder } from '../deploy/scratch.ts';
+import { blocksOf } from '../infra/blocks.ts';
+import { hasTerraform } from '../infra/terraform.ts';
+
+const FUNCTIONS = readFileSync('infra/functions.tf', 'utf8');
+const CODE = readFileSync('shared/edge/cloud-config.ts', 'utf8');
+/** Of servers that stand in for Google's, and of an overlay, which no deployment has. */
+const NOT_IN_THE_CLOUD = /_EMULATOR_HOST$|^PHASEGATE_(RUN_SERVER|OVERLAY)$/;
+
+/** What each name may hold once Terraform has filled it in. */
+const VALUES: Readonly<Record<string, string>> = {
+  PHASEGATE_PROJECT: 'my-project',
+  PHASEGATE_REGION: 'us-east1',
+  PHASEGATE_LOCATION: 'US',
+  PHASEGATE_ENVIRONMENT: 'prod',
+  PHASEGATE_PIPELINE: 'shared/pipelines/nba.yaml',
+  PHASEGATE_DATABASE: 'phasegate-prod',
+  PHASEGATE_EVIDENCE_BUCKET: 'my-project-phasegate-evidence-prod',
+  PHASEGATE_API: 'https://phasegate-api-prod-abc.a.run.app',
+  PHASEGATE_JOB_IMAGE: `us-east1-docker.pkg.dev/my-project/phasegate/job@sha256:${'0'.repeat(64)}`,
+  PHASEGATE_VERSION: 'abc',
+  PHASEGATE_OPERATORS: 'ana@example.com,ben@example.com',
+  PHASEGATE_JOB_ACCOUNTS: 'phg-job-prod@my-project.iam.gserviceaccount.com',
+  PHASEGATE_MAIL_FROM: 'gate@example.com',
+  PHASEGATE_MAIL_TO: 'ana@example.com,ben@example.com',
+  SLACK_WEBHOOK_URL: 'https://hooks.example.com/x',
+  SMTP_URL: 'smtps://u:p@mail.example.com',
+};
+
+const namesIn = (text: string) =>
+  [...text.matchAll(/\b([A-Z][A-Z_]+)\s+= /g)].map(([, name = '']) => name);
+const local = (name: string) => new RegExp(`^ {2}${name} = [^\\n]*\\n?[\\s\\S]*?^ {2}\\}`, 'm');
+const inLocal = (name: string) => namesIn(local(name).exec(FUNCTIONS)?.[0] ?? '');
+const inResource = (label: string) => {
+  const found = blocksOf('infra').find(({ labels }) => labels[1] === label && isFunction(labels));
+  return found?.text ?? '';
+};
+const isFunction = ([type]: readonly string[]) => type === 'google_cloudfunctions2_function';
+
+/** The names that infra gives a function, with what they would hold. */
+function given(target: string, secrets: readonly string[] = []) {
+  const text = inResource(target === 'api' ? 'api' : 'doorway');
+  const told = [...text.matchAll(/local\.(\w+_environment)\b/g)].map(([, name = '']) => name);
+  const names = [
+    ...(told.includes('function_environment') ? inLocal('named_environment') : []),
+    ...told.flatMap(inLocal).filter((name) => !isMail(name) || secrets.includes('SMTP_URL')),
+    ...namesIn(
+      /environment_variables\s+= merge\([^\n]*\{\n[\s\S]*?\n {4}\}\)/.exec(text)?.[0] ?? '',
+    ),
+    ...secrets,
+  ];
+  return Object.fromEntries(names.map((name) => [name, VALUES[name] ?? `no value for ${name}`]));
+}
+const isMail = (name: string) => name.startsWith('PHASEGATE_MAIL_');
+
+describe('the environment that infra gives', () => {
+  const targets = ['start-run', 'on-job-finished', 'validation-gate', 'launch-phase', 'reconcile'];
+
+  it.each([...targets, 'notify', 'api'])('is enough for %s to start', (target) => {
+    expect(readCloudConfig(given(target), target)).toMatchObject({ environment: 'prod' });
+  });
+
+  it('lets the api know who may write, and which jobs may claim', () => {
+    expect(readCloudConfig(given('api'), 'api')).toMatchObject({
+      operators: ['ana@example.com', 'ben@example.com'],
+      jobAccounts: [VALUES.PHASEGATE_JOB_ACCOUNTS],
+    });
+  });
+
+  it('tells every function that can launch a job where the job claims', () => {
+    for (const target of targets) {
+      expect(readCloudConfig(given(target), target).api).toBe(VALUES.PHASEGATE_API);
+      const { PHASEGATE_API: _, ...without } = given(target);
+      expect(() => readCloudConfig(without, target)).toThrow('PHASEGATE_API is not set');
+    }
+  });
+
+  it.each([[['SLACK_WEBHOOK_URL']], [['SMTP_URL']], [['SLACK_WEBHOOK_URL', 'SMTP_URL']]])(
+    'lets notify reach people by %j',
+    (secrets) => {
+      const channels = readChannels(given('notify', secrets));
+      expect(channels.slackWebhook !== null).toBe(secrets.includes('SLACK_WEBHOOK_URL'));
+      expect(channels.smtp?.to ?? []).toHaveLength(secrets.includes('SMTP_URL') ? 2 : 0);
+    },
+  );
+
+  it('cannot be one in which an alert reaches nobody', () => {
+    expect(() => readChannels(given('notify'))).toThrow('an alert would reach nobody');
+    const text = (name: string) =>
+      blocksOf('infra').find(({ kind, labels }) => kind === 'variable' && labels[0] === name)?.text;
+    expect(text('notify_by')).not.toMatch(/^ {2}default\s+=/m);
+    expect(text('notify_by')).toMatch(/length\(var\.notify_by\) > 0/);
+    expect(text('mail_from')).toMatch(/contains\(var\.notify_by, "SMTP_URL"\)/);
+    expect(text('mail_to')).toMatch(/contains\(var\.notify_by, "SMTP_URL"\)/);
+  });
+
+  it('has every name that the code reads, and no other', () => {
+    const read = [...CODE.matchAll(/^ {4}([A-Z][A-Z_]+): /gm)].map(([, name = '']) => name);
+    const everywhere = [...targets, 'notify', 'api'].flatMap((target) =>
+      Object.keys(given(target, target === 'notify' ? ['SLACK_WEBHOOK_URL', 'SMTP_URL'] : [])),
+    );
+    const wanted = read.filter((name) => !NOT_IN_THE_CLOUD.test(name));
+    expect([...new Set(everywhere)].sort()).toEqual([...new Set(wanted)].sort());
+  });
+
+  it.runIf(hasTerraform())('names operators as the api sees them: by address alone', () => {
+    const [, expression = ''] = /PHASEGATE_OPERATORS\s+= (.*)/.exec(FUNCTIONS) ?? [];
+    const members = 'toset(["user:ana@example.com", "serviceAccount:x@p.iam.gserviceaccount.com"])';
+    const input = `${expression.replaceAll('var.operators', members)}\n`;
+    const answer = execFileSync('terraform', ['console'], { cwd: emptyFolder(), input });
+    expect(JSON.parse(answer.toString()).split(',').sort()).toEqual([
+      'ana@example.com',
+      'x@p.iam.gserviceaccount.com',
+    ]);
+    const operators = /variable "operators" \{[\s\S]*?^\}/m.exec(
+      readFileSync('infra/variables.tf', 'utf8'),
+    )?.[0];
+    expect(operators).toContain('"^(user|serviceAccount):"');
+  });
+});
