@@ -14,15 +14,15 @@ const KIND_OF_REASON: Readonly<Record<string, FailureKind>> = {
   responseTooLarge: 'invalid-query',
   resourcesExceeded: 'invalid-query',
   invalid: 'invalid-input',
-  accessDenied: 'invalid-input',
+  accessDenied: 'invalid-query',
   notFound: 'not-found',
   duplicate: 'conflict',
 };
 
+/** A right that is missing is no fault of the message at hand, which is to come again: never `invalid-input`. */
 const KIND_OF_STATUS: Readonly<Record<string, FailureKind>> = {
   400: 'invalid-input',
-  401: 'invalid-input',
-  403: 'invalid-input',
+  403: 'invalid-query',
   404: 'not-found',
   409: 'conflict',
 };

@@ -130,9 +130,13 @@ export function bigQueryWarehouse(place: BigQueryPlace): Warehouse {
 
     replaceView: async (name, sql) => {
       const view = { query: sql, useLegacySql: false };
-      await ensureDataset(name);
+      const create = async () => (await datasetOf(name)).createTable(split(name).table, { view });
       try {
-        await (await datasetOf(name)).createTable(split(name).table, { view });
+        await create().catch(async (error: unknown) => {
+          if (!isKind(fromBigQuery(error), 'not-found')) throw error;
+          await ensureDataset(name);
+          await create();
+        });
       } catch (error) {
         const known = fromBigQuery(error);
         if (!isKind(known, 'conflict')) throw known;
