@@ -7,8 +7,10 @@ export type StorageServer = Readonly<{ url: string; close(): Promise<void> }>;
 /**
  * As much of Cloud Storage's JSON API as the official client needs to create an object once, read it and list:
  * https://cloud.google.com/storage/docs/json_api/v1/objects. Pages of 2, so that every list has several.
+ *
+ * @param mayReplace whether who writes has more than the roles to create and to read objects
  */
-export async function openStorageServer(): Promise<StorageServer> {
+export async function openStorageServer({ mayReplace = true } = {}): Promise<StorageServer> {
   const objects = new Map<string, Buffer>();
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
@@ -23,6 +25,7 @@ export async function openStorageServer(): Promise<StorageServer> {
     if (request.method === 'POST') {
       const { metadata, content } = multipart(request, body);
       const object = metadata.name ?? searchParams.get('name') ?? '';
+      if (!mayReplace && objects.has(key(object))) return fail(403, 'storage.objects.delete');
       if (searchParams.get('ifGenerationMatch') === '0' && objects.has(key(object))) {
         return fail(412, 'conditionNotMet');
       }

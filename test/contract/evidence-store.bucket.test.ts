@@ -12,8 +12,6 @@ afterEach(async () => {
 
 describeEvidenceStore('a bucket, behind the official client', async () => {
   server = await openStorageServer();
-  return bucketEvidence(
-    storageClient({ projectId: 'local', apiEndpoint: server.url }),
-    'evidence-of-tests',
-  );
+  const client = storageClient({ projectId: 'local', apiEndpoint: server.url });
+  return bucketEvidence({ client, bucket: 'evidence-of-tests' });
 });

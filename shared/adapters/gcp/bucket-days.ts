@@ -1,21 +1,19 @@
-import type { Storage } from '@google-cloud/storage';
-import { PhasegateError } from '../../core/errors.ts';
 import type { LaunchId } from '../../core/ids.ts';
+import { type BucketPlace, bucketFiles } from './bucket-files.ts';
+import { hashOf } from './firestore-ids.ts';
 
-/** Keeps lists of days that are too long for a job's environment: `days/LAUNCH.txt`, read by the job as `gs://…`. */
+/** Keeps lists of days that are too long for a job's environment: `days/LAUNCH-SHA256.txt`, read by the job as `gs://…`. */
 export function bucketDays(
-  client: () => Promise<Storage>,
-  bucketName: string,
+  place: BucketPlace,
 ): (launch: LaunchId, text: string) => Promise<string> {
+  const files = bucketFiles(place, {
+    contentType: 'text/plain',
+    pack: (text) => Buffer.from(text),
+    unpack: (bytes) => bytes.toString('utf8'),
+  });
   return async (launch, text) => {
-    const name = `days/${launch}.txt`;
-    try {
-      const file = (await client()).bucket(bucketName).file(name);
-      await file.save(text, { resumable: false, contentType: 'text/plain' });
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new PhasegateError('unavailable', `the days of launch ${launch}: ${why}`, error);
-    }
-    return `gs://${bucketName}/${name}`;
+    const name = `days/${launch}-${hashOf(text)}.txt`;
+    await files.keep(name, text);
+    return `gs://${place.bucket}/${name}`;
   };
 }

@@ -1,72 +1,38 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Bucket, Storage } from '@google-cloud/storage';
-import { z } from 'zod';
 import { PhasegateError } from '../../core/errors.ts';
 import type { EvidenceStore } from '../../ports/evidence-store.ts';
 import { assertEvidenceId } from '../evidence-id.ts';
+import { type BucketPlace, bucketFiles } from './bucket-files.ts';
 
 const FOLDER = 'evidence/';
 const ENDING = '.json.gz';
 
 /** Evidence as `evidence/ID.json.gz` in a bucket of Cloud Storage; an object is created once and never replaced. */
-export function bucketEvidence(client: () => Promise<Storage>, bucketName: string): EvidenceStore {
-  const fileOf = async (id: string) => {
+export function bucketEvidence(place: BucketPlace): EvidenceStore {
+  const files = bucketFiles(place, {
+    contentType: 'application/gzip',
+    pack: (text) => gzipSync(text),
+    unpack: (bytes) => gunzipSync(bytes).toString('utf8'),
+  });
+  const nameOf = (id: string) => {
     assertEvidenceId(id);
-    const bucket: Bucket = (await client()).bucket(bucketName);
-    return bucket.file(`${FOLDER}${id}${ENDING}`);
-  };
-  const get = async (id: string) => {
-    const file = await fileOf(id);
-    try {
-      const [bytes] = await file.download({ decompress: false });
-      return gunzipSync(bytes).toString('utf8');
-    } catch (error) {
-      if (statusOf(error) !== 404) throw unavailable(error);
-      const message = `no evidence ${id} in bucket ${bucketName}`;
-      throw new PhasegateError('not-found', message, error);
-    }
+    return `${FOLDER}${id}${ENDING}`;
   };
   return {
-    async put(id, text) {
-      const file = await fileOf(id);
-      try {
-        await file.save(gzipSync(text), {
-          resumable: false,
-          contentType: 'application/gzip',
-          preconditionOpts: { ifGenerationMatch: 0 },
-        });
-      } catch (error) {
-        if (statusOf(error) !== 412) throw unavailable(error);
-        if ((await get(id)) === text) return;
-        throw new PhasegateError('conflict', `other evidence is kept as ${id}; it stays`, error);
-      }
-    },
+    put: async (id, text) => files.keep(nameOf(id), text),
 
-    get,
+    async get(id) {
+      const text = await files.read(nameOf(id));
+      if (text !== null) return text;
+      throw new PhasegateError('not-found', `no evidence ${id} in bucket ${place.bucket}`);
+    },
 
     async list() {
-      try {
-        const [files] = await (await client()).bucket(bucketName).getFiles({ prefix: FOLDER });
-        return files
-          .map(({ name }) => name.slice(FOLDER.length))
-          .filter((name) => name.endsWith(ENDING))
-          .map((name) => name.slice(0, -ENDING.length))
-          .sort();
-      } catch (error) {
-        throw unavailable(error);
-      }
+      return (await files.list(FOLDER))
+        .map((name) => name.slice(FOLDER.length))
+        .filter((name) => name.endsWith(ENDING))
+        .map((name) => name.slice(0, -ENDING.length))
+        .sort();
     },
   };
-}
-
-const apiError = z.object({ code: z.coerce.number() });
-
-function statusOf(error: unknown): number | null {
-  const parsed = apiError.safeParse(error);
-  return parsed.success ? parsed.data.code : null;
-}
-
-function unavailable(error: unknown): PhasegateError {
-  const why = error instanceof Error ? error.message : String(error);
-  return new PhasegateError('unavailable', `the evidence's bucket: ${why}`, error);
 }

@@ -2,6 +2,7 @@ import type { Firestore, WriteBatch, WriteResult } from '@google-cloud/firestore
 import { PhasegateError } from '../../core/errors.ts';
 import type { FirestoreClient } from './firestore-client.ts';
 import { fromFirestore, type Refusal, refusalOf } from './firestore-errors.ts';
+import { inTime } from './in-time.ts';
 
 /**
  * Reads, within the client's limit of time.
@@ -13,7 +14,7 @@ export async function read<Result>(
   ask: (db: Firestore) => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await inTime(client, client.db().then(ask));
+    return await answered(client, client.db().then(ask));
   } catch (error) {
     throw fromFirestore(error);
   }
@@ -36,7 +37,7 @@ export async function write(
     return batch.commit();
   });
   try {
-    return await inTime(client, committed);
+    return await answered(client, committed);
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal !== null) return refusal;
@@ -71,19 +72,9 @@ function busy(path: string): PhasegateError {
 }
 
 /** @throws PhasegateError `unavailable` when there is no answer within the client's limit of time */
-export async function inTime<Result>(
+export function answered<Result>(
   { answerMilliseconds }: FirestoreClient,
   answer: Promise<Result>,
 ): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const tell = () =>
-      reject(new PhasegateError('unavailable', `Firestore: no answer in ${answerMilliseconds} ms`));
-    timer = setTimeout(tell, answerMilliseconds);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return inTime('Firestore', answerMilliseconds, answer);
 }

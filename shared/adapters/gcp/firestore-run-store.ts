@@ -5,7 +5,7 @@ import type { Effect, RunState } from '../../core/run.ts';
 import { readStateText, writeState } from '../../edge/state-text.ts';
 import type { Commit, Promised, RunStore, StoredRun } from '../../ports/run-store.ts';
 import { knownRuns } from '../known-runs.ts';
-import { create, inTime, read, remove, write } from './firestore-calls.ts';
+import { answered, create, read, remove, write } from './firestore-calls.ts';
 import { type FirestoreClient, serverTime } from './firestore-client.ts';
 import {
   definitionDocument,
@@ -123,10 +123,10 @@ export function firestoreRunStore(client: FirestoreClient): RunStore {
       throw new PhasegateError('not-found', `no definition ${hash} is kept`);
     },
 
-    load: (run) => inTime(client, loaded(run)),
+    load: (run) => answered(client, loaded(run)),
 
     commit: (run, commit) =>
-      inTime(
+      answered(
         client,
         turn(run, () => committed(run, commit)),
       ),

@@ -2,9 +2,13 @@ import type { PubSub, Topic as PubSubTopic } from '@google-cloud/pubsub';
 import { topicName } from '../../core/cloud-names.ts';
 import { PhasegateError } from '../../core/errors.ts';
 import type { Bus } from '../../ports/bus.ts';
+import { inTime } from './in-time.ts';
 import { currentTrace, traceparentOf } from './trace.ts';
 
-/** How long a publish is tried before it counts as failed; the handler that published is then asked again. */
+/**
+ * How long a publish is tried before it counts as failed; the handler that published is then asked again. Left to itself
+ * the official client tries for ten minutes.
+ */
 const PUBLISH_MS = 30_000;
 
 export type PubsubBus = Bus &
@@ -18,14 +22,17 @@ export type PubsubBus = Bus &
   }>;
 
 /** Pub/Sub, each message sent by itself and at once: a batch would make every hand-over wait for its delay. */
-export function pubsubBus(client: () => Promise<PubSub>, environment: string): PubsubBus {
+export function pubsubBus(
+  client: () => Promise<PubSub>,
+  environment: string,
+  answerMilliseconds = PUBLISH_MS,
+): PubsubBus {
   const topics = new Map<string, PubSubTopic>();
   const topicOf = async (name: string) => {
     const known = topics.get(name);
     if (known !== undefined) return known;
     const topic = (await client()).topic(name, {
       batching: { maxMessages: 1 },
-      gaxOpts: { timeout: PUBLISH_MS },
     });
     topics.set(name, topic);
     return topic;
@@ -34,11 +41,9 @@ export function pubsubBus(client: () => Promise<PubSub>, environment: string): P
     const trace = currentTrace();
     const traced = trace === null ? {} : { traceparent: traceparentOf(trace) };
     try {
-      const topic = await topicOf(name);
-      return await topic.publishMessage({
-        data: Buffer.from(text),
-        attributes: { ...attributes, ...traced },
-      });
+      const message = { data: Buffer.from(text), attributes: { ...attributes, ...traced } };
+      const taken = topicOf(name).then((topic) => topic.publishMessage(message));
+      return await inTime('Pub/Sub', answerMilliseconds, taken);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new PhasegateError('unavailable', `topic ${name} took no message: ${why}`, error);

@@ -32,7 +32,10 @@ export function cloudWorld(config: CloudConfig): CloudWorld {
     databaseId: config.database,
     ...(local.firestore === null ? {} : { host: local.firestore }),
   });
-  const storage = storageClient({ projectId: project, apiEndpoint: local.storage });
+  const bucket = {
+    client: storageClient({ projectId: project, apiEndpoint: local.storage }),
+    bucket: config.evidenceBucket,
+  };
   const runs = firestoreRunStore(firestore);
   const bus = pubsubBus(pubsubClient(project), environment);
   const pipelineOf = pinnedPipelines(runs);
@@ -58,7 +61,7 @@ export function cloudWorld(config: CloudConfig): CloudWorld {
       const minutes = table?.job.deadlineMinutes ?? deadlines.jobMinutes;
       return minutes * 60_000 + GRACE_MS;
     },
-    keepDays: bucketDays(storage, config.evidenceBucket),
+    keepDays: bucketDays(bucket),
     now,
   });
   return {
@@ -68,7 +71,7 @@ export function cloudWorld(config: CloudConfig): CloudWorld {
     jobs,
     notifier: busNotifier(bus),
     evidence: {
-      store: bucketEvidence(storage, config.evidenceBucket),
+      store: bucketEvidence(bucket),
       textOf: writeEvidence,
       codeVersion,
     },
