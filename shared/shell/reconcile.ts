@@ -1,3 +1,4 @@
+import { neglectAlert } from '../core/death.ts';
 import { decide } from '../core/decide.ts';
 import { isKind } from '../core/errors.ts';
 import { launchId, type RunId } from '../core/ids.ts';
@@ -51,7 +52,8 @@ export async function reconcile(world: World, watch: Watch): Promise<void> {
 async function pageLasting({ notifier }: World, run: RunId, error: unknown): Promise<void> {
   if (isKind(error, 'unavailable') || isKind(error, 'conflict')) return;
   const why = error instanceof Error ? error.message : String(error);
-  await notifier.tell(`${run}/unreconciled/${why}`, `run ${run} cannot be looked after: ${why}`);
+  const { key, text } = neglectAlert(run, why);
+  await notifier.tell(key, text);
 }
 
 async function reconcileRun(world: World, watch: Watch, run: RunId): Promise<void> {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
+import { readAlert } from '../../shared/edge/wire.ts';
 import { record } from '../../shared/shell/drain.ts';
 import { newWatch, reconcile } from '../../shared/shell/reconcile.ts';
 import { calendarOf, pipelineOf, RUN, sameDay, table } from '../core/build.ts';
@@ -56,4 +57,20 @@ it('a run that cannot be looked after is told to a person, and keeps no other fr
   const broken = { ...world, notifier, pipelineOf: unreadable };
   await expect(reconcile(broken, newWatch())).rejects.toThrow('unknown field');
   expect(told).toEqual([`run ${RUN} cannot be looked after: unknown field`]);
+});
+
+it('a cause that a run cannot be looked after for is told once, in an alert that can be read', async () => {
+  const { world, outside } = await toldWorld(pipeline, requestedRun(pipeline), planned);
+  const alerts = new Set<string>();
+  const notifier = {
+    tell: async (key: string, text: string) =>
+      void alerts.add(readAlert(JSON.stringify({ run: null, key, text })).key),
+  };
+  outside.now = later(10);
+  for (const waited of [17, 18]) {
+    const why = new Error(`gave up after ${waited} ms: ${'x'.repeat(30_000)}`);
+    const broken = { ...world, notifier, pipelineOf: async () => Promise.reject(why) };
+    await expect(reconcile(broken, newWatch())).rejects.toBe(why);
+  }
+  expect(alerts.size).toBe(1);
 });

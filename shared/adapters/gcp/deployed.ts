@@ -1,14 +1,13 @@
-import { alertEvent } from '../../core/alert-event.ts';
 import { readCaller } from '../../edge/caller-token.ts';
 import { readChannels, readCloudConfig } from '../../edge/cloud-config.ts';
 import { readExecutionEnded } from '../../edge/execution-ended.ts';
-import { readAlert } from '../../edge/wire.ts';
 import type { Handler, Topic } from '../../ports/bus.ts';
 import { newWatch, reconcile } from '../../shell/reconcile.ts';
 import { recordJob } from '../../shell/record-job.ts';
 import { type ApiAnswer, answerApi, refusal } from '../api.ts';
 import { handlersOf } from '../handlers.ts';
 import { readDefinitionFiles } from '../pipeline-files.ts';
+import { alertHandler } from './alert-handler.ts';
 import { channelNotifier } from './channel-notifier.ts';
 import { cloudLog } from './log.ts';
 import { pushHandler } from './push-handler.ts';
@@ -56,18 +55,13 @@ export function deploy(
     const message = await world.jobs.endOf(ended);
     if (message !== null) await recordJob(world, message);
   };
-  const onAlert: Handler = async (delivery) => {
-    const { run, key, text } = readAlert(delivery.data);
-    await notifier.tell(key, run === null ? text : `${run}: ${text}`);
-    log('NOTICE', alertEvent(key), text.split('\n', 1)[0] ?? '', { run: run ?? undefined });
-  };
+  const log = cloudLog(project, (line) => process.stdout.write(line));
   const all = {
     ...handlers,
     'phasegate-job-finished': onJobFinished,
-    'phasegate-alerts': onAlert,
+    'phasegate-alerts': alertHandler(notifier, log),
   };
   const watch = newWatch();
-  const log = cloudLog(project, (line) => process.stdout.write(line));
   return {
     onPush(topic, event) {
       const place = { bus: world.bus, environment: config.environment, log };

@@ -14,7 +14,7 @@ export function slackChannel(webhook: string): Channel {
       const response = await fetch(webhook, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ text }),
+        body: JSON.stringify({ text: escaped(text) }),
         signal: AbortSignal.timeout(ANSWER_MS),
       });
       if (response.ok) return;
@@ -32,4 +32,9 @@ function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no answer';
   const { cause } = error;
   return cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
+}
+
+/** A message's own text must not call people or hide a link: https://docs.slack.dev/messaging/formatting-message-text#escaping. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+
+export type MailServer = Readonly<{
+  urlFor(user: string, password: string): string;
+  /** Mails it has taken. */
+  taken(): number;
+  accept(doesAccept: boolean): void;
+  close(): Promise<void>;
+}>;
+
+/** As much of an SMTP server as it takes to log in and hand over a mail: https://www.rfc-editor.org/rfc/rfc5321. */
+export async function openMailServer(): Promise<MailServer> {
+  let taken = 0;
+  let accepts = true;
+  const server = createServer((socket) => {
+    const say = (line: string) => socket.write(`${line}\r\n`);
+    let isInMail = false;
+    say('220 mail');
+    socket.on('error', () => socket.destroy());
+    createInterface({ input: socket }).on('line', (line) => {
+      if (isInMail) {
+        if (line !== '.') return;
+        isInMail = false;
+        taken += 1;
+        return say('250 taken');
+      }
+      if (line.startsWith('EHLO')) return say('250-mail\r\n250 AUTH PLAIN');
+      if (line.startsWith('AUTH')) return say(accepts ? '235 welcome' : '535 wrong');
+      if (line === 'DATA') {
+        isInMail = true;
+        return say('354 go on');
+      }
+      return say('250 ok');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return {
+    urlFor: (user, password) => `smtp://${user}:${password}@127.0.0.1:${address.port}`,
+    taken: () => taken,
+    accept(doesAccept) {
+      accepts = doesAccept;
+    },
+    async close() {
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
