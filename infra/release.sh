@@ -46,7 +46,8 @@ try() {
   newest="$(of_service "$1" status.latestReadyRevisionName)"
   traffic "$1" --update-tags="canary=$newest"
   url="$(of_service "$1" status.url)"
-  token="$(gcloud auth print-identity-token --audiences="$url" \
+  # The API knows callers by address.
+  token="$(gcloud auth print-identity-token --audiences="$url" --include-email \
     --impersonate-service-account="$(caller "$1")@$PROJECT.iam.gserviceaccount.com")"
   body="{\"message\":{\"messageId\":\"canary-$VERSION\",\"attributes\":{\"canary\":\"$VERSION\"},\"data\":\"$(printf '{"canary":"%s"}' "$VERSION" | base64 -w0)\"},\"subscription\":\"canary\"}"
   case "$1" in

@@ -75,6 +75,7 @@ describe('release.sh', () => {
       expect(calls[index]).toContain(
         `--impersonate-service-account=${accounts[index]}@p.iam.gserviceaccount.com`,
       );
+      expect(calls[index]).toContain('--include-email');
       expect(calls[index]).toContain(`https://canary---${service}-abc.a.run.app`);
     }
     const [body = '{}'] = /\{"message".*\}/.exec(calls[0] ?? '') ?? [];
