@@ -8,7 +8,7 @@ locals {
     }
     on-job-finished = {
       topic = "phasegate-job-finished"
-      may   = ["state", "publish", "watch-jobs", "write-own"]
+      may   = ["state", "publish", "watch-jobs", "run-jobs", "write-own"]
     }
     validation-gate = {
       topic = "phasegate-gate-requested"

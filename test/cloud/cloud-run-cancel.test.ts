@@ -58,6 +58,21 @@ it('a launch that is cancelled while Cloud Run is asked to begin it is stopped',
   expect(execution).toBe(scene.server.executions[0]?.name);
 });
 
+it('an execution that turned out to count for a cancelled launch is stopped by whoever looks, though its finder was killed', async () => {
+  await scene.close();
+  scene = await openRunScene({ graceMs: 60_000 });
+  const stays = launchOf('jobs.stay');
+  await scene.runner.launch(stays);
+  await scene.until(() => scene.startsOf(stays) > 0);
+  const found = await scene.leases.read(stays.id);
+  const text = JSON.stringify({ ...JSON.parse(found?.text ?? ''), isCancelled: true });
+  await scene.leases.update(stays.id, text, found?.version ?? '');
+  for (const runner of [scene.runner, scene.instance()]) {
+    expect(await runner.stateOf(stays.id)).toBe('running');
+  }
+  expect(scene.server.stopCalls()).toBe(1);
+});
+
 /** As its message would be delivered again. */
 async function cancelled(): Promise<ExecutionState | null> {
   try {

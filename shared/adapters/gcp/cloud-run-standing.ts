@@ -16,7 +16,8 @@ export type Standing = Readonly<{
 
 /**
  * Where the execution that a lease names stands. When it only found that another execution has the launch, that
- * other one counts from now on. One that is gone has failed, unless it was seen to end well.
+ * other one counts from now on. One that is gone has failed, unless it was seen to end well. One that still runs though
+ * its launch was cancelled is stopped, if nobody has done so.
  */
 export async function standingOf(
   tools: CloudRunTools,
@@ -26,7 +27,10 @@ export async function standingOf(
   const { lease } = held;
   const execution = await tools.api.execution(lease.job, name);
   if (execution === null) return { held, state: lease.ended ?? 'failed', end: null };
-  if (!execution.isOver) return { held, state: 'running', end: null };
+  if (!execution.isOver) {
+    if (lease.isCancelled) await stopExecution(tools, held);
+    return { held, state: 'running', end: null };
+  }
 
   const end = await endOf(tools, execution, lease.isCancelled);
   const winner = end.mayHaveLost && lease.ended === null ? await winnerBeside(tools, held) : null;
@@ -43,7 +47,6 @@ async function moveTo(tools: CloudRunTools, held: HeldLease, winner: string): Pr
   if (moved === null) {
     throw new PhasegateError('unavailable', `launch ${held.launch} is being looked at elsewhere`);
   }
-  if (moved.lease.isCancelled) await stopExecution(tools, moved);
   return standingOf(tools, moved, winner);
 }
 
