@@ -29,6 +29,11 @@ resource "google_cloud_run_v2_job" "job" {
         }
 
         env {
+          name  = "PHASEGATE_LOCATION"
+          value = var.location
+        }
+
+        env {
           name  = "PHASEGATE_API"
           value = google_cloudfunctions2_function.api.service_config[0].uri
         }

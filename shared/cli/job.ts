@@ -22,7 +22,7 @@ export async function job(name: string, output: Output): Promise<ExitCode> {
   const environment = await readJobEnvironment(process.env, (uri) =>
     readUri(uri, process.env.PHASEGATE_PROJECT ?? ''),
   );
-  const { run, launch, days, project, apiEndpoint, definition } = environment;
+  const { run, launch, days, project, location, apiEndpoint, definition } = environment;
   const api = environment.api === null ? null : apiClient(environment.api);
   const { pipeline } = readDefinition(await readPinned(definition, api));
   const table = tableNamed(pipeline, parseTableName(name));
@@ -35,6 +35,7 @@ export async function job(name: string, output: Output): Promise<ExitCode> {
   }
   const warehouse = bigQueryWarehouse({
     projectId: project,
+    ...(location === null ? {} : { location }),
     ...(apiEndpoint === null ? {} : { apiEndpoint }),
   });
   const now = () => new Date().toISOString();

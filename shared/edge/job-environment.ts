@@ -17,6 +17,8 @@ export type JobEnvironment = Readonly<{
   table: TableName;
   days: DaySet;
   project: string;
+  /** Where the warehouse's datasets are: `US`, `europe-west1`; null: one of the two places that BigQuery finds by itself. */
+  location: string | null;
   /** The local warehouse; absent in the cloud. */
   apiEndpoint: string | null;
   /** Where the job claims its launch; null: it claims nothing. */
@@ -40,6 +42,7 @@ const schema = z
       .regex(/^(file|gs):/)
       .optional(),
     PHASEGATE_PROJECT: given,
+    PHASEGATE_LOCATION: z.string().min(1).optional(),
     PHASEGATE_DEFINITION: given,
     BIGQUERY_EMULATOR_HOST: z.string().optional(),
     PHASEGATE_API: z.url({ protocol: /^https?$/, error: 'is not an http address' }).optional(),
@@ -73,6 +76,7 @@ export async function readJobEnvironment(
     table: parseTableName(values.PHASEGATE_TABLE),
     days: parseDaySet(days),
     project: values.PHASEGATE_PROJECT,
+    location: values.PHASEGATE_LOCATION ?? null,
     apiEndpoint: values.BIGQUERY_EMULATOR_HOST ?? null,
     api: values.PHASEGATE_API ?? null,
     execution: values.CLOUD_RUN_EXECUTION ?? null,

@@ -107,6 +107,12 @@ describe('the environment that infra gives', () => {
     expect([...new Set(everywhere)].sort()).toEqual([...new Set(wanted)].sort());
   });
 
+  it('tells every job where the warehouse is and where it claims', () => {
+    const [job] = blocksOf('infra').filter(({ labels }) => labels[0] === 'google_cloud_run_v2_job');
+    const names = [...(job?.text.matchAll(/name {2}= "([A-Z_]+)"/g) ?? [])].map(([, name]) => name);
+    expect(names).toEqual(['PHASEGATE_PROJECT', 'PHASEGATE_LOCATION', 'PHASEGATE_API']);
+  });
+
   it.runIf(hasTerraform())('names operators as the api sees them: by address alone', () => {
     const [, expression = ''] = /PHASEGATE_OPERATORS\s+= (.*)/.exec(FUNCTIONS) ?? [];
     const members = 'toset(["user:ana@example.com", "serviceAccount:x@p.iam.gserviceaccount.com"])';

@@ -26,6 +26,7 @@ describe('the environment of a job', () => {
       launch,
       table: 'a.t',
       project: 'local',
+      location: null,
       apiEndpoint: null,
       api: null,
       execution: null,
@@ -33,9 +34,14 @@ describe('the environment of a job', () => {
     });
   });
 
-  it('tells where its launch is claimed, and by what name', async () => {
-    const inTheCloud = { PHASEGATE_API: 'https://gate.example', CLOUD_RUN_EXECUTION: 'job-x7k' };
+  it('tells where the datasets are, where its launch is claimed, and by what name', async () => {
+    const inTheCloud = {
+      PHASEGATE_LOCATION: 'europe-west1',
+      PHASEGATE_API: 'https://gate.example',
+      CLOUD_RUN_EXECUTION: 'job-x7k',
+    };
     expect(await readJobEnvironment({ ...whole, ...inTheCloud }, noFile)).toMatchObject({
+      location: 'europe-west1',
       api: 'https://gate.example',
       execution: 'job-x7k',
     });

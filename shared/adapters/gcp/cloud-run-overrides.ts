@@ -7,7 +7,7 @@ import type { Overrides } from './cloud-run-api.ts';
 const MAX_DAYS_BYTES = 16_384;
 
 export type JobSettings = Readonly<{
-  /** What every job finds beside its launch: PHASEGATE_PROJECT, PHASEGATE_API. */
+  /** What every job finds beside its launch: PHASEGATE_PROJECT, PHASEGATE_LOCATION, PHASEGATE_API. */
   environment: Readonly<Record<string, string>>;
   /** How long the job of a launch may take; without it Cloud Run ends it after 10 minutes. */
   timeoutMsOf: (launch: Launch) => Promise<number>;

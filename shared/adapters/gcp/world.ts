@@ -53,6 +53,7 @@ export function cloudWorld(config: CloudConfig): CloudWorld {
     leases: firestoreLeases(firestore),
     environment: {
       PHASEGATE_PROJECT: project,
+      PHASEGATE_LOCATION: config.location,
       ...(config.api === null ? {} : { PHASEGATE_API: config.api }),
     },
     timeoutMsOf: async ({ definition, table: name }: Launch) => {
