@@ -22,7 +22,7 @@ resource "google_monitoring_alert_policy" "dead_letters" {
   notification_channels = local.channels
 
   documentation {
-    content = "`phasegate dead list` says why each died; `phasegate dead replay` sends it again."
+    content = "`gcloud pubsub subscriptions pull ${each.value.dead} --limit=10 --project=${var.project}` shows what died, and why, and leaves it where it is. The trouble mended, publish the same body to ${each.value.name} again."
   }
 
   conditions {

@@ -7,6 +7,7 @@ locals {
     outbox      = "effect"
     alerts      = "text"
     locks       = "held"
+    launches    = "text"
   }
 }
 

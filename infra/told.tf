@@ -32,7 +32,7 @@ resource "google_monitoring_alert_policy" "told" {
   notification_channels = local.channels
 
   documentation {
-    content = "`phasegate status` names the run, `phasegate explain RUN` says why and what to do."
+    content = "The log entry `${each.key}` of notify names the run and says why; `GET /v1/runs/RUN` of the API (docs/deploy.md) tells where it stands."
   }
 
   conditions {

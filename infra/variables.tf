@@ -118,7 +118,11 @@ variable "mail_to" {
 variable "alert_emails" {
   description = "Who is told by Cloud Monitoring itself, whatever has become of the functions."
   type        = set(string)
-  default     = []
+
+  validation {
+    condition     = length(var.alert_emails) > 0
+    error_message = "When notify itself fails, an alert would reach nobody: name somebody."
+  }
 }
 
 variable "create_pipeline_datasets" {

@@ -94,6 +94,7 @@ describe('the environment that infra gives', () => {
       blocksOf('infra').find(({ kind, labels }) => kind === 'variable' && labels[0] === name)?.text;
     expect(text('notify_by')).not.toMatch(/^ {2}default\s+=/m);
     expect(text('notify_by')).toMatch(/length\(var\.notify_by\) > 0/);
+    expect(text('alert_emails')).toMatch(/length\(var\.alert_emails\) > 0/);
     expect(text('mail_from')).toMatch(/contains\(var\.notify_by, "SMTP_URL"\)/);
     expect(text('mail_to')).toMatch(/contains\(var\.notify_by, "SMTP_URL"\)/);
   });

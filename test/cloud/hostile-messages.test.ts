@@ -104,3 +104,13 @@ it('what Pub/Sub did not push is refused, and nothing is kept of it', async () =
   await expect(handle('phasegate-start', { hello: 'world' })).rejects.toThrow('Pub/Sub');
   expect(sent).toEqual([]);
 });
+
+it('only a message that is nothing but a canary is acknowledged without being handled', async () => {
+  const data = (text: string) => Buffer.from(text).toString('base64');
+  const attributes = { canary: 'v1' };
+  const push = (text: string) => ({ message: { messageId: '10', attributes, data: data(text) } });
+  await handle('phasegate-start', push('{"canary":"v1"}'));
+  expect(sent).toEqual([]);
+  await handle('phasegate-start', push('{"pipeline":"nba"}'));
+  expect(died()).toMatchObject([{ attributes: { reason: expect.stringContaining('from') } }]);
+});

@@ -12,12 +12,15 @@ const MAX_BODY_BYTES = 1_000_000;
 /** https://cloud.google.com/pubsub/quotas: bytes of an attribute's value. */
 const MAX_ATTRIBUTE_BYTES = 1024;
 
+const CANARY = /^\{"canary":"[^"]*"\}$/;
+
 export type PushPlace = Readonly<{ bus: PubsubBus; environment: string; log: Log }>;
 
 /**
  * A handler behind a push subscription. Returning acknowledges. A message that can never be read is moved to the topic's
  * dead letters with its reason, and people are told once a cause; any other trouble is thrown, so that it is pushed again.
- * One with the attribute `canary` asks only whether this function could handle messages: nothing is done.
+ * One with the attribute `canary`, and with nothing else for a body, asks only whether this function could handle messages:
+ * nothing is done.
  *
  * @throws whatever the handler throws but `invalid-input`; `unavailable` when the dead letter could not be kept
  */
@@ -32,7 +35,9 @@ export function pushHandler(
       throw new PhasegateError('invalid-input', 'this is not a message that Pub/Sub pushed');
     }
     const { messageId, text, attributes } = pushed;
-    if ('canary' in attributes) return log('NOTICE', 'canary', `${topic} ${messageId}`);
+    if ('canary' in attributes && CANARY.test(text)) {
+      return log('NOTICE', 'canary', `${topic} ${messageId}`);
+    }
     const { run, table, launch } = attributes;
     const labels: Labels = { topic, message: messageId, run, table, launch };
     await inTrace(attributes.traceparent, async () => {
