@@ -5,6 +5,8 @@ export type BigQueryPlace = Readonly<{
   /** Where the local warehouse listens; absent means Google Cloud. */
   apiEndpoint?: string;
   location?: string;
+  /** How long to wait for what tables say of themselves; absent means as long as it takes. */
+  metadataMilliseconds?: number;
 }>;
 
 const A_DAY_MS = 86_400_000;

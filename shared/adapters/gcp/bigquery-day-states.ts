@@ -3,16 +3,24 @@ import { type Day, parseDay } from '../../core/days.ts';
 import { isKind, PhasegateError } from '../../core/errors.ts';
 import { parseTableName, type TableName } from '../../core/ids.ts';
 import type { DayState } from '../../ports/warehouse.ts';
-import { resultOf, startedJob } from './bigquery-jobs.ts';
+import { type Deadline, resultOf, startedJob } from './bigquery-jobs.ts';
 
-/** One query a dataset over its own metadata; a dataset that is not there has no days. */
+/**
+ * One query a dataset over its own metadata; a dataset that is not there has no days.
+ *
+ * @throws PhasegateError `pending` when BigQuery lets it wait for longer
+ */
 export async function dayStatesOf(
   client: () => Promise<BigQuery>,
   tables: readonly TableName[],
+  waitMilliseconds: number,
 ): Promise<readonly DayState[]> {
   const bigQuery = await client();
+  const until = Date.now() + waitMilliseconds;
   const states = await Promise.all(
-    [...byDataset(tables)].map(([dataset, names]) => statesOfDataset(bigQuery, dataset, names)),
+    [...byDataset(tables)].map(([dataset, names]) =>
+      statesOfDataset(bigQuery, dataset, names, until),
+    ),
   );
   return states.flat();
 }
@@ -21,6 +29,7 @@ async function statesOfDataset(
   client: BigQuery,
   dataset: string,
   names: readonly string[],
+  until: Deadline,
 ): Promise<readonly DayState[]> {
   try {
     const { rows } = await resultOf(
@@ -30,6 +39,7 @@ async function statesOfDataset(
         types: { tables: ['STRING'] },
         useLegacySql: false,
       }),
+      until,
     );
     return oneADay(
       rows.map((row) => ({

@@ -29,6 +29,7 @@ const tableMetadata = z.object({
 /** BigQuery through its official client: Google Cloud, or the local server at `apiEndpoint`. */
 export function bigQueryWarehouse(place: BigQueryPlace): Warehouse {
   const client = bigQueryClient(place);
+  const { metadataMilliseconds = Number.POSITIVE_INFINITY } = place;
   const datasetOf = async (table: TableName) => (await client()).dataset(split(table).dataset);
   const tableOf = async (table: TableName) => (await datasetOf(table)).table(split(table).table);
 
@@ -93,7 +94,7 @@ export function bigQueryWarehouse(place: BigQueryPlace): Warehouse {
       return known && fields.map(columnOf).filter((column) => column !== null);
     },
 
-    dayStates: (tables) => dayStatesOf(client, tables),
+    dayStates: (tables) => dayStatesOf(client, tables, metadataMilliseconds),
 
     append: async (table, rows, { jobId }) => {
       if (rows.length === 0) return;

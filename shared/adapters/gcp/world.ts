@@ -21,6 +21,8 @@ import { storageClient } from './storage-client.ts';
 
 export type CloudWorld = World & Readonly<{ bus: PubsubBus; jobs: CloudRunJobRunner; told: Told }>;
 
+/** It is there in seconds, and no handler holds a message for longer than 120 s. */
+const METADATA_MS = 60_000;
 /** A job may take as long as a run waits for it, and so much longer that its end is always heard first. */
 const GRACE_MS = 60_000;
 
@@ -43,6 +45,7 @@ export function cloudWorld(config: CloudConfig): CloudWorld {
   const warehouse = bigQueryWarehouse({
     projectId: project,
     location: config.location,
+    metadataMilliseconds: METADATA_MS,
     ...(local.warehouse === null ? {} : { apiEndpoint: local.warehouse }),
   });
   const jobs = cloudRunJobRunner({
