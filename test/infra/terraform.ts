@@ -81,7 +81,9 @@ export async function unformatted(): Promise<string> {
 
 function variables({ pipeline, environment }: Given): readonly string[] {
   const own = environment === undefined ? [] : ['-var', `environment=${environment}`];
-  return ['-no-color', '-var', `pipeline=${resolve(pipeline)}`, ...own];
+  // A state of its own, or two at the same time wait for one lock.
+  const state = join(mkdtempSync(join(tmpdir(), 'phasegate-')), 'state');
+  return ['-no-color', `-state=${state}`, '-var', `pipeline=${resolve(pipeline)}`, ...own];
 }
 
 function quiet(): NodeJS.ProcessEnv {
