@@ -59,7 +59,7 @@ async function pageLasting({ notifier }: World, run: RunId, error: unknown): Pro
 async function reconcileRun(world: World, watch: Watch, run: RunId): Promise<void> {
   const stored = await world.runs.load(run);
   if (stored === null) return;
-  await drain(world, run);
+  if (stored.inbox.length + stored.outbox.length > 0) await drain(world, run);
   if (stored.state === null || isAtRest(stored.state.status)) return;
   const now = world.now();
   const pipeline = await world.pipelineOf(stored.state.definition);

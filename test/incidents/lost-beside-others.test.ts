@@ -74,3 +74,16 @@ it('a cause that a run cannot be looked after for is told once, in an alert that
   }
   expect(alerts.size).toBe(1);
 });
+
+it('a run about which nothing is new is read once a look, however many runs have ended', async () => {
+  const { world, outside } = await toldWorld(pipeline, requestedRun(pipeline), planned);
+  await reconcile(world, newWatch());
+  let loads = 0;
+  const load: typeof world.runs.load = (run) => {
+    loads += 1;
+    return world.runs.load(run);
+  };
+  outside.now = later(10);
+  await reconcile({ ...world, runs: { ...world.runs, load } }, newWatch());
+  expect(loads).toBe(1);
+});
