@@ -14,7 +14,7 @@ const whole = {
 
 describe('the configuration of a function', () => {
   it('is read as what it says, and what may be absent is absent', () => {
-    expect(readCloudConfig(whole)).toMatchObject({
+    expect(readCloudConfig(whole, 'start-run')).toMatchObject({
       project: 'my-project',
       environment: '',
       overlay: null,
@@ -25,7 +25,7 @@ describe('the configuration of a function', () => {
   });
 
   it('names all that is missing at once', () => {
-    const problems = () => readCloudConfig({});
+    const problems = () => readCloudConfig({}, 'start-run');
     for (const name of Object.keys(whole)) expect(problems).toThrow(`${name} is not set`);
   });
 
@@ -38,16 +38,14 @@ describe('the configuration of a function', () => {
     ['PHASEGATE_OPERATORS', 'ana@x.example, nobody'],
     ['PHASEGATE_EVIDENCE_BUCKET', '../other'],
   ])('refuses %s=%s by its name, and does not repeat the value', (name, value) => {
-    const read = () => readCloudConfig({ ...whole, [name]: value });
+    const read = () => readCloudConfig({ ...whole, [name]: value }, 'start-run');
     expect(read).toThrow(name);
     expect(read).not.toThrow(value);
   });
 
   it('reads lists of addresses', () => {
-    const { operators } = readCloudConfig({
-      ...whole,
-      PHASEGATE_OPERATORS: 'ana@x.example, ben@x.example,',
-    });
+    const some = { ...whole, PHASEGATE_OPERATORS: 'ana@x.example, ben@x.example,' };
+    const { operators } = readCloudConfig(some, 'api');
     expect(operators).toEqual(['ana@x.example', 'ben@x.example']);
   });
 });
