@@ -6,6 +6,7 @@ import { readDefinitionFiles } from '../../shared/adapters/pipeline-files.ts';
 import { demoLeague } from '../../shared/cli/demo/crisis.ts';
 import { parseDay } from '../../shared/core/days.ts';
 import { writeLeague } from '../../shared/league/write-league.ts';
+import { cloudFigures } from './cloud/cloud-figures.ts';
 import { coreFigures } from './core/core-figures.ts';
 import { figureLine, figureList, isMissed } from './figures.ts';
 import { gateFigures } from './gate/gate-figures.ts';
@@ -29,11 +30,13 @@ const { values } = parseArgs({
     gate: { type: 'boolean' },
     /** Measures runs without jobs and gates: the store, the shell and the judgements. */
     core: { type: 'boolean' },
+    /** Measures the functions alone: their start, and hand-overs on Google's emulators. */
+    cloud: { type: 'boolean' },
   },
 });
 const isSmall = values.small === true;
 const isGateOnly = values.gate === true;
-const isCoreOnly = values.core === true;
+const isPart = isGateOnly || values.core === true || values.cloud === true;
 const repetitions = Number(values.runs ?? (isSmall || isGateOnly ? 1 : 3));
 const base = mkdtempSync(join(tmpdir(), 'phasegate-bench-'));
 
@@ -41,8 +44,9 @@ const figures = figureList();
 const { add } = figures;
 
 try {
-  if (isCoreOnly || !isGateOnly) await coreFigures({ directory: base, isSmall }, figures);
-  if (isGateOnly || !isCoreOnly) await runFigures();
+  if (values.core === true || !isPart) await coreFigures({ directory: base, isSmall }, figures);
+  if (values.cloud === true || !isPart) await cloudFigures({ directory: base, isSmall }, figures);
+  if (isGateOnly || !isPart) await runFigures();
 } finally {
   rmSync(base, { recursive: true, force: true });
 }

@@ -1,0 +1,19 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const HELLO = [
+  "import { cloudEvent } from '@google-cloud/functions-framework';",
+  '',
+  "cloudEvent('hello', () => console.log('hello'));",
+  '',
+].join('\n');
+
+/** Writes functions-framework's hello world, with the same framework as ours. @returns its file */
+export function writeHelloWorld(directory: string): string {
+  const file = join(directory, 'index.js');
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, 'package.json'), JSON.stringify({ type: 'module' }));
+  writeFileSync(file, HELLO);
+  symlinkSync(resolve('node_modules'), join(directory, 'node_modules'));
+  return file;
+}
