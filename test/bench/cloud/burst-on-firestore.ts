@@ -26,9 +26,10 @@ async function measureBurst(stores: readonly [RunStore, ...RunStore[]], figures:
   const calendar = { seasons: [season(2021, day('2021-10-19'), 3)] };
   const asked = new Set<string>();
   const bus = { publish: async (topic: string, body: unknown) => add(`${topic} ${textOf(body)}`) };
+  let messages = 0;
   const add = (message: string) => {
     asked.add(message);
-    return '';
+    return String(++messages);
   };
   const cores = stores.map((runs) => ({ runs, bus, pipelineOf: async () => pipeline }));
   const first = cores[0];
@@ -37,6 +38,7 @@ async function measureBurst(stores: readonly [RunStore, ...RunStore[]], figures:
   await record(first, run, 'outcomes:1', neverRan(names, calendar));
   const before = await one.load(run);
   asked.clear();
+  messages = 0;
 
   const started = process.hrtime.bigint();
   await Promise.all(
@@ -56,6 +58,7 @@ async function measureBurst(stores: readonly [RunStore, ...RunStore[]], figures:
   figures.add(`${what}: lost`, lost, 'facts', { atMost: 0 });
   figures.add(`${what}: left in inbox or outbox`, left, 'entries', { atMost: 0 });
   figures.add(`${what}: commits`, commits, 'commits', { atMost: MAX_COMMITS });
+  figures.add(`${what}: messages sent`, messages, 'messages', { atLeast: BURST_TABLES });
   figures.add(`${what}: until all are folded and done`, seconds, 's');
 }
 

@@ -46,7 +46,7 @@ const world: World = {
   jobs,
   notifier: busNotifier(bus),
   evidence: {
-    store: bucketEvidence(storage, BUCKET),
+    store: bucketEvidence({ client: storage, bucket: BUCKET }),
     textOf: writeEvidence,
     codeVersion,
   },

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const HELLO = [
@@ -14,6 +14,7 @@ export function writeHelloWorld(directory: string): string {
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'package.json'), JSON.stringify({ type: 'module' }));
   writeFileSync(file, HELLO);
-  symlinkSync(resolve('node_modules'), join(directory, 'node_modules'));
+  const packages = join(directory, 'node_modules');
+  if (!existsSync(packages)) symlinkSync(resolve('node_modules'), packages);
   return file;
 }

@@ -1,9 +1,13 @@
 import { join, resolve } from 'node:path';
-import { topicName } from '../../../shared/core/cloud-names.ts';
+import { PubSub } from '@google-cloud/pubsub';
+import { deadTopicName, topicName } from '../../../shared/core/cloud-names.ts';
+import { TOPICS } from '../../../shared/ports/bus.ts';
+import type { Emulator } from '../../cloud/emulators.ts';
+import { connectTopic } from '../../cloud/pushed.ts';
 import type { Figures } from '../figures.ts';
 import { median } from '../measure.ts';
 import { writeHelloWorld } from './hello-world.ts';
-import { deployedEnvironment, ENVIRONMENT } from './place.ts';
+import { deployedEnvironment, ENVIRONMENT, PROJECT } from './place.ts';
 import { type PushedMessage, pushByHand } from './push-by-hand.ts';
 import { type Source, serveSource } from './serve-source.ts';
 
@@ -14,11 +18,21 @@ const START_TOPIC = topicName('phasegate-start', ENVIRONMENT);
 export type StartBench = Readonly<{ directory: string; rounds: number; isBounded: boolean }>;
 
 type Starts = Readonly<{ listening: number; first: number }>;
+type Event = Pick<PushedMessage, 'text' | 'attributes'>;
+type Environment = Readonly<Record<string, string>>;
 
 /** Asks all that a message needs of a function, its environment read and its world built, and nothing of anybody outside. */
-const CANARY: Pick<PushedMessage, 'text' | 'attributes'> = {
-  text: '{}',
-  attributes: { canary: 'bench' },
+const CANARY: Event = { text: '{}', attributes: { canary: 'bench' } };
+
+/** Has two seasons planned: a definition is read and kept, a run is stored, and its first question is published. */
+const START: Event = {
+  text: JSON.stringify({
+    pipeline: 'nba',
+    from: '2021-10-19',
+    to: '2023-04-09',
+    requestedBy: 'ana',
+  }),
+  attributes: {},
 };
 
 /**
@@ -26,29 +40,57 @@ const CANARY: Pick<PushedMessage, 'text' | 'attributes'> = {
  * nothing but the compile cache that its source was deployed with; and once more without any.
  */
 export async function startFigures(bench: StartBench, figures: Figures): Promise<void> {
-  const hello = writeHelloWorld(join(bench.directory, 'hello'));
-  const cache = join(bench.directory, 'compiled');
-  const kept = await medians(bench, hello, { NODE_COMPILE_CACHE: cache });
+  const cached = cacheIn(bench);
+  const kept = await mediansOf(bench, CANARY, () => cached);
   const { isBounded } = bench;
-  add(figures, 'function', kept, {
-    listening: isBounded ? MAX_LISTENING : null,
-    first: isBounded ? MAX_FIRST_EVENT : null,
-  });
-  const bare = await medians(bench, hello, {});
-  add(figures, 'function without compile cache', bare, { listening: null, first: null });
+  addListening(figures, 'function', kept, isBounded ? MAX_LISTENING : null);
+  addFirst(figures, 'function: start to first event', kept, isBounded ? MAX_FIRST_EVENT : null);
+  const bare = await mediansOf(bench, CANARY, () => ({}));
+  addListening(figures, 'function without compile cache', bare, null);
+  addFirst(figures, 'function without compile cache: start to first event', bare, null);
 }
 
-async function medians({ rounds }: StartBench, hello: string, more: Record<string, string>) {
-  const environment = { ...deployedEnvironment(), ...more };
-  const sides: readonly Source[] = [
-    { file: resolve('functions/index.ts'), target: 'start-run', environment },
-    { file: hello, target: 'hello', environment },
+/** The same where the first event is a start message with all that it takes of Firestore and Pub/Sub, each time on a database of its own. */
+export async function firstStartFigure(
+  bench: StartBench,
+  { firestore, pubsub }: Readonly<{ firestore: Emulator; pubsub: Emulator }>,
+  figures: Figures,
+): Promise<void> {
+  const client = new PubSub({ projectId: PROJECT, apiEndpoint: pubsub.host, emulatorMode: true });
+  for (const topic of TOPICS) {
+    const dead = deadTopicName(topic, ENVIRONMENT);
+    await connectTopic(client, topicName(topic, ENVIRONMENT), dead, null);
+  }
+  await client.close();
+  const cached = cacheIn(bench);
+  const medians = await mediansOf(bench, START, (round) => ({
+    ...cached,
+    PHASEGATE_DATABASE: `starts-${round}`,
+    FIRESTORE_EMULATOR_HOST: firestore.host,
+    PUBSUB_EMULATOR_HOST: pubsub.host,
+  }));
+  addFirst(figures, 'function: start to first run stored and asked for', medians, null);
+}
+
+function cacheIn({ directory }: StartBench): Environment {
+  return { NODE_COMPILE_CACHE: join(directory, 'compiled') };
+}
+
+async function mediansOf(
+  { directory, rounds }: StartBench,
+  event: Event,
+  more: (round: number) => Environment,
+) {
+  const sides = [
+    { file: resolve('functions/index.ts'), target: 'start-run' },
+    { file: writeHelloWorld(join(directory, 'hello')), target: 'hello' },
   ];
   const all = sides.map((): Starts[] => []);
   for (let round = 0; round <= rounds; round++) {
-    const order = sides.map((side, index) => ({ side, index }));
+    const environment = deployedEnvironment(more(round));
+    const order = sides.map((side, index) => ({ side: { ...side, environment }, index }));
     for (const { side, index } of round % 2 === 0 ? order : order.toReversed()) {
-      const starts = await startOf(side, round);
+      const starts = await startOf(side, round, event);
       if (round > 0) all[index]?.push(starts);
     }
   }
@@ -57,9 +99,9 @@ async function medians({ rounds }: StartBench, hello: string, more: Record<strin
 }
 
 /** The first round keeps what it compiled. */
-async function startOf(side: Source, round: number): Promise<Starts> {
+async function startOf(side: Source, round: number, event: Event): Promise<Starts> {
   const serving = await serveSource(side);
-  await pushByHand(serving.url, { topic: START_TOPIC, messageId: `m${round}`, ...CANARY });
+  await pushByHand(serving.url, { topic: START_TOPIC, messageId: `m${round}`, ...event });
   const starts = { listening: serving.secondsToListen, first: serving.seconds() };
   await serving.stop(round === 0 ? 'asked' : 'at once');
   return starts;
@@ -72,20 +114,17 @@ function medianOf(starts: readonly Starts[]): Starts {
   };
 }
 
-function add(
-  figures: Figures,
-  what: string,
-  { ours, theirs }: Readonly<{ ours: Starts; theirs: Starts }>,
-  atMost: Readonly<{ listening: number | null; first: number | null }>,
-): void {
-  const note = (mine: number, other: number) =>
-    `${(mine * 1000).toFixed(0)} ms / ${(other * 1000).toFixed(0)} ms`;
-  figures.add(`${what}: start to listening / hello world`, ours.listening / theirs.listening, 'x', {
-    atMost: atMost.listening,
-    note: note(ours.listening, theirs.listening),
-  });
-  figures.add(`${what}: start to first event / hello world`, ours.first / theirs.first, 'x', {
-    atMost: atMost.first,
-    note: note(ours.first, theirs.first),
-  });
+type Sides = Readonly<{ ours: Starts; theirs: Starts }>;
+
+function addListening(figures: Figures, what: string, sides: Sides, atMost: number | null): void {
+  add(figures, `${what}: start to listening`, sides.ours.listening, sides.theirs.listening, atMost);
+}
+
+function addFirst(figures: Figures, what: string, sides: Sides, atMost: number | null): void {
+  add(figures, what, sides.ours.first, sides.theirs.first, atMost);
+}
+
+function add(figures: Figures, what: string, ours: number, theirs: number, atMost: number | null) {
+  const note = `${(ours * 1000).toFixed(0)} ms / ${(theirs * 1000).toFixed(0)} ms`;
+  figures.add(`${what} / hello world`, ours / theirs, 'x', { atMost, note });
 }
