@@ -22,7 +22,7 @@ type Event = Pick<PushedMessage, 'text' | 'attributes'>;
 type Environment = Readonly<Record<string, string>>;
 
 /** Asks all that a message needs of a function, its environment read and its world built, and nothing of anybody outside. */
-const CANARY: Event = { text: '{}', attributes: { canary: 'bench' } };
+const CANARY: Event = { text: '{"canary":"bench"}', attributes: { canary: 'bench' } };
 
 /** Has two seasons planned: a definition is read and kept, a run is stored, and its first question is published. */
 const START: Event = {
