@@ -61,18 +61,16 @@ export async function alone<Result>(
   const launch = holderOf(run, messageId);
   const { runs } = world;
   const own: Lock = { table: STARTS, launch, run, days: [{ from, to }] };
+  let holder = await runs.lock(own, WRITERS);
+  while (holder !== null && (await isDone(runs, holder))) {
+    await runs.unlock(STARTS, holder.launch);
+    holder = await runs.lock(own, WRITERS);
+  }
+  if (holder !== null) {
+    const message = `run ${holder.run} is being started on the same days`;
+    throw new PhasegateError('unavailable', message);
+  }
   try {
-    let holder = await runs.lock(own, WRITERS);
-    while (holder !== null && (await isDone(runs, holder))) {
-      await runs.unlock(STARTS, holder.launch);
-      holder = await runs.lock(own, WRITERS);
-    }
-    if (holder !== null) {
-      throw new PhasegateError(
-        'unavailable',
-        `run ${holder.run} is being started on the same days`,
-      );
-    }
     await refuseOverlap(world, pipeline, request, run);
     return await go();
   } finally {

@@ -47,6 +47,17 @@ it('two messages that set one run going do not let go of what the other one hold
   expect(held).toEqual([holderOf(RUN, 'm2')]);
 });
 
+it('a delivery that finds the days held lets go of nothing that another delivery of its message holds', async () => {
+  const { w } = world();
+  const inside = async () => {
+    const again = alone(w, pipeline, request, OTHER, 'm1', async () => 'again');
+    await expect(again).rejects.toMatchObject({ kind: 'unavailable' });
+    return (await w.runs.locks()).map(({ launch }) => launch);
+  };
+  const held = await alone(w, pipeline, request, RUN, 'm1', inside);
+  expect(held).toEqual([holderOf(RUN, 'm1')]);
+});
+
 it('a message lets go of all that its deliveries hold, for whichever run', async () => {
   const { w } = world();
   const held = [
