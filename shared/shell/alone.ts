@@ -1,4 +1,4 @@
-import { PhasegateError } from '../core/errors.ts';
+import { isKind, PhasegateError } from '../core/errors.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import {
   type LaunchId,
@@ -44,7 +44,8 @@ function numberOf(messageId: string): number {
 
 /**
  * Sets a run going where no live run writes the same days of a table, and no other run is set going on
- * these days at the same moment: each looks, and is there, before the next one looks.
+ * these days at the same moment: each looks, and is there, before the next one looks. Where trouble may pass, the
+ * days stay held for the next delivery of the message: an earlier one may still be about to go.
  *
  * @param go makes the run live, once it returns
  * @throws PhasegateError `invalid-input` as `refuseOverlap`; `unavailable` while another start is under way
@@ -72,8 +73,11 @@ export async function alone<Result>(
   }
   try {
     await refuseOverlap(world, pipeline, request, run);
-    return await go();
-  } finally {
+    const result = await go();
     await endStart(world, messageId);
+    return result;
+  } catch (error) {
+    if (isKind(error, 'invalid-input')) await endStart(world, messageId);
+    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
+import { PhasegateError } from '../../shared/core/errors.ts';
 import { parseRunId } from '../../shared/core/ids.ts';
 import type { World } from '../../shared/ports/world.ts';
 import { alone, endStart, holderOf, STARTS } from '../../shared/shell/alone.ts';
@@ -30,7 +31,18 @@ it('of two starts on the same days at one moment the second has to come again', 
     kind: 'unavailable',
     message: expect.stringContaining(RUN),
   });
+  expect(await alone(w, pipeline, request, RUN, 'm1', async () => 'first')).toBe('first');
   expect(await inside()).toBe('second');
+});
+
+it('a start that met trouble holds its days for its next delivery, and one that is refused holds nothing', async () => {
+  const { w } = world();
+  for (const kind of ['unavailable', 'invalid-input'] as const) {
+    const trouble = async () => Promise.reject(new PhasegateError(kind, 'no'));
+    await expect(alone(w, pipeline, request, RUN, 'm1', trouble)).rejects.toThrow('no');
+    const held = (await w.runs.locks()).map(({ launch }) => launch);
+    expect(held).toEqual(kind === 'unavailable' ? [holderOf(RUN, 'm1')] : []);
+  }
 });
 
 it('two messages that set one run going do not let go of what the other one holds', async () => {
