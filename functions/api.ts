@@ -3,6 +3,6 @@ import { deployment } from './deployed.ts';
 
 http('api', async ({ method, path, headers, rawBody }, response): Promise<void> => {
   const body = rawBody?.toString('utf8') ?? '';
-  const answer = await (await deployment()).onRequest({ method, path, headers, body });
+  const answer = await (await deployment('api')).onRequest({ method, path, headers, body });
   response.status(answer.status).json(answer.body);
 });

@@ -1,11 +1,16 @@
 import type { Deployed } from '../shared/adapters/gcp/deployed.ts';
 
-let deployed: Promise<Deployed> | null = null;
+const deployed = new Map<string, Promise<Deployed>>();
 
-/** What this instance does, built at the first use: it listens sooner than it knows everything. */
-export function deployment(): Promise<Deployed> {
-  deployed ??= import('../shared/adapters/gcp/deployed.ts').then(({ deploy }) =>
-    deploy(process.env, process.env.FUNCTION_TARGET ?? ''),
-  );
-  return deployed;
+/**
+ * What this instance does as a function, built at the first use: it listens sooner than it knows everything.
+ *
+ * @param target the function's name; an instance serves one
+ */
+export function deployment(target: string): Promise<Deployed> {
+  const known =
+    deployed.get(target) ??
+    import('../shared/adapters/gcp/deployed.ts').then(({ deploy }) => deploy(process.env, target));
+  deployed.set(target, known);
+  return known;
 }

@@ -5,6 +5,6 @@ import { deployment } from './deployed.ts';
 /** A function behind the push subscription of a topic. */
 export function onMessage(name: string, topic: Topic): void {
   cloudEvent(name, async (event: CloudEvent<unknown>): Promise<void> => {
-    await (await deployment()).onPush(topic, event);
+    await (await deployment(name)).onPush(topic, event);
   });
 }

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(import.meta.dirname, '../..');
 
 /** What reads the facts, asks for them, gets them and judges them. */
-const DECIDING = 'shared/{core,edge,shell,sql}/**/*.ts';
+export const DECIDING = 'shared/{core,edge,shell,sql}/**/*.ts';
 
 let known: string | null = null;
 

@@ -1,17 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { PhasegateError } from '../core/errors.ts';
+import type { StorageAt } from '../edge/job-environment.ts';
 import type { ApiClient } from './api-client.ts';
 import { storageClient } from './gcp/storage-client.ts';
 
 /** The text behind a `file:` or `gs:` address. @throws PhasegateError `unavailable` when it cannot be read */
-export async function readUri(uri: string, projectId: string): Promise<string> {
+export async function readUri(uri: string, at: StorageAt): Promise<string> {
   const [, bucket, name] = /^gs:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
   try {
     if (bucket === undefined || name === undefined) return await readFile(new URL(uri), 'utf8');
-    const storage = await storageClient({
-      projectId,
-      apiEndpoint: process.env.STORAGE_EMULATOR_HOST ?? null,
-    })();
+    const storage = await storageClient(at)();
     const [bytes] = await storage.bucket(bucket).file(name).download();
     return bytes.toString('utf8');
   } catch (error) {

@@ -19,9 +19,7 @@ import type { Output } from './output.ts';
  */
 export async function job(name: string, output: Output): Promise<ExitCode> {
   endWithOwner();
-  const environment = await readJobEnvironment(process.env, (uri) =>
-    readUri(uri, process.env.PHASEGATE_PROJECT ?? ''),
-  );
+  const environment = await readJobEnvironment(process.env, readUri);
   const { run, launch, days, project, location, apiEndpoint, definition } = environment;
   const api = environment.api === null ? null : apiClient(environment.api);
   const { pipeline } = readDefinition(await readPinned(definition, api));

@@ -45,6 +45,7 @@ const schema = z
     PHASEGATE_LOCATION: z.string().min(1).optional(),
     PHASEGATE_DEFINITION: given,
     BIGQUERY_EMULATOR_HOST: z.string().optional(),
+    STORAGE_EMULATOR_HOST: z.string().optional(),
     PHASEGATE_API: z.url({ protocol: /^https?$/, error: 'is not an http address' }).optional(),
     CLOUD_RUN_EXECUTION: z.string().min(1).optional(),
   })
@@ -52,13 +53,16 @@ const schema = z
     error: 'PHASEGATE_DAYS or PHASEGATE_DAYS_URI must be set',
   });
 
+/** Where a `gs:` address is looked up; a server of this machine, or null for Google's. */
+export type StorageAt = Readonly<{ projectId: string; apiEndpoint: string | null }>;
+
 /**
  * @param readUri the text behind PHASEGATE_DAYS_URI
  * @throws PhasegateError `invalid-input` listing all that is missing or wrong
  */
 export async function readJobEnvironment(
   env: Readonly<Record<string, string | undefined>>,
-  readUri: (uri: string) => Promise<string>,
+  readUri: (uri: string, at: StorageAt) => Promise<string>,
 ): Promise<JobEnvironment> {
   const result = schema.safeParse(env);
   if (!result.success) {
@@ -69,7 +73,11 @@ export async function readJobEnvironment(
     );
   }
   const values = result.data;
-  const days = values.PHASEGATE_DAYS ?? (await readUri(values.PHASEGATE_DAYS_URI ?? ''));
+  const storage = {
+    projectId: values.PHASEGATE_PROJECT,
+    apiEndpoint: values.STORAGE_EMULATOR_HOST ?? null,
+  };
+  const days = values.PHASEGATE_DAYS ?? (await readUri(values.PHASEGATE_DAYS_URI ?? '', storage));
   return {
     run: parseRunId(values.PHASEGATE_RUN),
     launch: parseLaunchId(values.PHASEGATE_LAUNCH),

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { isKind } from '../../shared/core/errors.ts';
 import type { ExecutionState } from '../../shared/ports/job-runner.ts';
-import { IMPATIENT, launchOf, openRunScene, type RunScene } from './run-scene.ts';
+import { launchOf } from '../contract/job-runner.ts';
+import { IMPATIENT, openRunScene, type RunScene } from './run-scene.ts';
 
 const HIDDEN = Number.POSITIVE_INFINITY;
 const PATIENTLY = { timeout: 20_000 };

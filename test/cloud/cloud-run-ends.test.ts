@@ -4,8 +4,9 @@ import { afterEach, expect, it } from 'vitest';
 import { cloudRunClients } from '../../shared/adapters/gcp/cloud-run-client.ts';
 import { changeLease, findLease } from '../../shared/adapters/gcp/cloud-run-leases.ts';
 import { jobName } from '../../shared/core/job-name.ts';
+import { launchOf } from '../contract/job-runner.ts';
 import { emptyDirectory } from '../e2e/phasegate.ts';
-import { IMPATIENT, launchOf, openRunScene, PATIENT, type RunScene } from './run-scene.ts';
+import { IMPATIENT, openRunScene, PATIENT, type RunScene } from './run-scene.ts';
 
 const launch = launchOf('jobs.succeed');
 const job = jobName(launch.table, 'test');

@@ -5,7 +5,8 @@ import { createLease } from '../../shared/adapters/gcp/cloud-run-leases.ts';
 import { isKind } from '../../shared/core/errors.ts';
 import { jobName } from '../../shared/core/job-name.ts';
 import type { JobRunner, Launch } from '../../shared/ports/job-runner.ts';
-import { IMPATIENT, launchOf, openRunScene, PATIENT, type RunScene } from './run-scene.ts';
+import { launchOf } from '../contract/job-runner.ts';
+import { IMPATIENT, openRunScene, PATIENT, type RunScene } from './run-scene.ts';
 
 const HASTY = { deadlines: { ...PATIENT, callMs: 600 } };
 const SETTLE_MS = 300;

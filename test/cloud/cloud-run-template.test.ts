@@ -2,8 +2,9 @@ import { afterEach, expect, it } from 'vitest';
 import { daySetOf, formatDaySet } from '../../shared/core/day-set.ts';
 import { addDays } from '../../shared/core/days.ts';
 import { jobName } from '../../shared/core/job-name.ts';
+import { launchOf } from '../contract/job-runner.ts';
 import { day } from '../core/build.ts';
-import { IMPATIENT, launchOf, openRunScene, type RunScene } from './run-scene.ts';
+import { IMPATIENT, openRunScene, type RunScene } from './run-scene.ts';
 
 const launch = launchOf('jobs.succeed');
 let scene: RunScene | undefined;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { firestoreEmulator, pubsubEmulator } from './emulators.ts';
+import { ABSENT, firestoreEmulator, pubsubEmulator } from './emulators.ts';
 
 const EMULATORS = resolve(import.meta.dirname, 'emulators.ts');
 const KILLED = `
@@ -18,7 +18,7 @@ describe.each([
 ])('the %s emulator', (_, start) => {
   it('answers where it says, and is gone once it was stopped, also twice', async (context) => {
     const emulator = await start();
-    if (emulator === null) return context.skip('absent');
+    if (emulator === null) return context.skip(ABSENT);
     expect((await (await ask(emulator.host)).text()).trim()).toBe('Ok');
     await emulator.stop();
     await emulator.stop();
@@ -33,7 +33,7 @@ it('ends with the process that started it, also when that one is killed', async 
     host += text;
   });
   const [, signal] = await once(child, 'close');
-  if (host === 'absent') return context.skip('absent');
+  if (host === 'absent') return context.skip(ABSENT);
   expect([host.startsWith('127.0.0.1:'), signal]).toEqual([true, 'SIGKILL']);
   await vi.waitFor(() => expect(ask(host)).rejects.toThrow(), { timeout: 10_000 });
 });

@@ -5,6 +5,9 @@ import { hasJava, SDK_ENV, sdkRoot } from './emulator-sdk.ts';
 
 export type { Emulator } from './emulator-process.ts';
 
+/** Why a test is skipped where an emulator answered null; which one and why was said when it did. */
+export const ABSENT = 'gcloud, Java or the emulator is absent, so there is nothing to prove it on';
+
 type Kind = Readonly<{
   name: string;
   /** Where the SDK keeps the program that gcloud itself would start, in half of the time. */

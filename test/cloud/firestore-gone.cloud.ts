@@ -11,7 +11,7 @@ import type { RunEvent } from '../../shared/core/run-event.ts';
 import type { Commit } from '../../shared/ports/run-store.ts';
 import { table as aTable, pipelineOf, RUN } from '../core/build.ts';
 import { AT, requestedRun } from '../core/requested-run.ts';
-import { firestoreEmulator } from './emulators.ts';
+import { ABSENT, firestoreEmulator } from './emulators.ts';
 import { firestoreInstances } from './firestore-instances.ts';
 
 const LIMIT = { answerMilliseconds: 3_000 };
@@ -76,7 +76,7 @@ describe.concurrent('a Firestore that does not answer is unavailable, and nobody
 
   it('where it was a moment ago', async (context) => {
     const emulator = await firestoreEmulator();
-    if (emulator === null) return context.skip('absent');
+    if (emulator === null) return context.skip(ABSENT);
     const { clients } = firestoreInstances(emulator.host, LIMIT);
     const [client] = clients(1);
     expect(await firestoreRunStore(client).post(RUN, { id: 'x', event })).toBe(true);

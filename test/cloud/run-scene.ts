@@ -5,14 +5,12 @@ import {
   type CloudRunOptions,
   cloudRunJobRunner,
 } from '../../shared/adapters/gcp/cloud-run-job-runner.ts';
-import { parseDaySet } from '../../shared/core/day-set.ts';
-import { launchId, parseTableName } from '../../shared/core/ids.ts';
+import { parseTableName } from '../../shared/core/ids.ts';
 import { jobName } from '../../shared/core/job-name.ts';
 import type { JobFinishedMessage } from '../../shared/core/messages.ts';
 import { readExecutionEnded } from '../../shared/edge/execution-ended.ts';
 import type { Launch } from '../../shared/ports/job-runner.ts';
 import { BEHAVIOURS } from '../contract/job-runner.ts';
-import { RUN } from '../core/build.ts';
 import { emptyDirectory } from '../e2e/phasegate.ts';
 import { memoryLeases } from './memory-leases.ts';
 import { openRunServer, type RunServer, type RunServerOptions } from './run-server.ts';
@@ -130,18 +128,5 @@ export async function openRunScene(options: Options = {}): Promise<RunScene> {
       await allRead();
       await server.close();
     },
-  };
-}
-
-export function launchOf(name: (typeof BEHAVIOURS)[number], attempt = 1): Launch {
-  const table = parseTableName(name);
-  return {
-    id: launchId(RUN, table, attempt),
-    run: RUN,
-    table,
-    attempt,
-    days: parseDaySet('2022-01-01..2022-01-03,2022-01-07'),
-    definition: 'd1',
-    image: null,
   };
 }

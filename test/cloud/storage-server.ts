@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { CRC32C } from '@google-cloud/storage';
+import { close, listening } from './pushed.ts';
 
 export type StorageServer = Readonly<{ url: string; close(): Promise<void> }>;
 
@@ -50,16 +50,7 @@ export async function openStorageServer({ mayReplace = true } = {}): Promise<Sto
     const more = from + 2 < names.length ? { nextPageToken: String(from + 2) } : {};
     send(200, { kind: 'storage#objects', items, ...more });
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
-  };
+  return { url: await listening(server), close: () => close(server) };
 }
 
 function resource(bucket: string, name: string, content: Buffer) {

@@ -36,6 +36,20 @@ export const BEHAVIOURS = [
   'jobs.hurry',
 ] as const;
 
+/** A launch of the table that behaves so. */
+export function launchOf(name: (typeof BEHAVIOURS)[number], attempt = 1): Launch {
+  const table = parseTableName(name);
+  return {
+    id: launchId(RUN, table, attempt),
+    run: RUN,
+    table,
+    attempt,
+    days: parseDaySet('2022-01-01..2022-01-03,2022-01-07'),
+    definition: 'd1',
+    image: null,
+  };
+}
+
 /** What every job runner must do. Each adapter's test file is one call of this function. */
 export function describeJobRunner(
   adapter: string,
@@ -47,19 +61,6 @@ export function describeJobRunner(
       opened = await open();
     });
     afterEach(() => opened.close());
-
-    const launchOf = (name: (typeof BEHAVIOURS)[number], attempt = 1): Launch => {
-      const table = parseTableName(name);
-      return {
-        id: launchId(RUN, table, attempt),
-        run: RUN,
-        table,
-        attempt,
-        days: parseDaySet('2022-01-01..2022-01-03,2022-01-07'),
-        definition: 'd1',
-        image: null,
-      };
-    };
 
     it.each([
       ['jobs.succeed', 'succeeded', 'succeeded'],

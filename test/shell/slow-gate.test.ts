@@ -10,6 +10,8 @@ import { launchId } from '../../shared/core/ids.ts';
 import type { GateRequestedMessage } from '../../shared/core/messages.ts';
 import { tablesOf } from '../../shared/core/pipeline.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
+import type { RunStore } from '../../shared/ports/run-store.ts';
+import type { Warehouse } from '../../shared/ports/warehouse.ts';
 import type { World } from '../../shared/ports/world.ts';
 import { assess } from '../../shared/shell/assess.ts';
 import { record } from '../../shared/shell/drain.ts';
@@ -75,18 +77,8 @@ describe('a gate whose statement takes longer than a handler may', () => {
       const slowJob = await jobOfTheSameGateOn(twin!, purpose);
       open = await openWarehouse(file!);
       const runs = sqliteRunStore(openStateFile(':memory:'));
-      const parts = {
-        runs,
-        bus: { publish: async () => '1' },
-        warehouse: open.warehouse,
-        evidence: evidenceKeeper(join(directory, purpose)),
-        pipelineOf: async () => TINY.pipeline,
-        now: () => AT,
-      };
-      const world = parts as unknown as World;
-      for (const [n, event] of [requested, ...past].entries()) {
-        await record(world, RUN, `e${n}`, event);
-      }
+      const place = join(directory, purpose);
+      const world = await waitingForGate(runs, open.warehouse, place);
       const release = open.server.hold(slowJob);
 
       await waitsFor(slowJob, async () => {
@@ -105,21 +97,7 @@ describe('a gate whose statement takes longer than a handler may', () => {
 });
 
 it('no gate judges a table that a launch may still write, and one whose end is known is in nobody’s way', async () => {
-  const { server, warehouse } = await openWarehouse(':memory:');
-  await fillTiny(warehouse);
-  const runs = sqliteRunStore(openStateFile(':memory:'));
-  const parts = {
-    runs,
-    bus: { publish: async () => '1' },
-    warehouse,
-    evidence: evidenceKeeper(mkdtempSync(join(tmpdir(), 'phasegate-'))),
-    pipelineOf: async () => TINY.pipeline,
-    now: () => AT,
-  };
-  const world = parts as unknown as World;
-  for (const [n, event] of [requested, ...past].entries()) {
-    await record(world, RUN, `e${n}`, event);
-  }
+  const { server, runs, world } = await judgeable();
   const launch = launchId(RUN, teamGames!.name, 7);
   const day = { from: TINY_RANGE.from, to: TINY_RANGE.from };
   await runs.lock({ table: teamGames!.name, launch, run: RUN, days: [day] }, 1);
@@ -134,30 +112,49 @@ it('no gate judges a table that a launch may still write, and one whose end is k
 });
 
 it('two deliveries of one question at the same instant leave one answer, and none says that its evidence is lost', async () => {
-  const { server, warehouse } = await openWarehouse(':memory:');
-  await fillTiny(warehouse);
-  const runs = sqliteRunStore(openStateFile(':memory:'));
   let asks = 0;
-  const parts = {
-    runs,
-    bus: { publish: async () => '1' },
-    warehouse,
-    evidence: evidenceKeeper(mkdtempSync(join(tmpdir(), 'phasegate-'))),
-    pipelineOf: async () => TINY.pipeline,
-    now: () => (asks++ < 2 ? AT : `2026-01-03T04:00:00.${String(asks).padStart(3, '0')}Z`),
-  };
-  const world = parts as unknown as World;
-  for (const [n, event] of [requested, ...past].entries()) {
-    await record(world, RUN, `e${n}`, event);
-  }
+  const { server, runs, world } = await judgeable(() =>
+    asks++ < 2 ? AT : `2026-01-03T04:00:00.${String(asks).padStart(3, '0')}Z`,
+  );
   const ends = await Promise.allSettled([runGate(world, asked), runGate(world, asked)]);
   const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
   expect(refused).toMatchObject([{ kind: 'unavailable' }]);
   const answer = (await runs.facts(RUN)).find(({ id }) => id === gateFact)?.event;
   expect(answer).toMatchObject({ verdict: 'PASS' });
-  expect(await parts.evidence.store.list()).toHaveLength(1);
+  expect(await world.evidence.store.list()).toHaveLength(1);
   await server.close();
 });
+
+/** A filled warehouse, and a run whose first table waits to be judged. */
+async function judgeable(now = () => AT) {
+  const { server, warehouse } = await openWarehouse(':memory:');
+  await fillTiny(warehouse);
+  const runs = sqliteRunStore(openStateFile(':memory:'));
+  const directory = mkdtempSync(join(tmpdir(), 'phasegate-'));
+  return { server, runs, world: await waitingForGate(runs, warehouse, directory, now) };
+}
+
+/** The world of a run whose first table waits to be judged. */
+async function waitingForGate(
+  runs: RunStore,
+  warehouse: Warehouse,
+  directory: string,
+  now = () => AT,
+): Promise<World> {
+  const parts = {
+    runs,
+    bus: { publish: async () => '1' },
+    warehouse,
+    evidence: evidenceKeeper(directory),
+    pipelineOf: async () => TINY.pipeline,
+    now,
+  };
+  const world = parts as unknown as World;
+  for (const [n, event] of [requested, ...past].entries()) {
+    await record(world, RUN, `e${n}`, event);
+  }
+  return world;
+}
 
 const gateFact = `gate:1:${teamGames!.name}:1`;
 

@@ -1,3 +1,4 @@
+import { CLOUD } from './bugs/cloud.ts';
 import { COMPARISONS } from './bugs/comparisons.ts';
 import { DEFINITIONS } from './bugs/definitions.ts';
 import { DENOMINATORS } from './bugs/denominators.ts';
@@ -16,4 +17,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...DEFINITIONS,
   ...RUNS,
   ...SHELL_OF_RUNS,
+  ...CLOUD,
 ];

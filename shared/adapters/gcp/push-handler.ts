@@ -40,26 +40,29 @@ export function pushHandler(
     }
     const { run, table, launch } = attributes;
     const labels: Labels = { topic, message: messageId, run, table, launch };
-    await inTrace(attributes.traceparent, async () => {
-      try {
-        assertReadable(text);
-        await handler({ messageId, data: text });
-        log('DEBUG', 'message-handled', `${topic} ${messageId}`, labels);
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        if (!isKind(error, 'invalid-input')) {
-          log('WARNING', 'message-failed', `${topic} ${messageId}: ${reason}`, labels);
-          throw error;
+    await inTrace(
+      { traceparent: attributes.traceparent, message: `${topic} ${messageId}` },
+      async () => {
+        try {
+          assertReadable(text);
+          await handler({ messageId, data: text });
+          log('DEBUG', 'message-handled', `${topic} ${messageId}`, labels);
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error);
+          if (!isKind(error, 'invalid-input')) {
+            log('WARNING', 'message-failed', `${topic} ${messageId}: ${reason}`, labels);
+            throw error;
+          }
+          await bury(reason);
+          log('ERROR', 'message-died', `${topic} ${messageId}: ${reason}`, labels);
         }
-        await bury(reason);
-        log('ERROR', 'message-died', `${topic} ${messageId}: ${reason}`, labels);
-      }
-    });
+      },
+    );
 
     async function bury(reason: string): Promise<void> {
       const dead = deadTopicName(topic, environment);
-      const why = { reason: shortened(reason), messageId, topic };
-      await bus.publishText(dead, text === '' ? ' ' : cut(text), why);
+      const why = { reason: cut(reason, MAX_ATTRIBUTE_BYTES), messageId, topic };
+      await bus.publishText(dead, text === '' ? ' ' : cut(text, MAX_BODY_BYTES), why);
       if (topic !== 'phasegate-alerts') {
         await bus.publish('phasegate-alerts', deathAlert(topic, messageId, reason));
       }
@@ -76,13 +79,8 @@ function assertReadable(text: string): void {
   }
 }
 
-/** What is longer cannot be published again with its reason. */
-function cut(text: string): string {
-  return Buffer.from(text).subarray(0, MAX_BODY_BYTES).toString('utf8');
-}
-
-function shortened(reason: string): string {
-  return Buffer.from(reason)
-    .subarray(0, MAX_ATTRIBUTE_BYTES - 4)
-    .toString('utf8');
+/** As much of a text as fits in so many bytes, whole characters only. */
+function cut(text: string, bytes: number): string {
+  const { written } = new TextEncoder().encodeInto(text, new Uint8Array(bytes));
+  return Buffer.from(text).subarray(0, written).toString('utf8');
 }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 /** Where one piece of work belongs, across functions: W3C Trace Context, https://www.w3.org/TR/trace-context/. */
 export type Trace = Readonly<{ traceId: string; spanId: string }>;
@@ -7,9 +7,15 @@ export type Trace = Readonly<{ traceId: string; spanId: string }>;
 const current = new AsyncLocalStorage<Trace>();
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
 
-/** Does the work as a part of the trace that the attribute names, or of a new one where it names none. */
-export function inTrace<Result>(traceparent: string | undefined, work: () => Result): Result {
-  const [, traceId = randomBytes(16).toString('hex')] = TRACEPARENT.exec(traceparent ?? '') ?? [];
+/**
+ * Does the work as a part of the trace that the attribute names, or where it names none, of the one that begins with this
+ * message: every delivery of it belongs to the same trace.
+ */
+export function inTrace<Result>(
+  { traceparent, message }: Readonly<{ traceparent: string | undefined; message: string }>,
+  work: () => Result,
+): Result {
+  const [, traceId = firstOf(message)] = TRACEPARENT.exec(traceparent ?? '') ?? [];
   return current.run({ traceId, spanId: randomBytes(8).toString('hex') }, work);
 }
 
@@ -21,4 +27,8 @@ export function currentTrace(): Trace | null {
 /** As an attribute of a message, or a header: what handles it belongs to the same trace. */
 export function traceparentOf({ traceId, spanId }: Trace): string {
   return `00-${traceId}-${spanId}-01`;
+}
+
+function firstOf(message: string): string {
+  return createHash('sha256').update(message).digest('hex').slice(0, 32);
 }

@@ -60,9 +60,9 @@ export function cloudWorld(config: CloudConfig): CloudWorld {
       ...(config.api === null ? {} : { PHASEGATE_API: config.api }),
     },
     timeoutMsOf: async ({ definition, table: name }: Launch) => {
-      const { deadlines, ...pipeline } = await pipelineOf(definition);
-      const table = tableNamed({ deadlines, ...pipeline }, name);
-      const minutes = table?.job.deadlineMinutes ?? deadlines.jobMinutes;
+      const pipeline = await pipelineOf(definition);
+      const own = tableNamed(pipeline, name)?.job.deadlineMinutes;
+      const minutes = own ?? pipeline.deadlines.jobMinutes;
       return minutes * 60_000 + GRACE_MS;
     },
     keepDays: bucketDays(bucket),

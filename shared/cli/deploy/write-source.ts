@@ -10,12 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { DECIDING } from '../../adapters/code-version.ts';
 import { PhasegateError } from '../../core/errors.ts';
 import { type Lock, prunedLock } from './prune-lock.ts';
 import { type Reach, reachFrom, told } from './reach.ts';
 
-/** Written whole, whoever imports what of it: a code version is a digest of all of it. */
-const DECIDING = 'shared/{core,edge,shell,sql}/**/*.ts';
 const PIPELINES = 'shared/pipelines/**/*.{yaml,json,sql}';
 /** What has no business in the cloud. */
 const LOCAL_FILES = /^(?:test|docs)\/|^shared\/(?:adapters\/local|league)\//;
@@ -40,8 +39,8 @@ type Manifest = Readonly<{
 }>;
 
 /**
- * Writes what one entry file needs to run in the cloud, its package.json with a lock of just its packages, and
- * beside the folder `OUT.sha256`. A folder that was written before is replaced.
+ * Writes what one entry file needs to run in the cloud, all that a code version is a digest of, its package.json with a lock of
+ * just its packages, and beside the folder `OUT.sha256`. A folder that was written before is replaced.
  *
  * @param root folder of the project
  * @param entry path from `root`; the written package's `main`

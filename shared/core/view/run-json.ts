@@ -2,9 +2,9 @@ import { bridgeForPeople } from '../calendar.ts';
 import { type DaySet, formatDaySet } from '../day-set.ts';
 import type { TableName } from '../ids.ts';
 import type { RunState } from '../run.ts';
-import { verdictsOf } from '../view/run-lines.ts';
+import { verdictsOf } from './run-lines.ts';
 
-/** A run for machines: what `status --json` and `start --json` print. */
+/** A run for machines: what `status --json` and `start --json` print, and the API answers. */
 export function runJson(state: RunState) {
   const { published = {} } = state;
   const verdicts = verdictsOf(state);

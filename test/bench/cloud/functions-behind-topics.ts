@@ -4,9 +4,9 @@ import { deadTopicName, topicName } from '../../../shared/core/cloud-names.ts';
 import { TOPICS } from '../../../shared/ports/bus.ts';
 import type { Emulator } from '../../cloud/emulators.ts';
 import { connectTopic } from '../../cloud/pushed.ts';
+import { serveSource } from '../../cloud/serve-source.ts';
 import { openStorageServer } from '../../cloud/storage-server.ts';
 import { deployedEnvironment, ENVIRONMENT, PROJECT } from './place.ts';
-import { serveSource } from './serve-source.ts';
 import { BARE_TOPIC, SERVED, toldBy } from './served.ts';
 
 const SOURCE = resolve('test/bench/cloud/chain-functions.ts');

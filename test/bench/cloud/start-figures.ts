@@ -4,12 +4,12 @@ import { deadTopicName, topicName } from '../../../shared/core/cloud-names.ts';
 import { TOPICS } from '../../../shared/ports/bus.ts';
 import type { Emulator } from '../../cloud/emulators.ts';
 import { connectTopic } from '../../cloud/pushed.ts';
+import { type Source, serveSource } from '../../cloud/serve-source.ts';
 import type { Figures } from '../figures.ts';
 import { median } from '../measure.ts';
 import { writeHelloWorld } from './hello-world.ts';
 import { deployedEnvironment, ENVIRONMENT, PROJECT } from './place.ts';
 import { type PushedMessage, pushByHand } from './push-by-hand.ts';
-import { type Source, serveSource } from './serve-source.ts';
 
 const MAX_LISTENING = 1.2;
 const MAX_FIRST_EVENT = 4;

@@ -206,4 +206,26 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
     replace: '  if (!isAwaited && table === undefined) {',
     tests: ['test/shell/claim-launch.test.ts'],
   },
+  {
+    name: 'a start that met trouble lets go of the days that another delivery of it counts on',
+    file: 'shared/shell/alone.ts',
+    find: "    if (isKind(error, 'invalid-input')) await endStart(world, messageId);\n",
+    replace: '    await endStart(world, messageId);\n',
+    tests: ['test/shell/alone.test.ts'],
+  },
+  {
+    name: 'a delivery that has to come again lets go of what another one holds',
+    file: 'shared/shell/alone.ts',
+    find: "    throw new PhasegateError('unavailable', message);\n",
+    replace:
+      "    await endStart(world, messageId);\n    throw new PhasegateError('unavailable', message);\n",
+    tests: ['test/shell/alone.test.ts'],
+  },
+  {
+    name: 'the evidence of another delivery counts as a loss of its own',
+    file: 'shared/shell/run-gate.ts',
+    find: "      if (!isKind(error, 'conflict')) throw error;\n      const told",
+    replace: '      if (error !== null) throw error;\n      const told',
+    tests: ['test/shell/slow-gate.test.ts'],
+  },
 ];

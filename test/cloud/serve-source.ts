@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePort } from './free-port.ts';
 
 const FRAMEWORK = resolve('node_modules/@google-cloud/functions-framework/build/src/main.js');
 
@@ -10,10 +10,13 @@ export type Source = Readonly<{
   file: string;
   target: string;
   environment: Readonly<Record<string, string>>;
+  /** Where it is to listen; absent means wherever nobody does. */
+  port?: number;
 }>;
 
 export type Serving = Readonly<{
   url: string;
+  port: number;
   /** From the spawn to the line that says that it listens. */
   secondsToListen: number;
   /** From the spawn to now. */
@@ -29,10 +32,10 @@ export type Serving = Readonly<{
  * @throws Error with what it printed, when it ends before it listens
  */
 export async function serveSource(
-  { file, target, environment }: Source,
+  { file, target, environment, ...where }: Source,
   onLine: (line: string) => void = () => {},
 ): Promise<Serving> {
-  const port = await freePort();
+  const port = where.port ?? (await freePort());
   const { PATH = '', HOME = '' } = process.env;
   const env = { PATH, HOME, ...environment, FUNCTION_TARGET: target };
   const args = [FRAMEWORK, `--source=${file}`, `--target=${target}`, `--port=${port}`];
@@ -59,6 +62,7 @@ export async function serveSource(
   });
   return {
     url: `http://127.0.0.1:${port}`,
+    port,
     secondsToListen,
     seconds,
     async stop(how) {
@@ -66,14 +70,4 @@ export async function serveSource(
       await gone;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }
