@@ -35,6 +35,9 @@ export type Commit = Readonly<{
 /** What one launch holds of its table while its job may write. */
 export type Lock = Readonly<{ table: TableName; launch: LaunchId; run: RunId; days: DaySet }>;
 
+/** One holding of a lock, from when it was taken until somebody let go of it. Taken again, it is another one. */
+export type Holding = Readonly<{ table: TableName; launch: LaunchId; token: string }>;
+
 /**
  * Remembers runs: Firestore in the cloud, SQLite on one machine.
  *
@@ -53,6 +56,13 @@ export interface RunStore {
    * False when a fact with this id was ever posted to this run: then nothing changes.
    */
   post(run: RunId, fact: Fact): Promise<boolean>;
+
+  /**
+   * As `post`, where `holding` lasts until then, and lets go of it at that same moment.
+   *
+   * @throws PhasegateError `conflict` when somebody let go of it before: nothing changes
+   */
+  postHolding(run: RunId, fact: Fact, holding: Holding): Promise<boolean>;
 
   /** Whether a fact with this id was ever posted to this run. */
   knows(run: RunId, factId: string): Promise<boolean>;
@@ -85,6 +95,9 @@ export interface RunStore {
    * @returns null when it holds them, otherwise a lock that is in the way: then nothing changed
    */
   lock(lock: Lock, writers: number): Promise<Lock | null>;
+
+  /** How a launch holds days of a table now; null when it holds none. Asking again for other days goes on with it. */
+  holding(table: TableName, launch: LaunchId): Promise<Holding | null>;
 
   /** Lets go. Of nothing is fine. */
   unlock(table: TableName, launch: LaunchId): Promise<void>;

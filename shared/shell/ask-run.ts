@@ -5,9 +5,9 @@ import type { Instant, RunState } from '../core/run.ts';
 import type { Asking } from '../core/run-event.ts';
 import { dayAt } from '../core/time-zone.ts';
 import type { World } from '../ports/world.ts';
-import { alone, endStart } from './alone.ts';
 import { record } from './drain.ts';
 import { WAKES } from './refuse-overlap.ts';
+import { endStart, setGoing } from './set-going.ts';
 
 /**
  * Records what a person asks of a run: repair, retry, cancel, pause, resume, an override, a sign-off. What
@@ -34,12 +34,12 @@ export async function askRun(
     if (wrong !== null) throw new PhasegateError('invalid-input', wrong);
   }
   const event = askingOf(message, world.now());
-  const ask = () => record(world, run, messageId, event);
   if (stored.state != null && WAKES.includes(event.type)) {
     const { definition, request } = stored.state;
-    return alone(world, await world.pipelineOf(definition), request, run, messageId, ask);
+    const pipeline = await world.pipelineOf(definition);
+    return setGoing(world, pipeline, request, run, messageId, event);
   }
-  await ask();
+  await record(world, run, messageId, event);
 }
 
 /** Why this can never be asked of the run; null when it can. */

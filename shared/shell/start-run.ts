@@ -4,10 +4,11 @@ import type { StartMessage } from '../core/messages.ts';
 import type { Definition } from '../core/pipeline.ts';
 import { runIdOf } from '../core/request.ts';
 import { isAtRest } from '../core/run.ts';
+import type { RunEvent } from '../core/run-event.ts';
 import type { World } from '../ports/world.ts';
-import { alone, endStart } from './alone.ts';
 import { record } from './drain.ts';
 import { refuseLoosened } from './last-promises.ts';
+import { endStart, setGoing } from './set-going.ts';
 
 export type StartedRun = Readonly<{ run: RunId; joined: boolean }>;
 
@@ -42,25 +43,24 @@ export async function startRun(
         `run ${run} of this request is live with another pipeline definition (${stored.state.definition}, now ${definition.hash}); let it end, or start with its pipeline and overlay`,
       );
     }
-    const ask = () =>
-      record(world, run, messageId, {
-        type: 'run-requested',
-        run,
-        request,
-        definition: definition.hash,
-        ...(definition.named === undefined ? {} : { startedWith: definition.named }),
-        ...(plan === undefined ? {} : { plan }),
-        ...(world.jobImage === undefined ? {} : { image: world.jobImage }),
-        ...(world.version === undefined ? {} : { version: world.version }),
-        by: requestedBy,
-        reason,
-        at: world.now(),
-      });
+    const requested: RunEvent = {
+      type: 'run-requested',
+      run,
+      request,
+      definition: definition.hash,
+      ...(definition.named === undefined ? {} : { startedWith: definition.named }),
+      ...(plan === undefined ? {} : { plan }),
+      ...(world.jobImage === undefined ? {} : { image: world.jobImage }),
+      ...(world.version === undefined ? {} : { version: world.version }),
+      by: requestedBy,
+      reason,
+      at: world.now(),
+    };
     if (stored === null) {
       await refuseLoosened(world, definition, world.now());
-      await alone(world, definition.pipeline, request, run, messageId, ask);
+      await setGoing(world, definition.pipeline, request, run, messageId, requested);
     } else {
-      await ask();
+      await record(world, run, messageId, requested);
       await endStart(world, messageId);
     }
     return { run, joined: stored !== null };

@@ -2,13 +2,13 @@ import { type LaunchId, launchId, type RunId, runOf, type TableName } from '../c
 import type { Instant, RunState } from '../core/run.ts';
 import { isBusy } from '../core/table-state.ts';
 import type { World } from '../ports/world.ts';
-import { STARTS } from './alone.ts';
+import { STARTS } from './set-going.ts';
 
 /** Since when a lock of a start has been there. */
 export type Held = Map<LaunchId, Instant>;
 
-/** Longer than any handler lives: a start that holds its lock for longer has died, and nobody went on with its message. */
-const START_MS = 15 * 60_000;
+/** Longer than a handler may take: a start that holds its lock for longer died, or slept and will find that it lost it. */
+const START_MS = 3 * 60_000;
 
 /**
  * Compares executions and locks with what runs believe: an execution that no run waits for is asked to

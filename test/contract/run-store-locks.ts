@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import { launchId, parseRunId, parseTableName } from '../../shared/core/ids.ts';
 import type { Lock, RunStore } from '../../shared/ports/run-store.ts';
@@ -119,6 +119,70 @@ export function describeLocks(store: () => RunStore, another: () => RunStore): v
     ]);
     expect(answers.slice(gone.length)).toEqual(Array(6).fill(null));
     expect(await store().locks()).toEqual([...kept, ...wanted]);
+  });
+
+  describe('posting while days are held', () => {
+    const fact = {
+      id: 'm1',
+      event: { type: 'clock-ticked', at: '2026-01-01T00:00:00.000Z' },
+    } as const;
+
+    it('posts a fact, the run’s first one too, and lets go of the days at that moment', async () => {
+      await store().lock(january, 1);
+      const holding = await another().holding(T, january.launch);
+      expect(await store().postHolding(RUN_A, fact, holding!)).toBe(true);
+      expect((await another().load(RUN_A))?.inbox).toEqual([fact]);
+      expect(await another().locks()).toEqual([]);
+      expect(await another().holding(T, january.launch)).toBeNull();
+    });
+
+    it('is the same holding for a launch that asks again, also for other days', async () => {
+      await store().lock(january, 1);
+      const holding = await store().holding(T, january.launch);
+      await another().lock(lockOf(RUN_A, '2022-02-01..2022-02-28'), 1);
+      expect(await store().holding(T, january.launch)).toEqual(holding);
+      expect(await store().postHolding(RUN_A, fact, holding!)).toBe(true);
+    });
+
+    it('posts nothing once somebody let go of the days, taken again or not', async () => {
+      await store().lock(january, 1);
+      const holding = await store().holding(T, january.launch);
+      await another().unlock(T, january.launch);
+      const posting = () => store().postHolding(RUN_A, fact, holding!);
+      await expect(posting()).rejects.toMatchObject({ kind: 'conflict' });
+      await another().lock(january, 1);
+      await expect(posting()).rejects.toMatchObject({ kind: 'conflict' });
+      expect(await store().load(RUN_A)).toBeNull();
+      expect(await store().locks()).toEqual([january]);
+    });
+
+    it('knows a fact that was posted before, whatever is held', async () => {
+      await store().lock(january, 1);
+      const holding = await store().holding(T, january.launch);
+      await another().post(RUN_A, fact);
+      expect(await store().postHolding(RUN_A, fact, holding!)).toBe(false);
+      expect((await store().load(RUN_A))?.inbox).toEqual([fact]);
+    });
+
+    it('lets exactly one of many post, whatever connection they ask by, and disturbs no other launch', async () => {
+      const february = lockOf(RUN_B, '2022-02-01..2022-02-28');
+      await store().lock(january, 2);
+      await store().lock(february, 2);
+      const holding = await store().holding(T, january.launch);
+      const posts = await Promise.allSettled(
+        Array.from({ length: 8 }, (_, index) =>
+          (index % 2 === 0 ? store() : another()).postHolding(
+            RUN_A,
+            { ...fact, id: `m${index}` },
+            holding!,
+          ),
+        ),
+      );
+      const posted = posts.filter((end) => end.status === 'fulfilled' && end.value);
+      expect(posted.length).toBe(1);
+      expect((await store().load(RUN_A))?.inbox.length).toBe(1);
+      expect(await store().locks()).toEqual([february]);
+    });
   });
 
   it('gives a launch to the first execution that claims it, for ever', async () => {

@@ -4,9 +4,9 @@ import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts'
 import { parseRunId, parseTableName, type RunId } from '../../shared/core/ids.ts';
 import type { AskingMessage } from '../../shared/core/messages.ts';
 import type { World } from '../../shared/ports/world.ts';
-import { holderOf, STARTS } from '../../shared/shell/alone.ts';
 import { askRun } from '../../shared/shell/ask-run.ts';
 import { record } from '../../shared/shell/drain.ts';
+import { holderOf, STARTS } from '../../shared/shell/set-going.ts';
 import { day, pipelineOf, RUN, requestOf, sameDay, table } from '../core/build.ts';
 
 const AT = '2026-01-03T04:00:00.000Z';

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import { launchId, parseTableName } from '../../shared/core/ids.ts';
-import { holderOf, STARTS } from '../../shared/shell/alone.ts';
 import { askRun } from '../../shared/shell/ask-run.ts';
 import { cancelLaunch } from '../../shared/shell/cancel-launch.ts';
 import { launchTable } from '../../shared/shell/launch-table.ts';
 import { newWatch, reconcile } from '../../shared/shell/reconcile.ts';
 import { recordJob } from '../../shared/shell/record-job.ts';
 import { runGate } from '../../shared/shell/run-gate.ts';
+import { holderOf, STARTS } from '../../shared/shell/set-going.ts';
 import {
   type LaunchingWorld,
   NOW,

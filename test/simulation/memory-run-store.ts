@@ -3,7 +3,7 @@ import { PhasegateError } from '../../shared/core/errors.ts';
 import type { LaunchId, RunId, TableName } from '../../shared/core/ids.ts';
 import type { RunState } from '../../shared/core/run.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
-import type { Commit, Fact, Lock, Promised } from '../../shared/ports/run-store.ts';
+import type { Commit, Fact, Holding, Lock, Promised } from '../../shared/ports/run-store.ts';
 
 type Kept = {
   version: number;
@@ -34,9 +34,10 @@ export function memoryRunStore(
 ) {
   const definitions = new Map<string, string>();
   const all = new Map<RunId, Kept>();
-  const held = new Map<string, Lock>();
+  const held = new Map<string, Readonly<{ lock: Lock; token: string }>>();
   const claims = new Map<LaunchId, string>();
   let changes = 0;
+  let holdings = 0;
 
   const keptOf = (run: RunId): Kept => {
     const found = all.get(run);
@@ -56,6 +57,14 @@ export function memoryRunStore(
     return made;
   };
 
+  const post = (run: RunId, fact: Fact) => {
+    const kept = keptOf(run);
+    if (kept.known.has(fact.id)) return false;
+    kept.known.add(fact.id);
+    kept.inbox.push(fact);
+    return true;
+  };
+
   return {
     async saveDefinition(hash: string, text: string) {
       if (!definitions.has(hash)) definitions.set(hash, text);
@@ -68,12 +77,16 @@ export function memoryRunStore(
       return text;
     },
 
-    async post(run: RunId, fact: Fact) {
-      const kept = keptOf(run);
-      if (kept.known.has(fact.id)) return false;
-      kept.known.add(fact.id);
-      kept.inbox.push(fact);
-      return true;
+    post: async (run: RunId, fact: Fact) => post(run, fact),
+
+    async postHolding(run: RunId, fact: Fact, { table, launch, token }: Holding) {
+      if (all.get(run)?.known.has(fact.id)) return false;
+      const key = `${table}/${launch}`;
+      if (held.get(key)?.token !== token) {
+        throw new PhasegateError('conflict', `${launch} no longer holds ${table}`);
+      }
+      held.delete(key);
+      return post(run, fact);
     },
 
     async knows(run: RunId, factId: string) {
@@ -137,15 +150,20 @@ export function memoryRunStore(
 
     async lock(lock: Lock, writers: number): Promise<Lock | null> {
       const key = `${lock.table}/${lock.launch}`;
-      const others = [...held.values()].filter(
-        ({ table, launch }) => table === lock.table && launch !== lock.launch,
-      );
+      const others = [...held.values()]
+        .map((each) => each.lock)
+        .filter(({ table, launch }) => table === lock.table && launch !== lock.launch);
       const inTheWay =
         others.find(({ days }) => intersect(days, lock.days).length > 0) ??
         (others.length >= writers ? others[0] : undefined);
       if (inTheWay !== undefined) return inTheWay;
-      held.set(key, lock);
+      held.set(key, { lock, token: held.get(key)?.token ?? String(++holdings) });
       return null;
+    },
+
+    async holding(table: TableName, launch: LaunchId): Promise<Holding | null> {
+      const found = held.get(`${table}/${launch}`);
+      return found === undefined ? null : { table, launch, token: found.token };
     },
 
     async unlock(table: TableName, launch: LaunchId) {
@@ -153,7 +171,7 @@ export function memoryRunStore(
     },
 
     async locks(): Promise<readonly Lock[]> {
-      return [...held].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, lock]) => lock);
+      return [...held].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { lock }]) => lock);
     },
 
     async claim(launch: LaunchId, execution: string) {

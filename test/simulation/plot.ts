@@ -111,6 +111,10 @@ export function heldBack(story: Story, actor: Actor, plot: Plot, runs: RunStore)
       await wait(run, fact, fact.event.type === 'run-requested');
       return runs.post(run, fact);
     },
+    async postHolding(run, fact, holding) {
+      await wait(run, fact, fact.event.type === 'run-requested');
+      return runs.postHolding(run, fact, holding);
+    },
     async commit(run, commit) {
       if (commit.posted !== undefined) await wait(run, commit.posted, false);
       return runs.commit(run, commit);

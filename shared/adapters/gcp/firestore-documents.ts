@@ -18,7 +18,15 @@ export const promiseDocument = z.object({ seq: z.number(), effect: z.string() })
 export const definitionDocument = z.object({ text: z.string() });
 export const claimDocument = z.object({ execution: z.string() });
 export const lockDocument = z.object({
-  held: z.array(z.object({ launch: z.string(), run: z.string(), days: z.string() })),
+  held: z.array(
+    z.object({
+      launch: z.string(),
+      run: z.string(),
+      days: z.string(),
+      /** Absent where an earlier version took it. */
+      token: z.string().default(''),
+    }),
+  ),
 });
 
 export const pathOf = {

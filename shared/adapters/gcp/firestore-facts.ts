@@ -1,9 +1,11 @@
+import { PhasegateError } from '../../core/errors.ts';
 import type { RunId } from '../../core/ids.ts';
 import type { RunEvent } from '../../core/run-event.ts';
 import type { Fact, RunStore } from '../../ports/run-store.ts';
 import { create, read, write } from './firestore-calls.ts';
 import { type FirestoreClient, serverTime } from './firestore-client.ts';
 import { factDocument, fieldsOf, pathOf } from './firestore-documents.ts';
+import { type Held, heldOf, racing, replaced } from './firestore-held.ts';
 
 /** Facts that one load gives, and one commit folds: a commit is one request of at most 10 MiB. */
 const AT_ONCE = 200;
@@ -17,7 +19,7 @@ const AT_ONCE = 200;
 export function firestoreFacts(
   client: FirestoreClient,
   isThere: (run: RunId) => boolean,
-): Pick<RunStore, 'post' | 'knows' | 'facts'> {
+): Pick<RunStore, 'post' | 'postHolding' | 'knows' | 'facts'> {
   return {
     async post(run, fact) {
       const fields = await factFields(fact, null);
@@ -31,6 +33,29 @@ export function firestoreFacts(
         batch.create(db.doc(path), fields);
       });
       return typeof written === 'string' ? create(client, path, fields) : true;
+    },
+
+    postHolding(run, fact, { table, launch, token }) {
+      const isOwn = (lock: Held) => lock.launch === launch && lock.token === token;
+      return racing(table, async () => {
+        const [isKnown, hasRun, { document, locks }] = await Promise.all([
+          exists(client, pathOf.fact(run, fact.id)),
+          exists(client, pathOf.run(run)),
+          heldOf(client, table),
+        ]);
+        if (isKnown) return { won: false };
+        if (!locks.some(isOwn)) {
+          throw new PhasegateError('conflict', `${launch} no longer holds ${table}`);
+        }
+        const changed = await serverTime();
+        const fields = await factFields(fact, null);
+        const others = locks.filter((lock) => !isOwn(lock));
+        const isWritten = await replaced(client, document, others, (batch, db) => {
+          if (!hasRun) batch.create(db.doc(pathOf.run(run)), { version: 0, state: null, changed });
+          batch.create(db.doc(pathOf.fact(run, fact.id)), fields);
+        });
+        return isWritten ? { won: true } : null;
+      });
     },
 
     knows: (run, factId) => exists(client, pathOf.fact(run, factId)),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { type DaySet, intersect, isEmpty } from '../../core/day-set.ts';
 import type { LaunchId, RunId, TableName } from '../../core/ids.ts';
@@ -9,11 +10,15 @@ type LockRow = { dataset_table: string; launch: string; run: string; days: strin
 /** Locks and fences in the state file; several processes may race for them. */
 export function sqliteLocks(
   db: DatabaseSync,
-): Pick<RunStore, 'lock' | 'unlock' | 'locks' | 'claim'> {
+): Pick<RunStore, 'lock' | 'holding' | 'unlock' | 'locks' | 'claim'> {
   const findOthers = db.prepare(
     'SELECT * FROM lock WHERE dataset_table = ? AND launch <> ? ORDER BY launch',
   );
-  const hold = db.prepare('INSERT OR REPLACE INTO lock VALUES (?, ?, ?, ?)');
+  const hold = db.prepare(
+    `INSERT INTO lock (dataset_table, launch, run, days, token) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET run = excluded.run, days = excluded.days`,
+  );
+  const findToken = db.prepare('SELECT token FROM lock WHERE dataset_table = ? AND launch = ?');
   const letGo = db.prepare('DELETE FROM lock WHERE dataset_table = ? AND launch = ?');
   const findAll = db.prepare('SELECT * FROM lock ORDER BY dataset_table, launch');
   const findClaim = db.prepare('SELECT execution FROM fence WHERE launch = ?');
@@ -26,9 +31,14 @@ export function sqliteLocks(
         const overlapping = others.find((other) => !isEmpty(intersect(other.days, days)));
         const inTheWay = overlapping ?? (others.length >= writers ? others[0] : undefined);
         if (inTheWay !== undefined) return inTheWay;
-        hold.run(table, launch, run, JSON.stringify(days));
+        hold.run(table, launch, run, JSON.stringify(days), randomUUID());
         return null;
       });
+    },
+
+    async holding(table, launch) {
+      const found = findToken.get(table, launch) as { token: string } | undefined;
+      return found === undefined ? null : { table, launch, token: found.token };
     },
 
     async unlock(table, launch) {

@@ -41,6 +41,7 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
   const findDefinition = db.prepare('SELECT text FROM definition WHERE hash = ?');
   const createRun = db.prepare(`INSERT OR IGNORE INTO run VALUES (?, 0, NULL, ${AFTER_ALL})`);
   const postFact = db.prepare('INSERT OR IGNORE INTO fact (run, id, event) VALUES (?, ?, ?)');
+  const letGo = db.prepare('DELETE FROM lock WHERE dataset_table = ? AND launch = ? AND token = ?');
   const findFact = db.prepare('SELECT 1 FROM fact WHERE run = ? AND id = ?');
   const findAll = db.prepare(WHOLE_RUN);
   const findFolded = db.prepare(
@@ -67,6 +68,11 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
     return state;
   };
 
+  const post = (run: RunId, { id, event }: Fact) => {
+    createRun.run(run, Date.now());
+    return postFact.run(run, id, JSON.stringify(event)).changes > 0;
+  };
+
   return {
     ...sqliteLocks(db),
 
@@ -80,10 +86,15 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
       return row.text;
     },
 
-    async post(run, { id, event }) {
+    post: async (run, fact) => inTransaction(db, () => post(run, fact)),
+
+    async postHolding(run, fact, { table, launch, token }) {
       return inTransaction(db, () => {
-        createRun.run(run, Date.now());
-        return postFact.run(run, id, JSON.stringify(event)).changes > 0;
+        if (findFact.get(run, fact.id) !== undefined) return false;
+        if (letGo.run(table, launch, token).changes === 0) {
+          throw new PhasegateError('conflict', `${launch} no longer holds ${table}`);
+        }
+        return post(run, fact);
       });
     },
 

@@ -38,7 +38,10 @@ const SECOND = `
   CREATE INDEX run_by_change ON run (changed);
   CREATE INDEX fact_by_fold ON fact (run, folded);`;
 
+/** Which holding of a lock it is. */
+const THIRD = `ALTER TABLE lock ADD COLUMN token TEXT NOT NULL DEFAULT '';`;
+
 /** Each brings a state file from the version of its index to the next one; 0 is an empty file. */
-export const STEPS: readonly string[] = [FIRST, SECOND];
+export const STEPS: readonly string[] = [FIRST, SECOND, THIRD];
 
 export const SCHEMA_VERSION = STEPS.length;

@@ -145,16 +145,16 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
   },
   {
     name: 'messages to one run hold a start as one',
-    file: 'shared/shell/alone.ts',
+    file: 'shared/shell/set-going.ts',
     find: 'fingerprint(messageId).slice(0, 12)',
     replace: "'0'",
-    tests: ['test/shell/alone.test.ts'],
+    tests: ['test/shell/set-going.test.ts'],
   },
   {
     name: 'a start beside a live run of the same days is accepted',
     file: 'shared/shell/start-run.ts',
-    find: 'await alone(world, definition.pipeline, request, run, messageId, ask);',
-    replace: 'await ask();',
+    find: 'await setGoing(world, definition.pipeline, request, run, messageId, requested);',
+    replace: 'await record(world, run, messageId, requested);',
     tests: ['test/shell/start-run.test.ts'],
   },
   {
@@ -208,18 +208,32 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
   },
   {
     name: 'a start that met trouble lets go of the days that another delivery of it counts on',
-    file: 'shared/shell/alone.ts',
+    file: 'shared/shell/set-going.ts',
     find: "    if (isKind(error, 'invalid-input')) await endStart(world, messageId);\n",
     replace: '    await endStart(world, messageId);\n',
-    tests: ['test/shell/alone.test.ts'],
+    tests: ['test/shell/set-going.test.ts'],
   },
   {
     name: 'a delivery that has to come again lets go of what another one holds',
-    file: 'shared/shell/alone.ts',
+    file: 'shared/shell/set-going.ts',
     find: "    throw new PhasegateError('unavailable', message);\n",
     replace:
       "    await endStart(world, messageId);\n    throw new PhasegateError('unavailable', message);\n",
-    tests: ['test/shell/alone.test.ts'],
+    tests: ['test/shell/set-going.test.ts'],
+  },
+  {
+    name: 'a start that slept posts what others no longer let it',
+    file: 'shared/shell/set-going.ts',
+    find: 'await runs.postHolding(run, { id: messageId, event }, holding);',
+    replace: 'await runs.post(run, { id: messageId, event });',
+    tests: ['test/shell/set-going.test.ts'],
+  },
+  {
+    name: 'a lock that was taken again is the lock that it was',
+    file: 'shared/adapters/local/sqlite-run-store.ts',
+    find: 'WHERE dataset_table = ? AND launch = ? AND token = ?',
+    replace: 'WHERE dataset_table = ? AND launch = ? AND ? IS NOT NULL',
+    tests: ['test/contract/run-store.local.test.ts'],
   },
   {
     name: 'the evidence of another delivery counts as a loss of its own',

@@ -9,8 +9,9 @@ import {
 } from '../core/ids.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { RunRequest } from '../core/run.ts';
-import type { Lock, RunStore } from '../ports/run-store.ts';
+import type { RunEvent } from '../core/run-event.ts';
 import type { World } from '../ports/world.ts';
+import { drain } from './drain.ts';
 import { refuseOverlap } from './refuse-overlap.ts';
 
 /** Held, by no launch, while a run is set going. */
@@ -18,12 +19,6 @@ export const STARTS: TableName = parseTableName('phasegate.starts');
 
 /** Starts on other days never wait for each other. */
 const WRITERS = 1_000;
-
-/** Whether the message that holds has been posted: from then on its run is there for everybody to see. */
-async function isDone(runs: RunStore, { run, launch }: Lock): Promise<boolean> {
-  const posted = [...(await runs.facts(run)), ...((await runs.load(run))?.inbox ?? [])];
-  return posted.some(({ id }) => launch === holderOf(run, id));
-}
 
 /** Lets go of whatever the deliveries of this message hold, those that died and those for another run. */
 export async function endStart({ runs }: Pick<World, 'runs'>, messageId: string): Promise<void> {
@@ -43,41 +38,43 @@ function numberOf(messageId: string): number {
 }
 
 /**
- * Sets a run going where no live run writes the same days of a table, and no other run is set going on
- * these days at the same moment: each looks, and is there, before the next one looks. Where trouble may pass, the
- * days stay held for the next delivery of the message: an earlier one may still be about to go.
+ * Sets a run going, by the fact that the message stands for, where no live run writes the same days of a table: these
+ * days are held from before it looks for such a run until the fact is there for everybody to see. Whoever slept in
+ * between, and is no longer known to hold them, posts nothing.
  *
- * @param go makes the run live, once it returns
  * @throws PhasegateError `invalid-input` as `refuseOverlap`; `unavailable` while another start is under way
  */
-export async function alone<Result>(
-  world: Pick<World, 'runs' | 'pipelineOf'>,
+export async function setGoing(
+  world: Pick<World, 'runs' | 'bus' | 'pipelineOf'>,
   pipeline: Pipeline,
   request: RunRequest,
   run: RunId,
   messageId: string,
-  go: () => Promise<Result>,
-): Promise<Result> {
-  const { from, to } = request;
-  const launch = holderOf(run, messageId);
+  event: RunEvent,
+): Promise<void> {
   const { runs } = world;
-  const own: Lock = { table: STARTS, launch, run, days: [{ from, to }] };
-  let holder = await runs.lock(own, WRITERS);
-  while (holder !== null && (await isDone(runs, holder))) {
-    await runs.unlock(STARTS, holder.launch);
-    holder = await runs.lock(own, WRITERS);
-  }
+  const launch = holderOf(run, messageId);
+  const days = [{ from: request.from, to: request.to }];
+  const holder = await runs.lock({ table: STARTS, launch, run, days }, WRITERS);
   if (holder !== null) {
     const message = `run ${holder.run} is being started on the same days`;
     throw new PhasegateError('unavailable', message);
   }
   try {
+    const holding = await runs.holding(STARTS, launch);
+    if (holding === null) throw lost(run);
     await refuseOverlap(world, pipeline, request, run);
-    const result = await go();
-    await endStart(world, messageId);
-    return result;
+    await runs.postHolding(run, { id: messageId, event }, holding);
   } catch (error) {
+    if (isKind(error, 'conflict')) throw lost(run, error);
     if (isKind(error, 'invalid-input')) await endStart(world, messageId);
     throw error;
   }
+  await endStart(world, messageId);
+  await drain(world, run);
+}
+
+function lost(run: RunId, cause?: unknown): PhasegateError {
+  const message = `somebody let go of the days of run ${run} while it was being started`;
+  return new PhasegateError('unavailable', message, cause);
 }
