@@ -29,10 +29,10 @@ export function changedUpstream(
   reads: readonly JudgedRead[],
   { request }: RunState,
   states: readonly (SeenDay & Readonly<{ table: TableName }>)[],
-): TableName | null {
+): JudgedRead | null {
   const changed = reads.find(({ upstream, token }) => {
     const own = states.filter(({ table }) => table === upstream);
     return dayToken(own, request.to) !== token;
   });
-  return changed?.upstream ?? null;
+  return changed ?? null;
 }

@@ -6,12 +6,12 @@ import { waitingFor } from './table-state.ts';
 
 /**
  * Somebody changed a table after its gate and before its use. It is judged again before anything reads
- * it; the launch that was to read it waits, and writes all its days anew.
+ * it, unless it has been since; the launch that was to read it waits, and writes all its days anew.
  */
 export function upstreamChanged(
   pipeline: Pipeline,
   state: RunState,
-  { table, attempt, upstream, at }: EventOf<'upstream-changed'>,
+  { table, attempt, upstream, token, at }: EventOf<'upstream-changed'>,
 ): Step {
   const own = state.tables[table];
   if (own?.tag !== 'launching' || own.attempt !== attempt) return { state, effects: [] };
@@ -19,6 +19,9 @@ export function upstreamChanged(
   const tables = { ...state.tables, [table]: waiting };
   const read = state.tables[upstream];
   if (read?.tag !== 'passed' && read?.tag !== 'passed-with-warnings') {
+    return advance(pipeline, { ...state, tables }, at);
+  }
+  if (token !== undefined && token !== read.token) {
     return advance(pipeline, { ...state, tables }, at);
   }
   const look = state.look + 1;

@@ -89,6 +89,8 @@ export type RunEvent =
       table: TableName;
       attempt: number;
       upstream: TableName;
+      /** What its judgement rested on that no longer holds; absent: it is being looked at again anyway. */
+      token?: string;
       at: Instant;
     }>
   | Readonly<{ type: 'job-succeeded'; table: TableName; attempt: number; at: Instant }>

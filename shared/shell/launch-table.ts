@@ -56,13 +56,8 @@ export async function launchTable(world: World, message: LaunchRequestedMessage)
   const subject = { table: name, attempt, at: world.now() };
 
   const hasBegun = (await world.jobs.stateOf(launch)) !== 'unknown';
-  const upstream = hasBegun ? null : await upstreamOf(warehouse, table, state);
-  if (upstream !== null) {
-    if (!(await closeFence(runs, launch))) return;
-    const event = { type: 'upstream-changed', ...subject, upstream } as const;
-    await record(world, run, `${launch}:upstream-changed`, event);
-    return runs.unlock(name, launch);
-  }
+  const changed = hasBegun ? null : await changedRead(warehouse, table, state);
+  if (changed !== null) return standBack(world, message, changed);
   const held = (await runs.locks()).find((lock) => lock.launch === launch);
   const days = held?.days ?? (await remainingDays(warehouse, work));
   if (isEmpty(days)) {
@@ -83,7 +78,10 @@ export async function launchTable(world: World, message: LaunchRequestedMessage)
     const failure = { failure: 'not-ready', message: waitsFor(holder), retryAt } as const;
     return recordEnd(world, message, { type: 'job-failed', ...subject, ...failure });
   }
-  if (!(await isStillAsked(runs, message))) return;
+  const latest = await stillAsked(runs, message);
+  if (latest === null) return;
+  const unready = hasBegun ? null : unreadyRead(table, latest);
+  if (unready !== null) return standBack(world, message, { upstream: unready });
   const written = new Map([[name, days]]);
   await withdrawBehind(warehouse, pipeline, written, state.calendar, { fence: false });
   const { definition, image } = state;
@@ -123,25 +121,44 @@ async function costOf(
 }
 
 /** Much may have happened while the lock was waited for. A launch that its run gave up lets go of it. */
-async function isStillAsked(runs: RunStore, message: LaunchRequestedMessage): Promise<boolean> {
-  const { run, table, attempt, launch } = message;
-  const own = (await runs.load(run))?.state?.tables[table];
-  if (own?.tag === 'launching' && own.attempt === attempt) return true;
+async function stillAsked(
+  runs: RunStore,
+  { run, table, attempt, launch }: LaunchRequestedMessage,
+): Promise<RunState | null> {
+  const state = (await runs.load(run))?.state ?? null;
+  const own = state?.tables[table];
+  if (own?.tag === 'launching' && own.attempt === attempt) return state;
   if (!isBusy(own) || own.attempt !== attempt) await runs.unlock(table, launch);
-  return false;
+  return null;
 }
 
-async function upstreamOf(
+/** A table that the launch was to read, and what of its judgement no longer holds; without: it is being looked at again. */
+type ChangedRead = Readonly<{ upstream: TableName; token?: string }>;
+
+async function changedRead(
   warehouse: Warehouse,
   table: Table,
   state: RunState,
-): Promise<TableName | null> {
+): Promise<ChangedRead | null> {
   const unready = unreadyRead(table, state);
-  if (unready !== null) return unready;
+  if (unready !== null) return { upstream: unready };
   const reads = judgedReads(table, state);
   if (reads.length === 0) return null;
   const states = await warehouse.dayStates(reads.map(({ upstream }) => upstream));
   return changedUpstream(reads, state, states);
+}
+
+/** Says what has changed, and never begins. */
+async function standBack(
+  world: World,
+  { run, table, attempt, launch }: LaunchRequestedMessage,
+  changed: ChangedRead,
+): Promise<void> {
+  const { runs, now } = world;
+  if (!(await closeFence(runs, launch))) return;
+  const event = { type: 'upstream-changed', table, attempt, ...changed, at: now() } as const;
+  await record(world, run, `${launch}:upstream-changed`, event);
+  await runs.unlock(table, launch);
 }
 
 function waitsFor({ table, run, launch, days }: Lock): string {

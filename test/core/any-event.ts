@@ -119,6 +119,14 @@ export function anyEvent(pipeline: Pipeline): fc.Arbitrary<RunEvent> {
       attempt: small,
       at,
     }),
+    fc.record({
+      type: fc.constant('upstream-changed' as const),
+      table: name,
+      upstream: name,
+      token: fc.constantFrom('', 't1', 't2'),
+      attempt: small,
+      at,
+    }),
     fc.constant<RunEvent>({ type: 'signed-off', evidence: {}, by: 'ana', reason: '', at: AT }),
     fc
       .constantFrom(

@@ -254,6 +254,19 @@ describe('a table that changed after its gate', () => {
       .thenAsks([launch('a.players', 2, allDays, 2)]);
   });
 
+  it('is not judged once more when it was judged since it was seen to have changed', () => {
+    const onOld = { ...changed, token: 'old' } as RunEvent;
+    const tokens = (token: string) => ({ ...judged('a.teams', 'PASS'), token }) as RunEvent;
+    const since = (token: string) =>
+      given(requested, neverRan, succeeded('a.teams'), tokens(token));
+    since('old')
+      .when(onOld)
+      .thenAsks([runGate('a.teams', 1, 1, 1)]);
+    const step = since('new').when(onOld);
+    step.thenAsks([launch('a.players', 2, allDays, 2)]);
+    expect(step.state?.tables[teams.name]?.tag).toBe('passed');
+  });
+
   it('does not pass by an answer to the question before', () => {
     const step = given(...past, changed).when(judged('a.teams', 'PASS'));
     step.thenAsks([]);

@@ -156,6 +156,8 @@ describe('a launch', () => {
 describe('a launch of what reads a table that its gate judged', () => {
   it('starts nothing when a day of that table changed since, and has the table judged again', async () => {
     const message = await opened.asksForPlayers(RUN_A, EARLY);
+    const { other: passed } = await opened.stateOf(RUN_A);
+    const judgedOn = passed?.tag === 'passed' ? passed.token : null;
     await opened.write('2022-01-02');
     await launchTable(world, message);
     expect(await opened.jobs.running()).toEqual([]);
@@ -168,6 +170,7 @@ describe('a launch of what reads a table that its gate judged', () => {
         table: players.name,
         attempt: 1,
         upstream: teams.name,
+        token: judgedOn,
         at: NOW,
       },
     });

@@ -67,6 +67,9 @@ async function tellAll(seed: string, runs: number, workers: number): Promise<Tal
       worker.on('error', reject);
       worker.on('message', (told: Tally) => {
         merge(tally, told);
+        for (const { run, message } of told.violations) {
+          console.error(`violation, --replay ${seed}:${run}: ${message}`);
+        }
         if (performance.now() - lastSaid > 5_000) {
           lastSaid = performance.now();
           const each = (lastSaid - started) / tally.runs;

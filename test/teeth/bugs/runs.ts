@@ -215,4 +215,11 @@ export const RUNS: readonly PlantedBug[] = [
     replace: "if (read?.tag !== 'blocked') {",
     tests: [`${CORE}/decide-asked.test.ts`],
   },
+  {
+    name: 'a change that was judged since has its table judged once more',
+    file: 'shared/core/decide-upstream.ts',
+    find: 'if (token !== undefined && token !== read.token) {',
+    replace: 'if (token !== undefined && token === null) {',
+    tests: ['test/core/decide-asked.test.ts'],
+  },
 ];

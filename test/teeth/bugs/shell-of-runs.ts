@@ -75,15 +75,15 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
   {
     name: 'a slow handler launches what its run gave up',
     file: LAUNCH,
-    find: "if (own?.tag === 'launching' && own.attempt === attempt) return true;",
-    replace: 'return true;',
+    find: "if (own?.tag === 'launching' && own.attempt === attempt) return state;",
+    replace: 'return state;',
     tests: [LAUNCHES],
   },
   {
     name: 'nobody looks whether what is read changed since its gate',
     file: LAUNCH,
-    find: 'const upstream = hasBegun ?',
-    replace: 'const upstream = !hasBegun ?',
+    find: 'const changed = hasBegun ?',
+    replace: 'const changed = !hasBegun ?',
     tests: [LAUNCHES],
   },
   {
