@@ -3,8 +3,7 @@ import { parseLaunchId, parseRunId, type RunId } from '../core/ids.ts';
 import { runJson } from '../core/view/run-json.ts';
 import { readClaim } from '../edge/claim.ts';
 import { readObject, readStart } from '../edge/wire.ts';
-import type { Bus } from '../ports/bus.ts';
-import type { RunStore } from '../ports/run-store.ts';
+import type { World } from '../ports/world.ts';
 import { claimLaunch } from '../shell/claim-launch.ts';
 
 /** Who asks, and what the platform has proven of them. */
@@ -19,7 +18,7 @@ export type Caller = Readonly<{
 export type ApiRequest = Readonly<{ method: string; path: string; body: string; caller: Caller }>;
 export type ApiAnswer = Readonly<{ status: number; body: unknown }>;
 
-type Place = Readonly<{ runs: RunStore; bus: Bus }>;
+type Place = Pick<World, 'runs' | 'bus' | 'pipelineOf'>;
 type Route = Readonly<{
   method: 'GET' | 'POST';
   path: RegExp;
@@ -38,9 +37,9 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^\/v1\/launches\/([^/:]+):claim$/,
     right: 'mayClaim',
-    async answer({ runs }, [launch = ''], { body }) {
+    async answer(place, [launch = ''], { body }) {
       const { execution } = readClaim(body);
-      return ok({ execution: await claimLaunch(runs, parseLaunchId(launch), execution) });
+      return ok({ execution: await claimLaunch(place, parseLaunchId(launch), execution) });
     },
   },
   {

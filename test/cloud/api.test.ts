@@ -36,7 +36,7 @@ const ask = (
   body: unknown = '',
 ): Promise<ApiAnswer> =>
   answerApi(
-    { runs, bus },
+    { runs, bus, pipelineOf: async () => pipeline },
     { method, path, caller, body: typeof body === 'string' ? body : JSON.stringify(body) },
   );
 

@@ -31,15 +31,15 @@ export function isAwaited({ story, store }: Scene, { launch }: Execution): void 
   violate(story, '3', `${launch.id} begins, and its table is ${own?.tag} ${own?.attempt}`);
 }
 
-/** 1. No launch before everything it reads has passed. @returns what is wrong when this one starts */
+/** 1. No launch before everything it reads has passed. @returns what is wrong when this one begins */
 export function readsUnpassed(scene: Scene, { launch }: Execution): string | null {
   const state = scene.store.look(launch.run)?.state;
-  if (state == null) return `${launch.id} starts for a run that nobody knows`;
+  if (state == null) return `${launch.id} begins for a run that nobody knows`;
   const table = tableNamed(scene.pipelineOf(state.definition), launch.table);
   for (const { of } of table?.needs ?? []) {
     const upstream = state.tables[of];
     if (upstream === undefined || letsOthersRead(upstream)) continue;
-    return `${launch.id} starts while ${of}, which it reads, is ${upstream.tag}`;
+    return `${launch.id} begins while ${of}, which it reads, is ${upstream.tag}`;
   }
   return null;
 }

@@ -204,9 +204,10 @@ export function modelJobRunner(parts: JobRunnerParts) {
         if (behaviour === 'writes half the days' && chunks === 1) actor.die();
       },
     });
+    const place = { runs: store, pipelineOf: async (hash: string) => pipelineOf(hash) };
     let hasBegun = false;
     const claim = async () => {
-      const holder = await claimLaunch(store, launch.id, name);
+      const holder = await claimLaunch(place, launch.id, name);
       if (holder === name && !hasBegun) onBegin(execution, suspicions.get(launch.id) ?? null);
       hasBegun = true;
       return holder;

@@ -81,10 +81,11 @@ export function openScene(story: Story, cells: Cells): Scene {
     bus,
     model,
     pipelineOf,
-    onStart: (execution) => readsUnpassed(scene, execution) ?? readsChanged(scene, execution),
+    onStart: (execution) => readsChanged(scene, execution),
     onBegin: (execution, suspicion) => {
       isAwaited(scene, execution);
-      if (suspicion !== null) violate(story, '1', suspicion);
+      const wrong = suspicion ?? readsUnpassed(scene, execution);
+      if (wrong !== null) violate(story, '1', wrong);
       writesAlone(scene, execution);
       launchesItsDefinition(scene, execution);
     },

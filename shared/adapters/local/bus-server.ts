@@ -5,6 +5,7 @@ import { PhasegateError } from '../../core/errors.ts';
 import { type Bus, TOPICS, type Topic } from '../../ports/bus.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import { type ApiAnswer, answerApi, type Caller, refusal, statusOf } from '../api.ts';
+import { pinnedPipelines } from '../pinned-pipelines.ts';
 
 const MAX_BODY_BYTES = 10_000_000;
 const publishSchema = z.object({
@@ -21,6 +22,7 @@ export type BusServer = Readonly<{ url: string; close(): Promise<void> }>;
  * beside it the same API as in the cloud.
  */
 export async function openBusServer(bus: Bus, runs: RunStore): Promise<BusServer> {
+  const place = { runs, bus, pipelineOf: pinnedPipelines(runs) };
   const server = createServer(async (request, response) => {
     const answer = await answerTo(request).catch((error: unknown) =>
       refusal(statusOf(error), error instanceof Error ? error.message : String(error)),
@@ -37,7 +39,7 @@ export async function openBusServer(bus: Bus, runs: RunStore): Promise<BusServer
     if (method === 'POST' && topic !== undefined) {
       return { status: 200, body: await publish(bus, topic, body) };
     }
-    return answerApi({ runs, bus }, { method, path, body, caller: ANYBODY });
+    return answerApi(place, { method, path, body, caller: ANYBODY });
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

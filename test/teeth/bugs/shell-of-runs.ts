@@ -242,4 +242,11 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
     replace: '      if (error !== null) throw error;\n      const told',
     tests: ['test/shell/slow-gate.test.ts'],
   },
+  {
+    name: 'an execution begins while what it reads is being looked at again',
+    file: 'shared/shell/claim-launch.ts',
+    find: 'unreadyRead(own, state) !== null) await',
+    replace: 'unreadyRead(own, state) === undefined) await',
+    tests: ['test/shell/claim-launch.test.ts'],
+  },
 ];
