@@ -1,5 +1,6 @@
 import './api.ts';
 import './launch-phase.ts';
+import './monitor.ts';
 import './notify.ts';
 import './on-job-finished.ts';
 import './reconcile.ts';

@@ -8,6 +8,8 @@ locals {
     alerts      = "text"
     locks       = "held"
     launches    = "text"
+    monitors    = "state"
+    pauses      = "reason"
   }
 }
 

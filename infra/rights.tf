@@ -60,6 +60,13 @@ resource "google_project_iam_member" "watch_jobs" {
   member   = google_service_account.doorway[each.key].member
 }
 
+resource "google_project_iam_member" "watch_schedules" {
+  for_each = local.who_may["watch-schedules"]
+  project  = var.project
+  role     = "roles/cloudscheduler.viewer"
+  member   = google_service_account.doorway[each.key].member
+}
+
 resource "google_cloud_run_v2_job_iam_member" "run_jobs" {
   for_each = {
     for pair in setproduct(local.who_may["run-jobs"], keys(local.jobs)) :

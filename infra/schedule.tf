@@ -34,3 +34,29 @@ resource "google_cloud_run_v2_service_iam_member" "schedule_calls" {
   role     = "roles/run.invoker"
   member   = google_service_account.schedule.member
 }
+
+# One for each monitor of the pipeline's file, which says when, in which zone, and whom to call.
+resource "google_cloud_scheduler_job" "monitor" {
+  for_each  = module.derived.monitors
+  name      = each.value.name
+  region    = var.region
+  schedule  = each.value.cron
+  time_zone = each.value.zone
+
+  retry_config {
+    retry_count = 3
+  }
+
+  pubsub_target {
+    topic_name = google_pubsub_topic.topic["phasegate-monitor-due"].id
+    data       = base64encode(each.value.body)
+  }
+
+  depends_on = [google_pubsub_topic_iam_member.schedule_publishes]
+}
+
+resource "google_pubsub_topic_iam_member" "schedule_publishes" {
+  topic  = google_pubsub_topic.topic["phasegate-monitor-due"].id
+  role   = "roles/pubsub.publisher"
+  member = local.agents.scheduler
+}

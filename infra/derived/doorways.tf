@@ -22,6 +22,10 @@ locals {
       topic = "phasegate-alerts"
       may   = ["state", "read-secrets"]
     }
+    monitor = {
+      topic = "phasegate-monitor-due"
+      may   = ["state", "publish", "watch-schedules", "read-own", "write-own", "read-data", "keep-evidence"]
+    }
     reconcile = {
       cron = "* * * * *"
       may  = ["state", "publish", "watch-jobs", "run-jobs"]
@@ -40,6 +44,15 @@ locals {
     }
   }
 
+  monitors = {
+    for monitor in try(local.pipeline.monitors, []) : monitor.name => {
+      name = "phasegate-monitor-${monitor.name}${local.suffix}"
+      cron = monitor.cron
+      zone = monitor.timeZone
+      body = jsonencode({ monitor = monitor.name, pipeline = local.pipeline.pipeline })
+    }
+  }
+
   schedules = {
     for function, entry in local.entries : function => {
       name = "phasegate-${function}${local.suffix}"
@@ -47,6 +60,10 @@ locals {
       zone = local.pipeline.timeZone
     } if can(entry.cron)
   }
+}
+
+output "monitors" {
+  value = local.monitors
 }
 
 output "doorways" {

@@ -18,15 +18,18 @@ import { recordJob } from '../shell/record-job.ts';
 import { runGate } from '../shell/run-gate.ts';
 import { startRun } from '../shell/start-run.ts';
 
+/** Every topic but that of monitors, who stand beside runs. */
+export type TopicOfRuns = Exclude<Topic, 'phasegate-monitor-due'>;
+
 /**
- * What each topic is for: parse, call one function of the shell, end.
+ * What each topic of runs is for: parse, call one function of the shell, end.
  *
  * @param definitionNow what a run is started with; asked for at each start
  */
 export function handlersOf(
   world: World,
   definitionNow: () => Definition,
-): Readonly<Record<Topic, Handler>> {
+): Readonly<Record<TopicOfRuns, Handler>> {
   return {
     async 'phasegate-start'({ messageId, data }) {
       const message = readStart(data);

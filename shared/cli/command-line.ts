@@ -8,11 +8,13 @@ import { type ExitCode, exitCodeOfError } from './exit-code.ts';
 import type { ExplainOptions } from './explain.ts';
 import { inWorld, json, requesting, signed, world } from './flags.ts';
 import type { GateOptions } from './gate.ts';
+import type { HealthOptions } from './health.ts';
 import type { LoadOptions } from './load.ts';
 import type { LockOptions } from './lock.ts';
 import type { Output } from './output.ts';
 import type { PlanOptions } from './plan.ts';
 import type { ReportOptions } from './report.ts';
+import { addSchedules } from './schedules.ts';
 import type { StartOptions } from './start.ts';
 import type { StatusOptions } from './status.ts';
 import { addSteppingIn } from './stepping-in.ts';
@@ -139,6 +141,17 @@ function programOf(output: Output, end: (code: ExitCode) => void): Command {
     });
 
   addSteppingIn(program, output, end);
+
+  inWorld(program.command('health').addOption(json()))
+    .argument('[monitor]', 'by its name, such as daily or weekly; default: say which there are')
+    .option('--date <day>', 'as if it were due on this day; default: now')
+    .description('have a monitor look now; tell nobody else, launch nothing')
+    .action(async (name: string | undefined, options: HealthOptions) => {
+      const { health } = await import('./health.ts');
+      end(await health(name, options, output));
+    });
+
+  addSchedules(program, output, end);
 
   program
     .command('report')

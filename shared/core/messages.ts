@@ -1,6 +1,7 @@
 import type { DaySet } from './day-set.ts';
 import type { Day } from './days.ts';
 import type { LaunchId, PhaseName, RunId, TableName } from './ids.ts';
+import type { AlertSeverity } from './monitor/monitor.ts';
 import type { Instant, RunRequest } from './run.ts';
 import type { JobFailure } from './run-event.ts';
 
@@ -63,5 +64,16 @@ export type CancelLaunchMessage = Readonly<{
   cancel: true;
 }>;
 
+/** Topic `phasegate-monitor-due`: a monitor is to look now. Without `due` the last time that its cron names. */
+export type MonitorDueMessage = Readonly<{ monitor: string; due: Instant | null }>;
+
 /** Topic `phasegate-alerts`. `run` is null where it concerns none. */
-export type AlertMessage = Readonly<{ run: RunId | null; key: string; text: string }>;
+export type AlertMessage = Readonly<{
+  run: RunId | null;
+  key: string;
+  text: string;
+  /** Absent: `error`. */
+  severity?: AlertSeverity;
+  /** The channel's name; absent: wherever alerts of this severity go. */
+  channel?: string;
+}>;

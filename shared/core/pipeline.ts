@@ -3,6 +3,7 @@ import type { Column } from './column.ts';
 import type { DaySet, DaySpan } from './day-set.ts';
 import type { Day } from './days.ts';
 import type { PhaseName, TableName } from './ids.ts';
+import type { Monitor } from './monitor/monitor.ts';
 
 /** What of an upstream table day D reads. `games` and `days` count back from D, D excluded, within D's season. */
 export type Window =
@@ -84,6 +85,8 @@ export type CalendarSpec = Readonly<{
   away: string;
   /** GoogleSQL condition of a game that was played to its end. */
   final: string;
+  /** GoogleSQL condition of a game that will not be played; null: every game is waited for. */
+  calledOff: string | null;
   /** Season types that count. */
   seasonTypes: readonly string[];
   seasonStarts: readonly Readonly<{ season: number; start: Day }>[];
@@ -151,6 +154,7 @@ export type Pipeline = Readonly<{
   sources: readonly Source[];
   phases: readonly Phase[];
   gates: readonly Gate[];
+  monitors: readonly Monitor[];
 }>;
 
 export function tablesOf(pipeline: Pipeline): readonly Table[] {

@@ -88,7 +88,15 @@ function partsOfGates(pipeline: Pipeline, name: TableName): Entries {
 
 /** How the schedule is read, from when each season counts, and what is left out of it. */
 function expectedGames(calendar: CalendarSpec): Entries {
-  const { schedule: _, final, seasonTypes, seasonStarts, exclusions, ...columns } = calendar;
+  const {
+    schedule: _,
+    calledOff: __,
+    final,
+    seasonTypes,
+    seasonStarts,
+    exclusions,
+    ...columns
+  } = calendar;
   return [
     ['final', final],
     ['seasonTypes', seasonTypes],

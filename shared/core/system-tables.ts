@@ -94,12 +94,29 @@ export const VALIDATION_RESULTS = systemTable('phasegate.validation_results', 'j
   judged_at: 'TIMESTAMP!',
 });
 
+/** One row for each run of a monitor; `found` is the JSON of its findings. A finding is no failure of the monitor. */
+export const MONITOR_RESULTS = systemTable('phasegate.monitor_results', 'due_on', {
+  monitor: 'STRING!',
+  judges: 'STRING!',
+  definition: 'STRING!',
+  due_at: 'TIMESTAMP!',
+  started_at: 'TIMESTAMP!',
+  ended_at: 'TIMESTAMP!',
+  verdict: 'STRING!',
+  message: 'STRING!',
+  findings: 'INT64!',
+  found: 'STRING!',
+  evidence: 'STRING',
+  due_on: 'DATE!',
+});
+
 export const SYSTEM_TABLES: readonly SystemTable[] = [
   PROFILES,
   RUN_HISTORY,
   METRICS,
   VALIDATION_RUNS,
   VALIDATION_RESULTS,
+  MONITOR_RESULTS,
 ];
 
 function systemTable(

@@ -4,6 +4,7 @@ import { type Problem, repeated, unknownColumns } from './problem.ts';
 import { relationNamed } from './relation.ts';
 import { checkProblems } from './validate-checks.ts';
 import { gateProblems } from './validate-gates.ts';
+import { monitorProblems } from './validate-monitors.ts';
 import { publishProblems } from './validate-publish.ts';
 
 /** Everything wrong that a schema cannot see: duplicates, dangling and circular needs, unknown columns. */
@@ -34,6 +35,7 @@ export function problemsOf(pipeline: Pipeline): readonly Problem[] {
     ),
     ...cycles(pipeline),
     ...gateProblems(pipeline),
+    ...monitorProblems(pipeline),
     ...publishProblems(pipeline),
   ];
 }

@@ -27,6 +27,7 @@ export type CloudConfig = Readonly<{
   local: Readonly<{
     warehouse: string | null;
     run: string | null;
+    scheduler: string | null;
     storage: string | null;
     /** `HOST:PORT`. */
     firestore: string | null;
@@ -71,6 +72,7 @@ const environmentOf = (target: string) =>
     PHASEGATE_JOB_ACCOUNTS: emails,
     BIGQUERY_EMULATOR_HOST: address.optional(),
     PHASEGATE_RUN_SERVER: address.optional(),
+    PHASEGATE_SCHEDULER_SERVER: address.optional(),
     STORAGE_EMULATOR_HOST: address.optional(),
     FIRESTORE_EMULATOR_HOST: z.string().min(1).optional(),
   });
@@ -94,6 +96,7 @@ const schemaOf = (target: string) =>
       local: {
         warehouse: env.BIGQUERY_EMULATOR_HOST ?? null,
         run: env.PHASEGATE_RUN_SERVER ?? null,
+        scheduler: env.PHASEGATE_SCHEDULER_SERVER ?? null,
         storage: env.STORAGE_EMULATOR_HOST ?? null,
         firestore: env.FIRESTORE_EMULATOR_HOST ?? null,
       },

@@ -14,6 +14,7 @@ import type {
 } from '../core/pipeline.ts';
 import { buildCheck } from './checks/check-schema.ts';
 import type { CheckPlace } from './checks/document.ts';
+import { buildMonitor } from './monitor-schema.ts';
 import type { DefinitionDocument, PipelineDocument } from './pipeline-schema.ts';
 
 type SourceDocument = PipelineDocument['sources'][number];
@@ -47,6 +48,7 @@ export function buildPipeline(definition: DefinitionDocument): Pipeline {
       tables: phase.tables.map((table) => buildTable(table, phase, around)),
     })),
     gates: document.gates.map(buildGate),
+    monitors: document.monitors.map(buildMonitor),
   };
 }
 
@@ -77,6 +79,7 @@ function surroundings({ calendar, sources, phases }: PipelineDocument): Surround
 function buildCalendar(calendar: PipelineDocument['calendar']): Pipeline['calendar'] {
   return {
     ...calendar,
+    calledOff: calendar.calledOff ?? null,
     schedule: parseTableName(calendar.schedule),
     seasonStarts: Object.entries(calendar.seasonStarts).map(([season, start]) => ({
       season: Number(season),

@@ -3,6 +3,7 @@ import { COLUMN_TYPES } from '../core/column.ts';
 import { isTimeZone } from '../core/time-zone.ts';
 import { checkSchema } from './checks/check-schema.ts';
 import { day, daySpans, identifier, sentence, sql, tableName, word } from './checks/words.ts';
+import { monitorSchema } from './monitor-schema.ts';
 
 const columnType = z
   .string()
@@ -115,6 +116,7 @@ const calendar = z.strictObject({
   home: identifier,
   away: identifier,
   final: sql,
+  calledOff: sql.optional().describe('A game that will not be played: nobody waits for it'),
   seasonTypes: z.array(z.string()).nonempty(),
   seasonStarts: z.record(z.string().regex(/^\d{4}$/), day),
   exclusions: z.array(exclusion).default([]),
@@ -191,6 +193,10 @@ export const pipelineSchema = z.strictObject({
     .array(gate)
     .default([])
     .describe('Checks judged together under one name: phasegate gate NAME'),
+  monitors: z
+    .array(monitorSchema)
+    .default([])
+    .describe('What is looked at on a schedule: phasegate health NAME looks now'),
 });
 export type PipelineDocument = z.output<typeof pipelineSchema>;
 

@@ -16,8 +16,10 @@ import type {
   GateRequestedMessage,
   JobFinishedMessage,
   LaunchRequestedMessage,
+  MonitorDueMessage,
   StartMessage,
 } from '../core/messages.ts';
+import { ALERT_SEVERITIES } from '../core/monitor/monitor.ts';
 import { metricsSchema } from './job-metrics.ts';
 
 const run = z.string().max(120).transform(parseRunId);
@@ -108,6 +110,14 @@ const alertSchema = z.strictObject({
   run: run.nullable(),
   key: z.string().max(400),
   text: z.string().max(20_000),
+  severity: z.enum(ALERT_SEVERITIES).exactOptional(),
+  channel: z.string().max(40).exactOptional(),
+});
+
+const monitorDueSchema = z.strictObject({
+  pipeline: z.string().max(40),
+  monitor: z.string().max(40),
+  due: instant.nullable().default(null),
 });
 
 /** A start message, or what a person asks of a run that is there. */
@@ -157,6 +167,8 @@ export function readLaunchRequested(data: string): LaunchRequestedMessage | Canc
   const isCancel = typeof body === 'object' && body !== null && 'cancel' in body;
   return isCancel ? check(cancelSchema, body) : check(launchSchema, body);
 }
+export const readMonitorDue = (data: string): MonitorDueMessage & { pipeline: string } =>
+  check(monitorDueSchema, parseJson(data));
 export const readAlert = (data: string): AlertMessage => check(alertSchema, parseJson(data));
 
 /** @throws PhasegateError `invalid-input` for anything but a JSON object */

@@ -4,6 +4,7 @@ export const TOPICS = [
   'phasegate-job-finished',
   'phasegate-gate-requested',
   'phasegate-launch-requested',
+  'phasegate-monitor-due',
   'phasegate-alerts',
 ] as const;
 export type Topic = (typeof TOPICS)[number];

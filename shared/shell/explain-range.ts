@@ -16,7 +16,7 @@ import { sampleRows } from './sample-rows.ts';
 export type RangeExplanation = Readonly<{
   explained: readonly TableExplanation[];
   /** The tables asked for, as a gate over the range judges them. */
-  tables: readonly Judged[];
+  tables: Assessment['tables'];
   schedule: Assessment['schedule'];
   statements: readonly EvidenceStatement[];
 }>;

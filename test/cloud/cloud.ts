@@ -36,6 +36,7 @@ const SERVED: Readonly<Record<Topic, string>> = {
   'phasegate-job-finished': 'on-job-finished',
   'phasegate-gate-requested': 'validation-gate',
   'phasegate-launch-requested': 'launch-phase',
+  'phasegate-monitor-due': 'monitor',
   'phasegate-alerts': 'notify',
 };
 

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { cronerCrons } from '../../shared/adapters/croner-crons.ts';
 import type { PubsubBus } from '../../shared/adapters/gcp/pubsub-bus.ts';
 import { pushHandler } from '../../shared/adapters/gcp/push-handler.ts';
 import { handlersOf } from '../../shared/adapters/handlers.ts';
+import { localScheduler } from '../../shared/adapters/local/local-scheduler.ts';
+import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
+import { sqliteMonitorStore } from '../../shared/adapters/local/sqlite-monitor-store.ts';
+import { monitorHandler } from '../../shared/adapters/monitor-handler.ts';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import { tablesOf } from '../../shared/core/pipeline.ts';
 import type { Topic } from '../../shared/ports/bus.ts';
@@ -50,7 +55,19 @@ beforeAll(async () => {
     { type: 'launch-confirmed', table, attempt: 1, execution: 'x', at: AT },
   ] as const;
   for (const [n, event] of events.entries()) await record(world, RUN, `e${n}`, event as never);
-  const handlers = handlersOf(world, () => TINY);
+  const db = openStateFile(':memory:');
+  const crons = cronerCrons;
+  const handlers = {
+    ...handlersOf(world, () => TINY),
+    'phasegate-monitor-due': monitorHandler({
+      ...world,
+      monitors: sqliteMonitorStore(db),
+      crons,
+      scheduler: localScheduler(db, TINY.pipeline, { bus, crons, now: world.now }),
+      alsoExpected: [],
+      definitionNow: () => TINY,
+    }),
+  };
   const place = { bus, environment: '', log: () => undefined };
   handle = (topic, event) => pushHandler(place, topic, handlers[topic])(event);
 });

@@ -28,6 +28,7 @@ export function hostileMessages(run: string, table: string): fc.Arbitrary<Hostil
       launch: `${run}.${table}.1`,
       days: [{ from: '2022-01-01', to: '2022-01-02' }],
     },
+    'phasegate-monitor-due': { pipeline: 'tiny', monitor: 'daily', due: '2026-01-03T14:00:00Z' },
     'phasegate-alerts': { run, key: 'k', text: 't' },
   };
   const topic = fc.constantFrom(...(Object.keys(valid) as Topic[]));

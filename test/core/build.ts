@@ -68,6 +68,7 @@ export function pipelineOf(...tables: readonly Table[]): Pipeline {
     home: 'home',
     away: 'away',
     final: 'game_status = 3',
+    calledOff: null,
     seasonTypes: ['regular'],
     seasonStarts: [{ season: 2021, start: day('2022-01-01') }],
     exclusions: [],
@@ -105,6 +106,7 @@ export function pipelineOf(...tables: readonly Table[]): Pipeline {
       tables: tables.filter((each) => each.phase === name),
     })),
     gates: [],
+    monitors: [],
   };
 }
 

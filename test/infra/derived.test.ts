@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deadTopicName, topicName } from '../../shared/core/cloud-names.ts';
 import { jobNames } from '../../shared/core/job-name.ts';
+import { expectedTriggers } from '../../shared/core/monitor/expected-triggers.ts';
 import { type Pipeline, tablesOf } from '../../shared/core/pipeline.ts';
 import { SYSTEM_TABLES } from '../../shared/core/system-tables.ts';
 import { isTimeZone } from '../../shared/core/time-zone.ts';
@@ -28,6 +29,7 @@ function changed(change: (text: string) => string): string {
 }
 
 const datasetOf = (name: string) => name.split('.')[0] ?? '';
+const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
 const sorted = (values: Iterable<string>) => [...new Set(values)].sort();
 
 describe.runIf(hasTerraform())('what terraform makes', () => {
@@ -95,6 +97,22 @@ describe.runIf(hasTerraform())('what terraform makes', () => {
         expect(zone).toBe(pipeline.timeZone);
         expect(isTimeZone(zone)).toBe(true);
       }
+    });
+
+    it('has a schedule for every monitor, which calls as the runtime expects it to', () => {
+      const found = Object.values(made.monitors).map(({ name, cron, zone, body }) => ({
+        name,
+        cron,
+        timeZone: zone,
+        body,
+      }));
+      const expected = expectedTriggers(pipeline).map(({ name, cron, timeZone, body }) => ({
+        name: topicName(`phasegate-${name}`, environment),
+        cron,
+        timeZone,
+        body,
+      }));
+      expect(found.sort(byName)).toEqual(expected.sort(byName));
     });
 
     it('lets jobs write the datasets of tables, and read those of tables and of all that they need', () => {

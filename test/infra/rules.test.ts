@@ -55,10 +55,11 @@ describe('the infrastructure', () => {
   });
 
   it('calls by the clock with an identity, in a time zone that is said', () => {
-    expect(resources('google_cloud_scheduler_job').length).toBe(1);
-    for (const { text } of resources('google_cloud_scheduler_job')) {
+    const calls = resources('google_cloud_scheduler_job');
+    expect(calls.length).toBe(2);
+    for (const { text } of calls) {
       expect(text).toMatch(/time_zone\s+= each\.value\.zone/);
-      expect(text).toMatch(/oidc_token \{/);
+      expect(/oidc_token \{/.test(text)).not.toBe(/pubsub_target \{/.test(text));
     }
   });
 

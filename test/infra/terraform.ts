@@ -23,6 +23,7 @@ const ANSWER = [
   'topics = local.topics',
   'doorways = local.doorways',
   'schedules = local.schedules',
+  'monitors = local.monitors',
   'jobs = local.jobs',
   'written = local.written_datasets',
   'read = local.read_datasets',
@@ -34,6 +35,9 @@ export type Derived = Readonly<{
   topics: Readonly<Record<string, Readonly<{ name: string; dead: string }>>>;
   doorways: Readonly<Record<string, Doorway>>;
   schedules: Readonly<Record<string, Readonly<{ name: string; cron: string; zone: string }>>>;
+  monitors: Readonly<
+    Record<string, Readonly<{ name: string; cron: string; zone: string; body: string }>>
+  >;
   jobs: Readonly<Record<string, Readonly<{ name: string; minutes: number }>>>;
   written: readonly string[];
   read: readonly string[];

@@ -6,10 +6,12 @@ import { newWatch, reconcile } from '../../shell/reconcile.ts';
 import { recordJob } from '../../shell/record-job.ts';
 import { type ApiAnswer, answerApi, refusal } from '../api.ts';
 import { handlersOf } from '../handlers.ts';
+import { monitorHandler } from '../monitor-handler.ts';
 import { readDefinitionFiles } from '../pipeline-files.ts';
 import { alertHandler } from './alert-handler.ts';
 import { channelNotifier } from './channel-notifier.ts';
 import { cloudLog } from './log.ts';
+import { cloudMonitoring } from './monitoring.ts';
 import { pushHandler } from './push-handler.ts';
 import { cloudWorld } from './world.ts';
 
@@ -45,10 +47,11 @@ export function deploy(
       ? channelNotifier(readChannels(environment), told, world.now)
       : world.notifier;
   let definition: ReturnType<typeof readDefinitionFiles> | null = null;
-  const handlers = handlersOf({ ...world, notifier }, () => {
+  const definitionNow = () => {
     definition ??= readDefinitionFiles({ pipeline, overlay: overlay ?? undefined });
     return definition;
-  });
+  };
+  const handlers = handlersOf({ ...world, notifier }, definitionNow);
   const onJobFinished: Handler = async (delivery) => {
     const ended = readExecutionEnded(delivery.data);
     if (ended === null) return handlers['phasegate-job-finished'](delivery);
@@ -59,6 +62,7 @@ export function deploy(
   const all = {
     ...handlers,
     'phasegate-job-finished': onJobFinished,
+    'phasegate-monitor-due': monitorHandler(cloudMonitoring(world, config, definitionNow)),
     'phasegate-alerts': alertHandler(notifier, log),
   };
   const watch = newWatch();

@@ -16,6 +16,8 @@ export const runDocument = z.object({
 export const factDocument = z.object({ id: z.string(), event: z.string() });
 export const promiseDocument = z.object({ seq: z.number(), effect: z.string() });
 export const definitionDocument = z.object({ text: z.string() });
+export const monitorDocument = z.object({ version: z.number(), state: z.string() });
+export const pauseDocument = z.object({ reason: z.string(), until: z.string() });
 export const claimDocument = z.object({ execution: z.string() });
 export const lockDocument = z.object({
   held: z.array(
@@ -38,6 +40,8 @@ export const pathOf = {
   promise: (run: RunId, seq: number) => `runs/${documentId(run)}/outbox/${seq}`,
   lock: (table: string) => `locks/${documentId(table)}`,
   claim: (launch: string) => `leases/${documentId(launch)}`,
+  monitor: (name: string) => `monitors/${documentId(name)}`,
+  pause: (name: string) => `pauses/${documentId(name)}`,
   alert: (key: string) => `alerts/${hashOf(key)}`,
 };
 

@@ -41,7 +41,14 @@ const SECOND = `
 /** Which holding of a lock it is. */
 const THIRD = `ALTER TABLE lock ADD COLUMN token TEXT NOT NULL DEFAULT '';`;
 
+/** What monitors saw; which schedules are paused, and when they were called. */
+const FOURTH = `
+  CREATE TABLE monitor (name TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL) STRICT;
+  CREATE TABLE schedule (
+    name TEXT PRIMARY KEY, known_at TEXT NOT NULL, reason TEXT, until TEXT, attempt_at TEXT, failure TEXT
+  ) STRICT;`;
+
 /** Each brings a state file from the version of its index to the next one; 0 is an empty file. */
-export const STEPS: readonly string[] = [FIRST, SECOND, THIRD];
+export const STEPS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH];
 
 export const SCHEMA_VERSION = STEPS.length;

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { DeadLetter } from '../../core/dead-letter.ts';
@@ -7,25 +7,34 @@ import { PhasegateError } from '../../core/errors.ts';
 import type { Definition } from '../../core/pipeline.ts';
 import { SYSTEM_TABLES } from '../../core/system-tables.ts';
 import { type Bus, TOPICS } from '../../ports/bus.ts';
+import type { MonitorStore } from '../../ports/monitor-store.ts';
+import type { Monitoring } from '../../ports/monitoring.ts';
 import type { RunStore } from '../../ports/run-store.ts';
+import type { Scheduler } from '../../ports/scheduler.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
-import type { EvidenceKeeper, Notifier, World } from '../../ports/world.ts';
+import type { EvidenceKeeper, World } from '../../ports/world.ts';
 import { ensureTables } from '../../shell/ensure-tables.ts';
 import { newWatch, reconcile } from '../../shell/reconcile.ts';
 import { STARTS } from '../../shell/set-going.ts';
 import { codeVersion } from '../code-version.ts';
+import { cronerCrons } from '../croner-crons.ts';
 import { bigQueryWarehouse } from '../gcp/bigquery-warehouse.ts';
 import { handlersOf } from '../handlers.ts';
+import { monitorHandler } from '../monitor-handler.ts';
 import { pinnedPipelines } from '../pinned-pipelines.ts';
 import { openBigQueryServer } from './bigquery/server.ts';
 import { openBusServer } from './bus-server.ts';
 import { childProcessRunner } from './child-process-runner.ts';
 import { definitionFiles } from './definition-files.ts';
 import { evidenceKeeper } from './evidence-keeper.ts';
+import { fileNotifier } from './file-notifier.ts';
 import { localBus } from './local-bus.ts';
+import { localScheduler } from './local-scheduler.ts';
 import { findOwner, type Owner, removeOwner, writeOwner } from './owner-file.ts';
 import { remoteBus } from './remote-bus.ts';
+import { repeat } from './repeat.ts';
 import { openStateFile } from './sqlite-file.ts';
+import { sqliteMonitorStore } from './sqlite-monitor-store.ts';
 import { sqliteRunStore } from './sqlite-run-store.ts';
 
 const PROJECT = 'local';
@@ -49,6 +58,8 @@ export type LocalWorld = Readonly<{
   bus: Bus;
   warehouse: Warehouse;
   evidence: EvidenceKeeper;
+  monitors: MonitorStore;
+  scheduler: Scheduler;
   /** True when this process runs the world, false when another one does and this one only talks to it. */
   isOwner: boolean;
   /** Its `busUrl` is null only where `launches` was false. */
@@ -101,6 +112,7 @@ function visit(
     bus: owner.busUrl === null ? bus : remoteBus(owner.busUrl),
     warehouse: bigQueryWarehouse({ projectId: PROJECT, apiEndpoint: owner.warehouseUrl }),
     evidence: evidenceKeeper(directory),
+    ...monitored(db, definition, bus),
     isOwner: false,
     owner,
     isServed: () => findOwner(directory)?.pid === owner.pid,
@@ -126,6 +138,7 @@ async function look(options: LocalWorldOptions, db: DatabaseSync): Promise<Local
     bus,
     warehouse,
     evidence: evidenceKeeper(directory),
+    ...monitored(db, definition, bus),
     isOwner: true,
     owner,
     isServed: () => true,
@@ -187,10 +200,23 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
   bus.takeOver();
   for (const { table, launch } of await runs.locks())
     if (table === STARTS) await runs.unlock(table, launch);
-  const handlers = handlersOf(world, () => definition);
+  const { monitors, scheduler } = monitored(db, definition, bus);
+  const monitoring: Monitoring = {
+    ...world,
+    monitors,
+    crons: cronerCrons,
+    scheduler,
+    alsoExpected: [],
+    definitionNow: () => definition,
+  };
+  const handlers = {
+    ...handlersOf(world, () => definition),
+    'phasegate-monitor-due': monitorHandler(monitoring),
+  };
   for (const topic of TOPICS) bus.subscribe(topic, handlers[topic]);
   const watch = newWatch();
   const stopReconciling = repeat(() => reconcile(world, watch), RECONCILE_MS);
+  const stopCalling = repeat(() => scheduler.tick(), RECONCILE_MS);
   const owner = {
     pid: process.pid,
     busUrl: busServer.url,
@@ -203,12 +229,14 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
     bus,
     warehouse,
     evidence,
+    monitors,
+    scheduler,
     isOwner: true,
     owner,
     isServed: () => true,
     deadLetters: () => bus.deadLetters(),
     async close() {
-      await stopReconciling();
+      await Promise.all([stopReconciling(), stopCalling()]);
       await bus.close();
       await jobs.close();
       await busServer.close();
@@ -219,39 +247,10 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
   };
 }
 
-/** Pages once a key: in a log file, and to whoever listens. */
-function fileNotifier(
-  directory: string,
-  db: DatabaseSync,
-  onPage: (text: string) => void,
-): Notifier {
-  const keep = db.prepare('INSERT OR IGNORE INTO told VALUES (?, ?, ?)');
+function monitored(db: DatabaseSync, { pipeline }: Definition, bus: Bus) {
+  const now = () => new Date().toISOString();
   return {
-    async tell(key, text) {
-      const at = new Date().toISOString();
-      if (keep.run(key, text, at).changes === 0) return;
-      appendFileSync(join(directory, 'pages.log'), `${at} ${text}\n`);
-      onPage(text);
-    },
-  };
-}
-
-/** Does the work again and again, never twice at once. @returns stops it, and waits for the one that runs */
-function repeat(work: () => Promise<void>, pauseMs: number): () => Promise<void> {
-  let timer: NodeJS.Timeout | null = null;
-  let current: Promise<void> = Promise.resolve();
-  let isStopped = false;
-  const next = () => {
-    current = work()
-      .catch((error: unknown) => console.error(error))
-      .finally(() => {
-        if (!isStopped) timer = setTimeout(next, pauseMs);
-      });
-  };
-  timer = setTimeout(next, 0);
-  return async () => {
-    isStopped = true;
-    if (timer !== null) clearTimeout(timer);
-    await current;
+    monitors: sqliteMonitorStore(db),
+    scheduler: localScheduler(db, pipeline, { bus, crons: cronerCrons, now }),
   };
 }

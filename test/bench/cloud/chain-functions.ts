@@ -9,7 +9,7 @@ import { pubsubBus } from '../../../shared/adapters/gcp/pubsub-bus.ts';
 import { pubsubClient } from '../../../shared/adapters/gcp/pubsub-client.ts';
 import { pushHandler } from '../../../shared/adapters/gcp/push-handler.ts';
 import { storageClient } from '../../../shared/adapters/gcp/storage-client.ts';
-import { handlersOf } from '../../../shared/adapters/handlers.ts';
+import { handlersOf, type TopicOfRuns } from '../../../shared/adapters/handlers.ts';
 import { PhasegateError } from '../../../shared/core/errors.ts';
 import { writeEvidence } from '../../../shared/edge/evidence-text.ts';
 import type { Topic } from '../../../shared/ports/bus.ts';
@@ -59,7 +59,7 @@ const handlers = handlersOf(world, () => {
 const log = cloudLog(PROJECT, (line) => process.stdout.write(line));
 
 /** The real handlers as `functions/` registers them, in front of a warehouse that answers at once and of jobs that do nothing. */
-for (const [topic, name] of Object.entries(SERVED) as [Topic, string][]) {
+for (const [topic, name] of Object.entries(SERVED) as [TopicOfRuns, string][]) {
   const handle = pushHandler({ bus, environment: ENVIRONMENT, log }, topic, handlers[topic]);
   cloudEvent(name, async (event: CloudEvent<unknown>): Promise<void> => {
     await handle(event);

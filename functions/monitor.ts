@@ -1,0 +1,3 @@
+import { onMessage } from './on-message.ts';
+
+onMessage('monitor', 'phasegate-monitor-due');

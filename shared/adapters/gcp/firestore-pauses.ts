@@ -1,0 +1,23 @@
+import { create, read, remove } from './firestore-calls.ts';
+import type { FirestoreClient } from './firestore-client.ts';
+import { fieldsOf, pathOf, pauseDocument } from './firestore-documents.ts';
+
+export type Pause = Readonly<{ reason: string; until: string }>;
+
+/** Why schedules are paused, in `pauses/{name}`: `reason`, `until`. */
+export function firestorePauses(client: FirestoreClient) {
+  return {
+    async all(): Promise<ReadonlyMap<string, Pause>> {
+      const { docs } = await read(client, (db) => db.collection('pauses').get());
+      return new Map(docs.map((document) => [document.id, fieldsOf(pauseDocument, document)]));
+    },
+
+    /** The last one counts. */
+    async keep(name: string, pause: Pause): Promise<void> {
+      await remove(client, pathOf.pause(name));
+      await create(client, pathOf.pause(name), pause);
+    },
+
+    drop: (name: string): Promise<void> => remove(client, pathOf.pause(name)),
+  };
+}

@@ -1,0 +1,53 @@
+import type { ExpectedTrigger } from '../../core/monitor/expected-triggers.ts';
+import type { Definition } from '../../core/pipeline.ts';
+import type { CloudConfig } from '../../edge/cloud-config.ts';
+import type { Monitoring } from '../../ports/monitoring.ts';
+import { cronerCrons } from '../croner-crons.ts';
+import { cloudScheduler } from './cloud-scheduler.ts';
+import { firestoreClient } from './firestore-client.ts';
+import { firestoreMonitorStore } from './firestore-monitor-store.ts';
+import { schedulerClient } from './scheduler-client.ts';
+import type { CloudWorld } from './world.ts';
+
+/** As infra schedules it: every minute, in the pipeline's zone. */
+function reconcileTrigger({ pipeline }: Definition): ExpectedTrigger {
+  return {
+    name: 'reconcile',
+    cron: '* * * * *',
+    timeZone: pipeline.timeZone,
+    topic: null,
+    body: '',
+  };
+}
+
+/** What it takes to look at a world on a schedule, in Google Cloud. Each client is imported and connected at its first use. */
+export function cloudMonitoring(
+  world: Omit<CloudWorld, 'told'>,
+  { project, region, environment, database, local }: CloudConfig,
+  definitionNow: () => Definition,
+): Monitoring {
+  const firestore = firestoreClient({
+    projectId: project,
+    databaseId: database,
+    ...(local.firestore === null ? {} : { host: local.firestore }),
+  });
+  return {
+    ...world,
+    monitors: firestoreMonitorStore(firestore),
+    crons: cronerCrons,
+    scheduler: cloudScheduler({
+      client: schedulerClient({
+        project,
+        ...(local.scheduler === null ? {} : { endpoint: local.scheduler }),
+      }),
+      firestore,
+      project,
+      region,
+      environment,
+    }),
+    get alsoExpected() {
+      return [reconcileTrigger(definitionNow())];
+    },
+    definitionNow,
+  };
+}

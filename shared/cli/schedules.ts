@@ -1,0 +1,121 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { cronerCrons } from '../adapters/croner-crons.ts';
+import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
+import { PhasegateError } from '../core/errors.ts';
+import type { Trigger } from '../core/monitor/trigger-findings.ts';
+import type { Scheduler } from '../ports/scheduler.ts';
+import type { ExitCode } from './exit-code.ts';
+import { inWorld, json } from './flags.ts';
+import type { Output } from './output.ts';
+import { type WorldOptions, withWorld } from './with-world.ts';
+
+type SchedulesOptions = WorldOptions &
+  Readonly<{ json?: boolean; reason?: string; until?: string }>;
+type Work = (scheduler: Scheduler, output: Output) => Promise<void>;
+
+const LONGEST_PAUSE_MS = 30 * 86_400_000;
+
+/** `schedules list|pause|resume|run`: what calls monitors, and whether it does. */
+export function addSchedules(
+  program: Command,
+  output: Output,
+  end: (code: ExitCode) => void,
+): void {
+  const schedules = program.command('schedules').description('what calls monitors, and when');
+  const does = async (options: SchedulesOptions, work: Work) =>
+    end(await withScheduler(options, output, work));
+  inWorld(schedules.command('list').addOption(json()))
+    .description('every schedule: when, whether it is paused, when it last called')
+    .action((options: SchedulesOptions) => does(options, list(options)));
+  inWorld(schedules.command('pause'))
+    .argument('<name>')
+    .addOption(new Option('--reason <text>', 'kept, and shown').makeOptionMandatory())
+    .addOption(
+      new Option(
+        '--until <instant>',
+        'then it counts as forgotten: 2026-01-05T00:00:00Z, at most 30 days away',
+      ).makeOptionMandatory(),
+    )
+    .description('call no more, for a while and for a reason')
+    .action((name: string, options: SchedulesOptions) => does(options, pause(name, options)));
+  inWorld(schedules.command('resume'))
+    .argument('<name>')
+    .description('call again')
+    .action((name: string, options: SchedulesOptions) =>
+      does(options, async (scheduler) => {
+        await scheduler.resume(name);
+        output.line(`${name} is resumed`);
+      }),
+    );
+  inWorld(schedules.command('run'))
+    .argument('<name>')
+    .description('call now, once more than it would')
+    .action((name: string, options: SchedulesOptions) =>
+      does(options, async (scheduler) => {
+        await scheduler.run(name);
+        output.line(`${name} was called; what it finds is told while the world is up`);
+      }),
+    );
+}
+
+async function withScheduler(
+  options: SchedulesOptions,
+  output: Output,
+  work: Work,
+): Promise<ExitCode> {
+  const definition = readDefinitionFiles(options);
+  const place = { world: options.world, definition, make: false, launches: false };
+  return withWorld<ExitCode>(place, output, async ({ scheduler }) => {
+    await work(scheduler, output);
+    return 0;
+  });
+}
+
+function list({ json: asJson }: SchedulesOptions): Work {
+  return async (scheduler, output) => {
+    const triggers = await scheduler.list();
+    const at = new Date().toISOString();
+    const next = (trigger: Trigger) => cronerCrons.nextDue(trigger, at);
+    if (asJson === true) {
+      output.json({ schedules: triggers.map((each) => ({ ...each, next: next(each) })) });
+      return;
+    }
+    if (triggers.length === 0) output.line('no schedules; the pipeline file may declare monitors');
+    for (const each of triggers) {
+      output.line(`${each.name}  ${each.cron}  ${each.timeZone}`);
+      output.line(`  ${standing(each, next(each))}`);
+    }
+  };
+}
+
+function standing(
+  { isPaused, pause, lastAttemptAt, lastFailure }: Trigger,
+  next: string | null,
+): string {
+  const last = lastAttemptAt === null ? 'never called yet' : `last called at ${lastAttemptAt}`;
+  const failed = lastFailure === null ? '' : `, which failed: ${lastFailure}`;
+  if (!isPaused) return `next at ${next ?? 'no time'}; ${last}${failed}`;
+  const why = pause === null ? 'nobody said why' : `until ${pause.until}: ${pause.reason}`;
+  return `paused, ${why}; ${last}${failed}`;
+}
+
+function pause(name: string, { reason = '', until = '' }: SchedulesOptions): Work {
+  return async (scheduler, output) => {
+    const end = Date.parse(until);
+    const away = end - Date.now();
+    if (!(away > 0 && away <= LONGEST_PAUSE_MS)) {
+      const message = `--until is ${JSON.stringify(until)}; accepted: an instant within the next 30 days, such as 2026-01-05T00:00:00Z`;
+      throw new PhasegateError('invalid-input', message);
+    }
+    if (reason.trim() === '') {
+      throw new PhasegateError(
+        'invalid-input',
+        '--reason is empty; accepted: why nobody is to look',
+      );
+    }
+    const at = new Date(end).toISOString();
+    await scheduler.pause(name, { reason, until: at });
+    output.line(`${name} is paused until ${at}: ${reason}`);
+  };
+}

@@ -1,0 +1,124 @@
+import type { AlertMessage } from '../messages.ts';
+import { alertText, endText } from './alert-text.ts';
+import type { Finding, MonitorRun, Observation } from './finding.ts';
+import { louder, type Monitor } from './monitor.ts';
+
+/** A cause is told again when it lasts for so long after it was last told. */
+const REMIND_MS = 24 * 3_600_000;
+/** One that comes back within this time after it was last told is not told anew. */
+const QUIET_MS = 4 * 3_600_000;
+const KEPT_RUNS = 30;
+const KEPT_OVER = 100;
+
+/** A trouble that has not been seen to be over. */
+export type OpenFinding = Finding &
+  Readonly<{
+    since: string;
+    /** Null: it came back, and was not told yet. */
+    toldAt: string | null;
+    /** Of a trouble that came back: before this it is not told. */
+    quietUntil: string;
+  }>;
+
+/** What a monitor knows between its runs; bounded. */
+export type MonitorState = Readonly<{
+  open: readonly OpenFinding[];
+  /** When causes that are over were last told, the latest first. */
+  over: readonly Readonly<{ cause: string; toldAt: string }>[];
+  /** The latest first. */
+  runs: readonly MonitorRun[];
+  /** Promised, and not known to be published. */
+  untold: readonly AlertMessage[];
+}>;
+
+export const NEVER_OBSERVED: MonitorState = { open: [], over: [], runs: [], untold: [] };
+
+export function hasRun({ runs }: MonitorState, due: string): boolean {
+  return runs.some((run) => run.due >= due);
+}
+
+/**
+ * What a monitor knows after a run, and what people are told of it: one alert for a cause that is new, or louder than it
+ * was, one a day while it lasts, one when it is over. What could not be looked at is never over.
+ */
+export function observed(
+  monitor: Monitor,
+  state: MonitorState,
+  run: MonitorRun,
+  { findings, isWhole, told }: Pick<Observation, 'findings' | 'isWhole' | 'told'>,
+): MonitorState {
+  const now = run.endedAt;
+  const seen = new Set(findings.map(({ cause }) => cause));
+  const looked = findings.map((finding) => lookAt(state, finding, now));
+  const unseen = state.open.filter(({ cause }) => !seen.has(cause));
+  const ended = isWhole ? unseen : [];
+  const open = [...looked.map(({ open: each }) => each), ...(isWhole ? [] : unseen)];
+  const over = [
+    ...ended.flatMap(({ cause, toldAt }) => (toldAt === null ? [] : [{ cause, toldAt }])),
+    ...state.over.filter(({ cause }) => !seen.has(cause)),
+  ];
+  const alert = (
+    kind: string,
+    { cause, severity }: Pick<Finding, 'cause' | 'severity'>,
+    text: string,
+  ): AlertMessage => ({
+    run: null,
+    key: `monitor/${monitor.name}/${cause}/${kind}/${now}`.slice(0, 400),
+    text,
+    severity,
+    ...(monitor.channel === null ? {} : { channel: monitor.channel }),
+  });
+  return {
+    open,
+    over: over.slice(0, KEPT_OVER),
+    runs: [run, ...state.runs].slice(0, KEPT_RUNS),
+    untold: [
+      ...state.untold,
+      ...looked.flatMap(({ open: each, kind }) =>
+        kind === null ? [] : [alert(kind, each, alertText(monitor, each, kind))],
+      ),
+      ...ended.flatMap((each) =>
+        each.toldAt === null
+          ? []
+          : [alert('over', { ...each, severity: 'info' }, endText(monitor, each, now))],
+      ),
+      ...(told === undefined ? [] : [alert('told', { cause: 'digest', ...told }, told.text)]),
+    ],
+  };
+}
+
+type Look = Readonly<{ open: OpenFinding; kind: 'new' | 'louder' | 'lasts' | null }>;
+
+function lookAt({ open, over }: MonitorState, finding: Finding, now: string): Look {
+  const known = open.find(({ cause }) => cause === finding.cause);
+  const told = (kind: Look['kind'], since: string): Look => ({
+    open: { ...finding, since, toldAt: now, quietUntil: now },
+    kind,
+  });
+  if (known === undefined) {
+    const before = over.find(({ cause }) => cause === finding.cause);
+    const quietUntil = before === undefined ? now : later(before.toldAt, QUIET_MS);
+    if (quietUntil <= now) return told('new', now);
+    return { open: { ...finding, since: now, toldAt: null, quietUntil }, kind: null };
+  }
+  const { since, toldAt, quietUntil } = known;
+  if (toldAt === null) {
+    return quietUntil <= now ? told('new', since) : { open: { ...known, ...finding }, kind: null };
+  }
+  const isLouder =
+    known.severity !== finding.severity &&
+    louder(known.severity, finding.severity) === finding.severity;
+  if (isLouder) return told('louder', since);
+  if (later(toldAt, REMIND_MS) <= now) return told('lasts', since);
+  return { open: { ...finding, since, toldAt, quietUntil }, kind: null };
+}
+
+function later(instant: string, milliseconds: number): string {
+  return new Date(Date.parse(instant) + milliseconds).toISOString();
+}
+
+/** What was published and need not be again. */
+export function withoutTold(state: MonitorState, told: readonly AlertMessage[]): MonitorState {
+  const keys = new Set(told.map(({ key }) => key));
+  return { ...state, untold: state.untold.filter(({ key }) => !keys.has(key)) };
+}

@@ -1,0 +1,36 @@
+import type { Monitor } from './monitor/monitor.ts';
+import type { Pipeline } from './pipeline.ts';
+import { type Problem, repeated } from './problem.ts';
+import { relationNamed } from './relation.ts';
+
+/** Everything wrong with the monitors that a schema cannot see: names used twice, tables and gates that do not exist. */
+export function monitorProblems(pipeline: Pipeline): readonly Problem[] {
+  const duplicates = repeated(pipeline.monitors.map(({ name }) => name)).map((name) => ({
+    path: ['monitors'],
+    message: `two monitors are called ${name}`,
+  }));
+  const dangling = pipeline.monitors.flatMap((monitor, index) =>
+    problemsOfMonitor(pipeline, monitor).map((message) => ({
+      path: ['monitors', index, 'judges'],
+      message: `monitor ${monitor.name}: ${message}`,
+    })),
+  );
+  return [...duplicates, ...dangling];
+}
+
+function problemsOfMonitor(pipeline: Pipeline, { judges }: Monitor): readonly string[] {
+  if (judges.what !== 'data') return [];
+  const { tables, gate } = judges;
+  if (gate !== null && tables !== null) return ['has tables and a gate; accepted: one of them'];
+  const gates = pipeline.gates.map(({ name }) => name);
+  if (gate !== null && !gates.includes(gate)) {
+    return [
+      `gate ${gate} is not in the pipeline; accepted: ${gates.join(', ') || 'none is there'}`,
+    ];
+  }
+  return (tables ?? []).flatMap((name) => {
+    const relation = relationNamed(pipeline, name);
+    if (relation === undefined) return [`${name} is neither a table nor a source with days`];
+    return relation.checks.length === 0 ? [`${name} has no checks; add some to it`] : [];
+  });
+}

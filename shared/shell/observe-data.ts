@@ -1,0 +1,127 @@
+import { formatDaySet } from '../core/day-set.ts';
+import { addDays, type Day } from '../core/days.ts';
+import { isKind, PhasegateError } from '../core/errors.ts';
+import { relationsChosen } from '../core/gate-selection.ts';
+import { dataFindings, verdictOfData } from '../core/monitor/data-findings.ts';
+import type { Monitor, Subject } from '../core/monitor/monitor.ts';
+import type { MonitorState } from '../core/monitor/monitor-state.ts';
+import { pendingFinding, silentSeason } from '../core/monitor/schedule-findings.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+import { type Relation, relationNamed } from '../core/relation.ts';
+import { dayAt } from '../core/time-zone.ts';
+import { worst } from '../core/verdict.ts';
+import { counted } from '../core/view/counted.ts';
+import type { Monitoring } from '../ports/monitoring.ts';
+import { explainRange } from './explain-range.ts';
+import { keepEvidence } from './keep-evidence.ts';
+import type { Look } from './observe.ts';
+import { readPendingGames } from './read-pending-games.ts';
+
+/** No handler holds a message longer than 120 s; a look runs several statements. */
+const STATEMENT_WAIT_MS = 20_000;
+
+/**
+ * Judges the days that are due, and those on which something is open: a trouble is not over because the window moved on.
+ * Days without a game are nobody's; that there was none is itself looked at.
+ *
+ * @throws PhasegateError as `explainRange`; `unavailable` when a statement still runs: it is found again
+ */
+export async function observeData(
+  monitoring: Monitoring,
+  monitor: Monitor,
+  subject: Extract<Subject, { what: 'data' }>,
+  state: MonitorState,
+  due: string,
+): Promise<Look> {
+  const { warehouse, now, definitionNow } = monitoring;
+  const { pipeline, hash } = definitionNow();
+  const range = rangeOf(pipeline, subject, state, due);
+  const { from, to } = range;
+  const id = `monitor-${monitor.name}-${due.replaceAll(/\D/g, '')}`;
+  const startedAt = now();
+  const labels = { monitor: monitor.name };
+  const request = {
+    id,
+    relations: relationsLookedAt(pipeline, subject),
+    ...range,
+    labels,
+    waitMilliseconds: STATEMENT_WAIT_MS,
+  };
+  const explained = await waited(() => explainRange(warehouse, pipeline, request, startedAt));
+  const { tables, schedule, statements } = explained;
+  const pending = await waited(() => readPendingGames(warehouse, pipeline, request));
+  const found = { ...explained, calendar: schedule.calendar };
+  const findings = [
+    ...pendingFinding(pipeline, pending.games, monitor.severity),
+    ...silentSeason(pipeline, schedule, pending.games, range, monitor.severity),
+    ...dataFindings(found, monitor.severity, range),
+  ];
+  const evidence = `${id}-${startedAt.replaceAll(/\D/g, '')}`;
+  const head = {
+    id: evidence,
+    run: null,
+    pipeline: pipeline.name,
+    definition: hash,
+    ...range,
+    gate: subject.gate,
+    phase: null,
+    table: null,
+    startedAt,
+    endedAt: now(),
+    requestedBy: `monitor ${monitor.name}`,
+  };
+  const read = [...statements, ...pending.statements];
+  await keepEvidence(monitoring, head, { schedule, tables, statements: read });
+  const verdict = verdictOfData(found);
+  const looked = `${counted(tables.length, 'table')} on ${formatDaySet([range]).join('')}`;
+  if (verdict !== null) {
+    const all = findings.some(({ cause }) => cause.startsWith('schedule/'))
+      ? worst([verdict, 'UNKNOWN'])
+      : verdict;
+    return { verdict: all, message: looked, findings, isWhole: true, evidence };
+  }
+  const message = `no game was due from ${from} to ${to}`;
+  const idle = findings.length === 0 ? 'IDLE' : 'UNKNOWN';
+  return { verdict: idle, message, findings, isWhole: true, evidence };
+}
+
+/** Sources and tables with checks; those of a gate, with its checks, where one is named. */
+function relationsLookedAt(
+  pipeline: Pipeline,
+  { tables, gate }: Extract<Subject, { what: 'data' }>,
+): readonly Relation[] {
+  if (gate !== null) return relationsChosen(pipeline, { gate });
+  const names = tables ?? [
+    ...pipeline.sources.map(({ name }) => name),
+    ...pipeline.phases.flatMap((phase) => phase.tables.map(({ name }) => name)),
+  ];
+  return names.flatMap((name) => {
+    const relation = relationNamed(pipeline, name);
+    return relation === undefined || relation.checks.length === 0 ? [] : [relation];
+  });
+}
+
+/** Counted back from the day on which it is due, in the pipeline's zone; as far back as something is open. */
+function rangeOf(
+  { timeZone, calendar }: Pipeline,
+  { days }: Extract<Subject, { what: 'data' }>,
+  { open }: MonitorState,
+  due: string,
+): Readonly<{ from: Day; to: Day }> {
+  const today = dayAt(due, timeZone);
+  const to = addDays(today, -days.last);
+  const starts = calendar.seasonStarts.map(({ start }) => start).filter((start) => start <= to);
+  const first = days.first === null ? (starts.sort().at(-1) ?? to) : addDays(today, -days.first);
+  const oldest = open.flatMap((each) => each.days[0]?.from ?? []).sort()[0];
+  return { from: oldest !== undefined && oldest < first ? oldest : first, to };
+}
+
+/** A statement that is still running is found again by its id when the message comes again. */
+async function waited<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isKind(error, 'pending')) throw error;
+    throw new PhasegateError('unavailable', `not yet: ${error.message}`, error);
+  }
+}

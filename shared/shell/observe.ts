@@ -1,0 +1,98 @@
+import { addDays } from '../core/days.ts';
+import { expectedTriggers } from '../core/monitor/expected-triggers.ts';
+import type { Finding, Observation } from '../core/monitor/finding.ts';
+import type { Monitor } from '../core/monitor/monitor.ts';
+import type { MonitorState } from '../core/monitor/monitor-state.ts';
+import { runFindings } from '../core/monitor/run-findings.ts';
+import { triggerFindings } from '../core/monitor/trigger-findings.ts';
+import { dayAt } from '../core/time-zone.ts';
+import { counted } from '../core/view/counted.ts';
+import type { Monitoring } from '../ports/monitoring.ts';
+import { digestOf } from './digest.ts';
+import { lastingTrouble } from './lasting-trouble.ts';
+import { observeData } from './observe-data.ts';
+
+/** What a monitor saw, and the evidence of what it judged. */
+export type Look = Observation & Readonly<{ evidence: string | null }>;
+
+/**
+ * Looks at what a monitor is for. What it could not look at is UNKNOWN, and a finding of its own.
+ *
+ * @param state what it knew before: the days of what is open are looked at again
+ * @throws PhasegateError `unavailable` for trouble that may pass
+ */
+export async function observe(
+  monitoring: Monitoring,
+  monitor: Monitor,
+  state: MonitorState,
+  due: string,
+): Promise<Look> {
+  try {
+    return await lookFor(monitoring, monitor, state, due);
+  } catch (error) {
+    const trouble = lastingTrouble(error);
+    const finding: Finding = {
+      cause: 'unable',
+      severity: monitor.severity,
+      title: 'it could not look',
+      days: [],
+      details: [trouble],
+      next: `npx phasegate health ${monitor.name}`,
+    };
+    const message = `it could not look: ${trouble}`;
+    return { verdict: 'UNKNOWN', message, findings: [finding], isWhole: false, evidence: null };
+  }
+}
+
+async function lookFor(
+  monitoring: Monitoring,
+  monitor: Monitor,
+  state: MonitorState,
+  due: string,
+): Promise<Look> {
+  const { judges } = monitor;
+  switch (judges.what) {
+    case 'data':
+      return observeData(monitoring, monitor, judges, state, due);
+    case 'runs':
+      return observeRuns(monitoring, monitor, judges.lookBackDays);
+    case 'schedules':
+      return observeTriggers(monitoring, monitor);
+    case 'digest':
+      return digestOf(monitoring, monitor);
+  }
+}
+
+async function observeRuns(
+  { runs, pipelineOf, now, definitionNow }: Monitoring,
+  { severity }: Monitor,
+  lookBackDays: number,
+): Promise<Look> {
+  const { timeZone } = definitionNow().pipeline;
+  const first = addDays(dayAt(now(), timeZone), -lookBackDays);
+  const looked = [];
+  for (const run of await runs.list()) {
+    const state = (await runs.load(run))?.state;
+    if (state == null || dayAt(state.since, timeZone) < first) continue;
+    looked.push({ state, pipeline: await pipelineOf(state.definition) });
+  }
+  const findings = runFindings(looked, severity, now());
+  return whole(findings, `${counted(looked.length, 'run')} since ${first}`);
+}
+
+async function observeTriggers(
+  { scheduler, crons, now, definitionNow, alsoExpected }: Monitoring,
+  { severity }: Monitor,
+): Promise<Look> {
+  const expected = [...expectedTriggers(definitionNow().pipeline), ...alsoExpected];
+  const found = await scheduler.list();
+  const at = now();
+  const lastDue = (trigger: (typeof expected)[number]) => crons.lastDue(trigger, at);
+  const findings = triggerFindings(expected, found, lastDue, severity, at);
+  return whole(findings, `${counted(expected.length, 'schedule')} expected, ${found.length} there`);
+}
+
+function whole(findings: readonly Finding[], message: string): Look {
+  const verdict = findings.length === 0 ? 'PASS' : 'FAIL';
+  return { verdict, message, findings, isWhole: true, evidence: null };
+}

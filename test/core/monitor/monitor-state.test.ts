@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { parseDaySet } from '../../../shared/core/day-set.ts';
+import type { Finding } from '../../../shared/core/monitor/finding.ts';
+import type { Monitor } from '../../../shared/core/monitor/monitor.ts';
+import {
+  hasRun,
+  type MonitorState,
+  NEVER_OBSERVED,
+  observed,
+  withoutTold,
+} from '../../../shared/core/monitor/monitor-state.ts';
+
+const MONITOR: Monitor = {
+  name: 'freshness',
+  description: null,
+  cron: '0 9 * * *',
+  timeZone: 'America/New_York',
+  deadlineMinutes: 60,
+  severity: 'error',
+  channel: 'health',
+  judges: { what: 'runs', lookBackDays: 14 },
+};
+const BOX: Finding = {
+  cause: 'source/raw.box',
+  severity: 'error',
+  title: 'source raw.box lacks what is promised of it',
+  days: parseDaySet('2022-01-03..2022-01-05'),
+  details: ['raw.box days: 3/5; accepted: 100%'],
+  next: 'npx phasegate load DIR --only raw_box',
+};
+const TEAMS: Finding = { ...BOX, cause: 'own/a.teams', title: 'a.teams is bad', days: [] };
+
+const hour = (count: number) =>
+  new Date(Date.UTC(2026, 0, 3, 14) + count * 3_600_000).toISOString();
+
+/** The state after a look at this hour, with nothing left untold before it. */
+function look(
+  state: MonitorState,
+  at: number,
+  findings: readonly Finding[],
+  isWhole = true,
+): MonitorState {
+  const run = {
+    due: hour(at),
+    startedAt: hour(at),
+    endedAt: hour(at),
+    verdict: 'FAIL',
+    message: '',
+    findings: findings.length,
+    evidence: null,
+  } as const;
+  return observed(MONITOR, withoutTold(state, state.untold), run, { findings, isWhole });
+}
+
+const told = ({ untold }: MonitorState) =>
+  untold.map(({ key, severity }) => `${key.split('/').slice(2, 5).join('/')} ${severity}`);
+
+describe('what people are told of a trouble', () => {
+  it('is told once when it is new: what, on which days, against which number, and what to do', () => {
+    const first = look(NEVER_OBSERVED, 0, [BOX]);
+    expect(first.untold).toEqual([
+      {
+        run: null,
+        key: `monitor/freshness/source/raw.box/new/${hour(0)}`,
+        severity: 'error',
+        channel: 'health',
+        text: [
+          'freshness: source raw.box lacks what is promised of it',
+          'on 2022-01-03..2022-01-05 (3 days)',
+          'raw.box days: 3/5; accepted: 100%',
+          'next: npx phasegate load DIR --only raw_box',
+        ].join('\n'),
+      },
+    ]);
+    expect(look(first, 1, [{ ...BOX, title: 'in other words', details: [] }]).untold).toEqual([]);
+  });
+
+  it('is told again each day that it lasts, with the instant since when', () => {
+    const first = look(NEVER_OBSERVED, 0, [BOX]);
+    const quiet = look(first, 23, [BOX]);
+    expect(quiet.untold).toEqual([]);
+    const day = look(quiet, 24, [BOX]);
+    expect(told(day)).toEqual(['source/raw.box/lasts error']);
+    expect(day.untold[0]?.text).toContain(`(since ${hour(0)})`);
+    expect(look(day, 47, [BOX]).untold).toEqual([]);
+    expect(told(look(day, 48, [BOX]))).toEqual(['source/raw.box/lasts error']);
+  });
+
+  it('is told at once when it becomes louder, not when it becomes quieter', () => {
+    const first = look(NEVER_OBSERVED, 0, [BOX]);
+    const louder = look(first, 1, [{ ...BOX, severity: 'critical' }]);
+    expect(told(louder)).toEqual(['source/raw.box/louder critical']);
+    expect(look(louder, 2, [BOX]).untold).toEqual([]);
+  });
+
+  it('is told to be over, once, when a look at everything no longer sees it', () => {
+    const first = look(NEVER_OBSERVED, 0, [BOX, TEAMS]);
+    const after = look(first, 1, [TEAMS]);
+    expect(told(after)).toEqual(['source/raw.box/over info']);
+    expect(after.untold[0]?.text).toContain(`since ${hour(0)}`);
+    expect(after.open.map(({ cause }) => cause)).toEqual(['own/a.teams']);
+    expect(look(after, 2, [TEAMS]).untold).toEqual([]);
+  });
+
+  it('is not over because nobody could look', () => {
+    const first = look(NEVER_OBSERVED, 0, [BOX]);
+    const unable: Finding = { ...TEAMS, cause: 'unable' };
+    const blind = look(first, 1, [unable], false);
+    expect(told(blind)).toEqual([`unable/new/${hour(1)} error`]);
+    expect(blind.open.map(({ cause }) => cause).sort()).toEqual(['source/raw.box', 'unable']);
+    expect(told(look(blind, 2, [BOX]))).toEqual([`unable/over/${hour(2)} info`]);
+  });
+
+  it('that comes and goes is not told anew within four hours, and is told then if it is still there', () => {
+    const over = look(look(NEVER_OBSERVED, 0, [BOX]), 1, []);
+    const back = look(over, 2, [BOX]);
+    expect(back.untold).toEqual([]);
+    expect(look(back, 3, []).untold).toEqual([]);
+    expect(told(look(back, 4, [BOX]))).toEqual(['source/raw.box/new error']);
+  });
+
+  it('is one cause whatever its numbers: two causes are two alerts', () => {
+    const both = look(NEVER_OBSERVED, 0, [BOX, TEAMS]);
+    expect(told(both)).toEqual(['source/raw.box/new error', 'own/a.teams/new error']);
+  });
+});
+
+describe('what a monitor keeps', () => {
+  it('is what was not told yet, until it was', () => {
+    const first = look(NEVER_OBSERVED, 0, [BOX]);
+    const run = { ...first.runs[0]!, due: hour(1), endedAt: hour(1) };
+    const second = observed(MONITOR, first, run, { findings: [BOX, TEAMS], isWhole: true });
+    expect(told(second)).toEqual(['source/raw.box/new error', 'own/a.teams/new error']);
+    expect(told(withoutTold(second, first.untold))).toEqual(['own/a.teams/new error']);
+  });
+
+  it('is bounded, whatever happens for a year', () => {
+    let state = NEVER_OBSERVED;
+    for (let day = 0; day < 365; day++) {
+      const cause = `own/a.t${day}`;
+      state = look(state, day * 24, [{ ...BOX, cause }]);
+    }
+    expect(state.open.length).toBe(1);
+    expect(JSON.stringify(state).length).toBeLessThan(30_000);
+  });
+
+  it('tells which times it has looked for', () => {
+    const state = look(NEVER_OBSERVED, 5, []);
+    expect([hasRun(state, hour(4)), hasRun(state, hour(5)), hasRun(state, hour(6))]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});

@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseDaySet } from '../../shared/core/day-set.ts';
+import { launchId } from '../../shared/core/ids.ts';
+import { type Table, tablesOf } from '../../shared/core/pipeline.ts';
+import { MONITOR_RESULTS } from '../../shared/core/system-tables.ts';
+import { runJob } from '../../shared/shell/run-job.ts';
+import { runMonitor } from '../../shared/shell/run-monitor.ts';
+import { RUN } from '../core/build.ts';
+import { TINY } from '../fixtures/tiny-warehouse.ts';
+import { type MonitoringWorld, monitorOf, openMonitoringWorld } from './monitoring-world.ts';
+
+const [TEAM_GAMES, FORM] = tablesOf(TINY.pipeline) as [Table, Table];
+const ALL = { what: 'data', tables: null, gate: null } as const;
+const WEEK = monitorOf('week', { ...ALL, days: { first: 7, last: 1 } });
+const SEASON = monitorOf('season', { ...ALL, days: { first: null, last: 1 } });
+const DIGEST = monitorOf('digest', { what: 'digest' });
+const MONDAY = '2022-01-11T14:00:30.000Z';
+let w: MonitoringWorld;
+let attempt = 100;
+
+beforeEach(async () => {
+  w = await openMonitoringWorld([WEEK, SEASON, DIGEST]);
+});
+afterEach(() => w.close());
+
+/** Writes days of a table again: as they should be, or without a row. */
+async function write(table: Table, days: string, how: 'well' | 'empty'): Promise<void> {
+  const { select } = table.job;
+  const job = { ...table.job, select: how === 'well' ? select : `${select} AND FALSE` };
+  const launch = launchId(RUN, table.name, attempt++);
+  const work = { run: RUN, launch, table: { ...table, job }, days: parseDaySet(days) };
+  await runJob(
+    w.warehouse,
+    work,
+    () => new Date().toISOString(),
+    () => {},
+  );
+}
+
+async function rows() {
+  const sql = `SELECT monitor, verdict, findings FROM \`${MONITOR_RESULTS.name}\` ORDER BY due_at`;
+  const options = { jobId: `read-${attempt++}`, labels: {}, maximumBytes: 2 ** 30 };
+  return (await w.warehouse.query({ sql, params: {} }, options)).rows;
+}
+
+const causes = () => w.heard().map(({ key }) => key.split('/').slice(2, 5).join('/'));
+
+describe('a monitor of data', () => {
+  it('says nothing of what is as it should be, and keeps that it looked', async () => {
+    await w.look('season');
+    expect(w.heard()).toEqual([]);
+    expect(await w.last('season')).toMatchObject({
+      due: '2022-01-11T14:00:00.000Z',
+      verdict: 'PASS',
+      message: '2 tables on 2022-01-01..2022-01-10',
+      findings: 0,
+    });
+    expect(await rows()).toMatchObject([{ monitor: 'season', verdict: 'PASS', findings: 0 }]);
+  });
+
+  it('tells one trouble once, whatever stands behind it, and looks no second time for one due time', async () => {
+    await write(TEAM_GAMES, '2022-01-05', 'empty');
+    await w.look('season');
+    const [alert, ...others] = w.heard();
+    expect(others).toEqual([]);
+    expect(alert).toMatchObject({
+      key: expect.stringContaining('monitor/season/data/analytics.team_games/new/'),
+      severity: 'error',
+    });
+    expect(alert?.text).toContain('analytics.team_games is bad, and what it reads is not');
+    expect(alert?.text).toContain('2022-01-05');
+    expect(alert?.text).toContain('; then npx phasegate start --from 2022-01-01 --to 2022-01-10');
+    await w.look('season');
+    expect(w.heard()).toEqual([]);
+    expect((await rows()).length).toBe(1);
+  });
+
+  it('goes on looking at a day that left its window, and tells when it is good again', async () => {
+    await write(TEAM_GAMES, '2022-01-05', 'empty');
+    await w.look('week');
+    expect(causes()).toEqual(['data/analytics.team_games/new']);
+    w.clock.now = '2022-01-20T14:00:30.000Z';
+    await w.look('week');
+    expect(causes()).toEqual(['data/analytics.team_games/lasts']);
+    expect(await w.last('week')).toMatchObject({ verdict: 'FAIL' });
+    await write(TEAM_GAMES, '2022-01-05', 'well');
+    await write(FORM, '2022-01-05..2022-01-10', 'well');
+    w.clock.now = '2022-01-21T14:00:30.000Z';
+    await w.look('week');
+    expect(causes()).toEqual(['data/analytics.team_games/over']);
+  });
+
+  it('is idle where no game was due, which is no pass', async () => {
+    w.clock.now = '2022-01-19T14:00:30.000Z';
+    await w.look('week');
+    expect(w.heard()).toEqual([]);
+    expect(await w.last('week')).toMatchObject({
+      verdict: 'IDLE',
+      message: 'no game was due from 2022-01-12 to 2022-01-18',
+    });
+  });
+
+  it('does not take what nobody could read for a trouble that is over', async () => {
+    await write(TEAM_GAMES, '2022-01-05', 'empty');
+    await w.look('week');
+    w.heard();
+    const broken = {
+      ...w.monitoring,
+      warehouse: { ...w.warehouse, dayStates: async () => Promise.reject(new Error('no network')) },
+    };
+    w.clock.now = '2022-01-12T14:00:30.000Z';
+    await expect(runMonitor(broken, { monitor: 'week', due: null })).rejects.toThrow('no network');
+    expect(w.heard()).toEqual([]);
+    expect((await w.monitoring.monitors.load('week')).state.open.length).toBe(1);
+  });
+});
+
+describe('the digest', () => {
+  it('is told whatever there is, with what is open and who did not end in time', async () => {
+    await write(TEAM_GAMES, '2022-01-05', 'empty');
+    await w.look('season');
+    w.heard();
+    w.clock.now = '2022-01-11T16:00:00.000Z';
+    await w.look('digest');
+    const [digest] = w.heard();
+    expect(digest).toMatchObject({ severity: 'error' });
+    expect(digest?.text.split('\n')).toEqual([
+      'digest of tiny: 1 open finding, 1 monitor of 2 ended in time',
+      expect.stringContaining('season: analytics.team_games is bad'),
+      'week: was due at 2022-01-11T14:00:00.000Z, and never ended',
+    ]);
+  });
+});
+
+it('a monitor that the pipeline does not have is refused, naming those that it has', async () => {
+  await expect(w.look('hourly')).rejects.toMatchObject({
+    kind: 'invalid-input',
+    message: expect.stringContaining('week, season, digest'),
+  });
+});
+
+it('what was kept and not told is told by the next delivery, under the same key', async () => {
+  await write(TEAM_GAMES, '2022-01-05', 'empty');
+  const deaf = {
+    ...w.monitoring,
+    bus: { publish: async () => Promise.reject(new Error('no bus')) },
+  };
+  await expect(runMonitor(deaf, { monitor: 'season', due: null })).rejects.toThrow('no bus');
+  w.clock.now = MONDAY;
+  await w.look('season');
+  expect(causes()).toEqual(['data/analytics.team_games/new']);
+  await w.look('season');
+  expect(causes()).toEqual([]);
+});
