@@ -8,7 +8,9 @@ locals {
 
   named_environment = var.environment == "" ? {} : { PHASEGATE_ENVIRONMENT = var.environment }
 
-  function_environment = merge(local.named_environment, {
+  spans_environment = var.otlp_endpoint == "" ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT = var.otlp_endpoint }
+
+  function_environment = merge(local.named_environment, local.spans_environment, {
     PHASEGATE_PROJECT         = var.project
     PHASEGATE_REGION          = var.region
     PHASEGATE_LOCATION        = var.location

@@ -115,6 +115,17 @@ variable "mail_to" {
   }
 }
 
+variable "otlp_endpoint" {
+  description = "Where the functions send their spans, by OTLP over HTTP without a token: https://collector.example.com. Empty: nowhere."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.otlp_endpoint == "" || can(regex("^https?://[^@?#]+$", var.otlp_endpoint))
+    error_message = "An http address without its path /v1/traces, and without a user or a token in it."
+  }
+}
+
 variable "alert_emails" {
   description = "Who is told by Cloud Monitoring itself, whatever has become of the functions."
   type        = set(string)

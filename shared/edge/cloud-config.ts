@@ -23,6 +23,8 @@ export type CloudConfig = Readonly<{
   /** E-mail addresses that may write through the API, and those of the jobs, which may claim. */
   operators: readonly string[];
   jobAccounts: readonly string[];
+  /** Where spans are sent to by OTLP over HTTP, without its path `/v1/traces`; null: nowhere. */
+  collector: string | null;
   /** Servers that stand in for Google's own; null: Google's. Pub/Sub's client reads its own from the environment itself. */
   local: Readonly<{
     warehouse: string | null;
@@ -38,6 +40,8 @@ const given = z.string({ error: 'is not set' }).min(1, 'is empty');
 const name = (shape: RegExp, accepted: string) =>
   given.regex(shape, { error: `is not ${accepted}` });
 const address = given.pipe(z.url({ protocol: /^https?$/, error: 'is not an http address' }));
+/** What else an address may hold is a way to tell a secret. */
+const isBare = (text: string) => /^https?:\/\/[^@?#]+$/.test(text);
 const emails = z
   .string()
   .default('')
@@ -70,6 +74,7 @@ const environmentOf = (target: string) =>
     PHASEGATE_VERSION: given,
     PHASEGATE_OPERATORS: emails,
     PHASEGATE_JOB_ACCOUNTS: emails,
+    OTEL_EXPORTER_OTLP_ENDPOINT: address.refine(isBare, 'holds more than an address').optional(),
     BIGQUERY_EMULATOR_HOST: address.optional(),
     PHASEGATE_RUN_SERVER: address.optional(),
     PHASEGATE_SCHEDULER_SERVER: address.optional(),
@@ -93,6 +98,7 @@ const schemaOf = (target: string) =>
       version: env.PHASEGATE_VERSION,
       operators: env.PHASEGATE_OPERATORS,
       jobAccounts: env.PHASEGATE_JOB_ACCOUNTS,
+      collector: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
       local: {
         warehouse: env.BIGQUERY_EMULATOR_HOST ?? null,
         run: env.PHASEGATE_RUN_SERVER ?? null,

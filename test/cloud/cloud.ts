@@ -56,12 +56,14 @@ export type Cloud = Awaited<ReturnType<typeof openCloud>>;
  * chat that keeps what it is told.
  *
  * @param copies how many subscriptions push each message
+ * @param more of the functions' environment
  */
 export async function openCloud(
   { firestore, pubsub }: Readonly<{ firestore: Emulator; pubsub: Emulator }>,
   pipeline: Pipeline,
   pipelineName: string,
   copies: number,
+  more: Readonly<Record<string, string>> = {},
 ) {
   const directory = mkdtempSync(join(tmpdir(), 'phasegate-cloud-'));
   const bigQuery = await openBigQueryServer({ file: join(directory, 'warehouse.duckdb') });
@@ -117,6 +119,7 @@ export async function openCloud(
     FIRESTORE_EMULATOR_HOST: firestore.host,
     PUBSUB_EMULATOR_HOST: pubsub.host,
     SLACK_WEBHOOK_URL: `${await listening(chat)}/${SECRET}`,
+    ...more,
   };
   const names = [...Object.values(SERVED), 'reconcile', 'api'];
   for (const each of await Promise.all(names.map((name) => serveFunction(name, environment)))) {

@@ -27,6 +27,7 @@ const VALUES: Readonly<Record<string, string>> = {
   PHASEGATE_JOB_ACCOUNTS: 'phg-job-prod@my-project.iam.gserviceaccount.com',
   PHASEGATE_MAIL_FROM: 'gate@example.com',
   PHASEGATE_MAIL_TO: 'ana@example.com,ben@example.com',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example.com',
   SLACK_WEBHOOK_URL: 'https://hooks.example.com/x',
   SMTP_URL: 'smtps://u:p@mail.example.com',
 };

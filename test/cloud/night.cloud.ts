@@ -17,6 +17,7 @@ import {
   SECRET,
 } from './cloud.ts';
 import { gcloud } from './gcloud.ts';
+import { type CollectedSpan, type Collector, openCollector } from './trace-collector.ts';
 import { untilRun } from './until-run.ts';
 
 const both = await emulators();
@@ -26,11 +27,15 @@ const silent = { line() {}, json() {}, note() {}, draw: null, keep() {} };
 
 describe.skipIf(both === null)('a night in the cloud', () => {
   let cloud: Cloud;
+  let collector: Collector;
   let story: Crisis;
 
   beforeAll(async () => {
     if (both === null) return;
-    cloud = await openCloud(both, pipeline, NAME, 2);
+    collector = await openCollector();
+    cloud = await openCloud(both, pipeline, NAME, 2, {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    });
     const directory = mkdtempSync(join(tmpdir(), 'phasegate-league-'));
     const [raw, late] = [join(directory, 'raw'), join(directory, 'late')];
     story = crisis(raw, late, { teams: 10, gamesPerTeam: 20 });
@@ -38,6 +43,7 @@ describe.skipIf(both === null)('a night in the cloud', () => {
   }, 120_000);
   afterAll(async () => {
     await cloud?.close();
+    await collector?.close();
     await Promise.all([both?.firestore.stop(), both?.pubsub.stop()]);
   });
 
@@ -91,9 +97,29 @@ describe.skipIf(both === null)('a night in the cloud', () => {
     }
   });
 
-  it('no function has printed a secret', () => {
+  it('the spans of that trace connect the first launch with the start', () => {
+    const byId = new Map(collector.spans.map((span) => [span.spanId, span]));
+    const wayTo = (span: CollectedSpan): readonly CollectedSpan[] => {
+      const parent = byId.get(span.parentSpanId ?? '');
+      return parent === undefined ? [span] : [...wayTo(parent), span];
+    };
+    const [first] = collector.spans
+      .filter(({ name }) => name === 'launch-phase')
+      .sort((a, b) => Number(BigInt(a.startTimeUnixNano) - BigInt(b.startTimeUnixNano)));
+    const way = first === undefined ? [] : wayTo(first);
+    expect(way.at(0)).toMatchObject({ name: 'start-run', kind: 5 });
+    expect(way.at(0)?.parentSpanId).toBeUndefined();
+    expect(way.at(-1)?.attributes).toMatchObject({ topic: 'phasegate-launch-requested' });
+    expect(new Set(way.map(({ traceId }) => traceId)).size).toBe(1);
+    expect(way.map(({ name }) => name)).toContain('validation-gate');
+  });
+
+  it('no function has printed a secret, or told the collector one', () => {
     expect(cloud.printed().length).toBeGreaterThan(50);
     expect(cloud.printed().filter((line) => line.includes(SECRET))).toEqual([]);
+    expect(collector.spans.length).toBeGreaterThan(50);
+    expect(collector.told()).not.toContain(SECRET);
+    expect(cloud.printed().filter((line) => line.includes('span-lost'))).toEqual([]);
   });
 
   it('each launch began once, although each message came twice and two functions were killed', () => {

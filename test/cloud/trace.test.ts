@@ -17,16 +17,18 @@ describe('a trace', () => {
     const first = traceOf('phasegate-start 1');
     const next = traceOf('phasegate-gate-requested 7', traceparentOf(first));
     expect(next.traceId).toBe(first.traceId);
+    expect(next.parentSpanId).toBe(first.spanId);
+    expect(first.parentSpanId).toBeNull();
   });
 
-  it.each(['nonsense', `00-${'0'.repeat(31)}-${'1'.repeat(16)}-01`])(
-    'is not what the attribute %s claims',
-    (given) => {
-      expect(traceOf('phasegate-start 1', given).traceId).toBe(
-        traceOf('phasegate-start 1').traceId,
-      );
-    },
-  );
+  it.each([
+    'nonsense',
+    `00-${'1'.repeat(31)}-${'1'.repeat(16)}-01`,
+    `00-${'0'.repeat(32)}-${'1'.repeat(16)}-01`,
+    `00-${'1'.repeat(32)}-${'0'.repeat(16)}-01`,
+  ])('is not what the attribute %s claims', (given) => {
+    expect(traceOf('phasegate-start 1', given).traceId).toBe(traceOf('phasegate-start 1').traceId);
+  });
 
   it('is nobody’s outside of its work', () => {
     expect(currentTrace()).toBeNull();

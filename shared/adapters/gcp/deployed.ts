@@ -12,7 +12,10 @@ import { alertHandler } from './alert-handler.ts';
 import { channelNotifier } from './channel-notifier.ts';
 import { cloudLog } from './log.ts';
 import { cloudMonitoring } from './monitoring.ts';
+import { otlpSpans } from './otlp-spans.ts';
 import { pushHandler } from './push-handler.ts';
+import { inRequestSpan } from './request-span.ts';
+import { inSpan } from './span.ts';
 import { cloudWorld } from './world.ts';
 
 /** What the functions of one deployment do. */
@@ -66,24 +69,30 @@ export function deploy(
     'phasegate-alerts': alertHandler(notifier, log),
   };
   const watch = newWatch();
+  const spans = otlpSpans(config, target, log);
   return {
     onPush(topic, event) {
-      const place = { bus: world.bus, environment: config.environment, log };
+      const place = { bus: world.bus, environment: config.environment, log, spans };
       return pushHandler(place, topic, all[topic])(event);
     },
 
     async onTick() {
-      await reconcile(world, watch);
-      log('INFO', 'reconciled', 'every run was looked at');
+      await inSpan(spans, { kind: 'server' }, async () => {
+        await reconcile(world, watch);
+        log('INFO', 'reconciled', 'every run was looked at');
+      });
     },
 
-    async onRequest({ method, path, headers, body }) {
-      const name = readCaller(headers, Date.now());
-      if (name === null) return refusal(401, 'who calls is not known');
-      const mayWrite = config.operators.includes(name);
-      const mayClaim = mayWrite || config.jobAccounts.includes(name);
-      const caller = { name, mayWrite, mayClaim, mayRead: mayWrite };
-      return answerApi(world, { method, path, body, caller });
+    onRequest(request) {
+      return inRequestSpan(spans, request, async () => {
+        const name = readCaller(request.headers, Date.now());
+        if (name === null) return refusal(401, 'who calls is not known');
+        const mayWrite = config.operators.includes(name);
+        const mayClaim = mayWrite || config.jobAccounts.includes(name);
+        const caller = { name, mayWrite, mayClaim, mayRead: mayWrite };
+        const { method, path, body } = request;
+        return answerApi(world, { method, path, body, caller });
+      });
     },
   };
 }

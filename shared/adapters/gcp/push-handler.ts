@@ -5,7 +5,7 @@ import { readPush } from '../../edge/push.ts';
 import type { Handler, Topic } from '../../ports/bus.ts';
 import type { Labels, Log } from './log.ts';
 import type { PubsubBus } from './pubsub-bus.ts';
-import { inTrace } from './trace.ts';
+import { inSpan, type Spans } from './span.ts';
 
 /** Longer than any message of ours; https://cloud.google.com/pubsub/quotas allows 10 MB. */
 const MAX_BODY_BYTES = 1_000_000;
@@ -14,7 +14,13 @@ const MAX_ATTRIBUTE_BYTES = 1024;
 
 const CANARY = /^\{"canary":"[^"]*"\}$/;
 
-export type PushPlace = Readonly<{ bus: PubsubBus; environment: string; log: Log }>;
+export type PushPlace = Readonly<{
+  bus: PubsubBus;
+  environment: string;
+  log: Log;
+  /** Absent: no span is kept. */
+  spans?: Spans;
+}>;
 
 /**
  * A handler behind a push subscription. Returning acknowledges. A message that can never be read is moved to the topic's
@@ -25,7 +31,7 @@ export type PushPlace = Readonly<{ bus: PubsubBus; environment: string; log: Log
  * @throws whatever the handler throws but `invalid-input`; `unavailable` when the dead letter could not be kept
  */
 export function pushHandler(
-  { bus, environment, log }: PushPlace,
+  { bus, environment, log, spans }: PushPlace,
   topic: Topic,
   handler: Handler,
 ): (event: unknown) => Promise<void> {
@@ -40,14 +46,18 @@ export function pushHandler(
     }
     const { run, table, launch } = attributes;
     const labels: Labels = { topic, message: messageId, run, table, launch };
-    await inTrace(
-      { traceparent: attributes.traceparent, message: `${topic} ${messageId}` },
-      async () => {
+    const message = `${topic} ${messageId}`;
+    const { traceparent } = attributes;
+    await inSpan(
+      spans,
+      { kind: 'consumer', traceparent, message, attributes: labels },
+      async ({ failed }) => {
         try {
           assertReadable(text);
           await handler({ messageId, data: text });
           log('DEBUG', 'message-handled', `${topic} ${messageId}`, labels);
         } catch (error) {
+          failed(error);
           const reason = error instanceof Error ? error.message : String(error);
           if (!isKind(error, 'invalid-input')) {
             log('WARNING', 'message-failed', `${topic} ${messageId}: ${reason}`, labels);
