@@ -19,6 +19,9 @@ locals {
     PHASEGATE_EVIDENCE_BUCKET = google_storage_bucket.evidence.name
     PHASEGATE_JOB_IMAGE       = var.job_image
     PHASEGATE_VERSION         = var.code_version
+
+    # Where the source is when it is built and when it runs; its script gcp-build fills the folder.
+    NODE_COMPILE_CACHE = "/workspace/compiled"
   })
 
   # The api sees who calls by address alone.

@@ -11,6 +11,9 @@ const CODE = readFileSync('shared/edge/cloud-config.ts', 'utf8');
 /** Of servers that stand in for Google's, and of an overlay, which no deployment has. */
 const NOT_IN_THE_CLOUD = /_EMULATOR_HOST$|^PHASEGATE_(RUN_SERVER|OVERLAY)$/;
 
+/** What Node reads itself. */
+const NOT_OURS = ['NODE_COMPILE_CACHE'];
+
 /** What each name may hold once Terraform has filled it in. */
 const VALUES: Readonly<Record<string, string>> = {
   PHASEGATE_PROJECT: 'my-project',
@@ -27,6 +30,7 @@ const VALUES: Readonly<Record<string, string>> = {
   PHASEGATE_JOB_ACCOUNTS: 'phg-job-prod@my-project.iam.gserviceaccount.com',
   PHASEGATE_MAIL_FROM: 'gate@example.com',
   PHASEGATE_MAIL_TO: 'ana@example.com,ben@example.com',
+  NODE_COMPILE_CACHE: '/workspace/compiled',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example.com',
   SLACK_WEBHOOK_URL: 'https://hooks.example.com/x',
   SMTP_URL: 'smtps://u:p@mail.example.com',
@@ -105,7 +109,7 @@ describe('the environment that infra gives', () => {
     const everywhere = [...targets, 'notify', 'api'].flatMap((target) =>
       Object.keys(given(target, target === 'notify' ? ['SLACK_WEBHOOK_URL', 'SMTP_URL'] : [])),
     );
-    const wanted = read.filter((name) => !NOT_IN_THE_CLOUD.test(name));
+    const wanted = [...read.filter((name) => !NOT_IN_THE_CLOUD.test(name)), ...NOT_OURS];
     expect([...new Set(everywhere)].sort()).toEqual([...new Set(wanted)].sort());
   });
 

@@ -9,12 +9,24 @@ const DEADLINE_MS = 30_000;
 
 export type Served = Readonly<{ url: string; stop(): Promise<void> }>;
 
+type How = Readonly<{
+  environment?: Readonly<Record<string, string>>;
+  /** A command that runs the server as the rest of its arguments. */
+  under?: readonly string[];
+}>;
+
 /** Serves one function of a deployed source, as the runtime in the cloud does. */
-export async function servedBy(source: string, target: string): Promise<Served> {
+export async function servedBy(
+  source: string,
+  target: string,
+  { environment = {}, under = [] }: How = {},
+): Promise<Served> {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(ROOT, MAIN), '--target', target], {
+  const server = [process.execPath, join(ROOT, MAIN), '--target', target];
+  const [command = '', ...args] = [...under, ...server];
+  const child = spawn(command, args, {
     cwd: source,
-    env: { ...process.env, PORT: String(port), METADATA_SERVER_DETECTION: 'none' },
+    env: { ...process.env, ...environment, PORT: String(port), METADATA_SERVER_DETECTION: 'none' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';

@@ -7,6 +7,8 @@ import { importsOf, importsUnknown, packageOf } from './imports.ts';
 export type Reach = Readonly<{
   files: ReadonlyMap<string, readonly string[]>;
   packages: ReadonlyMap<string, readonly string[]>;
+  /** What is imported of packages, by the names that the files use. */
+  imported: ReadonlySet<string>;
 }>;
 
 /**
@@ -18,19 +20,21 @@ export type Reach = Readonly<{
 export function reachFrom(root: string, entries: readonly string[]): Reach {
   const files = new Map<string, readonly string[]>(entries.map((entry) => [entry, [entry]]));
   const packages = new Map<string, readonly string[]>();
+  const imported = new Set<string>();
   for (const [file, way] of files) {
     if (!existsSync(join(root, file))) throw refusal('is not there', way);
     const source = readFileSync(join(root, file), 'utf8');
     if (importsUnknown(source)) throw refusal('imports what only it knows', way);
     for (const specifier of importsOf(source)) {
       const own = packageOf(specifier);
+      if (own !== null) imported.add(specifier);
       if (own !== null && !packages.has(own)) packages.set(own, [...way, specifier]);
       if (!specifier.startsWith('.')) continue;
       const target = posix.join(posix.dirname(file), specifier);
       if (!files.has(target)) files.set(target, [...way, target]);
     }
   }
-  return { files, packages };
+  return { files, packages, imported };
 }
 
 function refusal(what: string, way: readonly string[]): PhasegateError {

@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { DECIDING } from '../../adapters/code-version.ts';
 import { PhasegateError } from '../../core/errors.ts';
+import { CACHE_SCRIPT, compileScript, FRAMEWORK } from './compile-script.ts';
 import { type Lock, prunedLock } from './prune-lock.ts';
 import { type Reach, reachFrom, told } from './reach.ts';
 
@@ -40,7 +41,8 @@ type Manifest = Readonly<{
 
 /**
  * Writes what one entry file needs to run in the cloud, all that a code version is a digest of, its package.json with a lock of
- * just its packages, and beside the folder `OUT.sha256`. A folder that was written before is replaced.
+ * just its packages, and beside the folder `OUT.sha256`. A folder that was written before is replaced. A source of functions
+ * also has the script `gcp-build`, which Google runs when it builds them: it fills their compile cache.
  *
  * @param root folder of the project
  * @param entry path from `root`; the written package's `main`
@@ -61,10 +63,14 @@ export function writeSource(root: string, entry: string, out: string): Written {
   }
   const lock = prunedLock(readJson<Lock>(join(root, 'package-lock.json')), dependencies);
   const { name, version, license } = manifest;
-  const own = { name, version, license, private: true, type: 'module', main: entry, dependencies };
-  writeJson(join(out, 'package.json'), own);
+  const isOfFunctions = FRAMEWORK in dependencies;
+  const scripts = isOfFunctions ? { scripts: { 'gcp-build': `node ${CACHE_SCRIPT}` } } : {};
+  const own = { name, version, license, private: true, type: 'module', main: entry, ...scripts };
+  writeJson(join(out, 'package.json'), { ...own, dependencies });
   writeJson(join(out, 'package-lock.json'), lock);
-  const all = ['package-lock.json', 'package.json', ...files];
+  if (isOfFunctions) writeFileSync(join(out, CACHE_SCRIPT), compileScript(reach));
+  const made = isOfFunctions ? [CACHE_SCRIPT] : [];
+  const all = [...made, 'package-lock.json', 'package.json', ...files];
   const { bytes, sha256 } = digestOf(out, all);
   writeFileSync(digestFile(out), `${sha256}\n`);
   return {

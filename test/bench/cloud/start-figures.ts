@@ -1,10 +1,11 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { PubSub } from '@google-cloud/pubsub';
 import { deadTopicName, topicName } from '../../../shared/core/cloud-names.ts';
 import { TOPICS } from '../../../shared/ports/bus.ts';
 import type { Emulator } from '../../cloud/emulators.ts';
 import { connectTopic } from '../../cloud/pushed.ts';
 import { type Source, serveSource } from '../../cloud/serve-source.ts';
+import { builtSource } from '../../deploy/built-source.ts';
 import type { Figures } from '../figures.ts';
 import { median } from '../measure.ts';
 import { writeHelloWorld } from './hello-world.ts';
@@ -36,12 +37,11 @@ const START: Event = {
 };
 
 /**
- * How long `start-run` takes to listen and to its first event, against a hello world, each new process beginning with
- * nothing but the compile cache that its source was deployed with; and once more without any.
+ * How long `start-run` takes to listen and to its first event as it is deployed, with the compile cache of its build, against
+ * a plain hello world; and once more without the cache.
  */
 export async function startFigures(bench: StartBench, figures: Figures): Promise<void> {
-  const cached = cacheIn(bench);
-  const kept = await mediansOf(bench, CANARY, () => cached);
+  const kept = await mediansOf(bench, CANARY, (cache) => cache);
   const { isBounded } = bench;
   addListening(figures, 'function', kept, isBounded ? MAX_LISTENING : null);
   addFirst(figures, 'function: start to first event', kept, isBounded ? MAX_FIRST_EVENT : null);
@@ -62,9 +62,8 @@ export async function firstStartFigure(
     await connectTopic(client, topicName(topic, ENVIRONMENT), dead, null);
   }
   await client.close();
-  const cached = cacheIn(bench);
-  const medians = await mediansOf(bench, START, (round) => ({
-    ...cached,
+  const medians = await mediansOf(bench, START, (cache, round) => ({
+    ...cache,
     PHASEGATE_DATABASE: `starts-${round}`,
     FIRESTORE_EMULATOR_HOST: firestore.host,
     PUBSUB_EMULATOR_HOST: pubsub.host,
@@ -72,23 +71,20 @@ export async function firstStartFigure(
   addFirst(figures, 'function: start to first run stored and asked for', medians, null);
 }
 
-function cacheIn({ directory }: StartBench): Environment {
-  return { NODE_COMPILE_CACHE: join(directory, 'compiled') };
-}
-
 async function mediansOf(
   { directory, rounds }: StartBench,
   event: Event,
-  more: (round: number) => Environment,
+  more: (cache: Environment, round: number) => Environment,
 ) {
-  const sides = [
-    { file: resolve('functions/index.ts'), target: 'start-run' },
-    { file: writeHelloWorld(join(directory, 'hello')), target: 'hello' },
-  ];
-  const all = sides.map((): Starts[] => []);
+  const { source, cache } = builtSource(join(directory, 'source'));
+  const hello = writeHelloWorld(join(directory, 'hello'));
+  const all: Starts[][] = [[], []];
   for (let round = 0; round <= rounds; round++) {
-    const environment = deployedEnvironment(more(round));
-    const order = sides.map((side, index) => ({ side: { ...side, environment }, index }));
+    const environment = deployedEnvironment(more({ NODE_COMPILE_CACHE: cache }, round));
+    const order = [
+      { file: join(source, 'functions/index.ts'), target: 'start-run', environment },
+      { file: hello, target: 'hello', environment: deployedEnvironment() },
+    ].map((side, index) => ({ side, index }));
     for (const { side, index } of round % 2 === 0 ? order : order.toReversed()) {
       const starts = await startOf(side, round, event);
       if (round > 0) all[index]?.push(starts);
@@ -98,12 +94,11 @@ async function mediansOf(
   return { ours: medianOf(ours), theirs: medianOf(theirs) };
 }
 
-/** The first round keeps what it compiled. */
 async function startOf(side: Source, round: number, event: Event): Promise<Starts> {
   const serving = await serveSource(side);
   await pushByHand(serving.url, { topic: START_TOPIC, messageId: `m${round}`, ...event });
   const starts = { listening: serving.secondsToListen, first: serving.seconds() };
-  await serving.stop(round === 0 ? 'asked' : 'at once');
+  await serving.stop('at once');
   return starts;
 }
 
