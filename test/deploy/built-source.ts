@@ -6,9 +6,13 @@ import { CACHE } from '../../shared/cli/deploy/compile-script.ts';
 import { writeSource } from '../../shared/cli/deploy/write-source.ts';
 import { installHere, ROOT } from './scratch.ts';
 
-/** Writes the source of the functions and builds it as Google does: its packages first, then its script `gcp-build`. */
-export function builtSource(out: string): Readonly<{ source: string; cache: string }> {
-  const { packages } = writeSource(ROOT, 'functions/index.ts', out);
+/**
+ * Writes the source of functions and builds it as Google does: its packages first, then its script `gcp-build`.
+ *
+ * @throws Error with what the script printed, when it fails
+ */
+export function builtSource(out: string, root = ROOT): Readonly<{ source: string; cache: string }> {
+  const { packages } = writeSource(root, 'functions/index.ts', out);
   installHere(out, packages);
   const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
   execFileSync('npm', ['run', '--silent', 'gcp-build'], {

@@ -7,7 +7,7 @@ import { deployedEnvironment } from '../bench/cloud/place.ts';
 import { pushByHand } from '../bench/cloud/push-by-hand.ts';
 import { builtSource, filesOf } from './built-source.ts';
 import { servedBy } from './functions-framework.ts';
-import { emptyFolder } from './scratch.ts';
+import { emptyFolder, projectWith } from './scratch.ts';
 
 const CANARY = { topic: 't', messageId: '1', text: '{"canary":"x"}', attributes: { canary: 'x' } };
 const isRoot = process.getuid?.() === 0;
@@ -81,6 +81,16 @@ describe('the compile cache that a build leaves', () => {
     const more = [...(await filesOf(cache)).keys()].filter((file) => !before.has(file));
     expect(more, 'the script itself').toHaveLength(1);
   });
+});
+
+it('a build fails where a function would find, much later, that it cannot load a module', () => {
+  const root = projectWith({
+    'functions/index.ts':
+      "import '@google-cloud/functions-framework';\nconst f = () => import('./late.ts');\n",
+    'functions/late.ts': "throw new Error('this one does not load');\n",
+  });
+  const build = () => builtSource(join(emptyFolder(), 'source'), root);
+  expect(build).toThrow('this one does not load');
 });
 
 describe('a function starts all the same', () => {
