@@ -1,10 +1,12 @@
 import { decide } from '../core/decide.ts';
 import { isKind } from '../core/errors.ts';
+import { fingerprint } from '../core/fingerprint.ts';
 import type { RunId } from '../core/ids.ts';
 import type { Effect, RunState } from '../core/run.ts';
 import type { RunEvent } from '../core/run-event.ts';
 import type { Fact, Promised, StoredRun } from '../ports/run-store.ts';
 import type { World } from '../ports/world.ts';
+import { asOne } from './in-turn.ts';
 import { perform } from './perform.ts';
 
 type Core = Pick<World, 'runs' | 'bus' | 'pipelineOf'>;
@@ -17,10 +19,25 @@ export async function record(world: Core, run: RunId, id: string, event: RunEven
   const stored = await world.runs.load(run);
   if (stored?.state != null && stored.inbox.length === 0) {
     const promised = await foldAtOnce(world, stored, stored.state, { id, event });
-    if (promised !== null) return keep(world, run, [...stored.outbox, ...promised]);
+    if (promised !== null) {
+      await keep(world, run, promised);
+      if (stored.outbox.length > 0) await drainTogether(world, run, id);
+      return;
+    }
   }
   await world.runs.post(run, { id, event });
-  await drain(world, run);
+  await drainTogether(world, run, id);
+}
+
+type Drain = (run: RunId, by: string) => Promise<void>;
+const drains = new WeakMap<Core, Drain>();
+
+/** Of one run a world has at most one drain that goes on, and one that waits: whoever asks meanwhile shares that one. */
+function drainTogether(world: Core, run: RunId, by: string): Promise<void> {
+  const together =
+    drains.get(world) ?? asOne((each: RunId, name: string) => drain(world, each, name));
+  drains.set(world, together);
+  return together(run, by);
 }
 
 /** What the commit promised; null when somebody else was first, or the fact is known. */
@@ -43,15 +60,28 @@ async function foldAtOnce(
 /**
  * Folds all pending facts in one commit, then performs what was promised and only then forgets it:
  * a crash repeats, and never loses. A lost race means that someone else folded; look again.
+ *
+ * @param by drainers that go by different names seldom perform the same promise
  */
-export async function drain(world: Core, run: RunId): Promise<void> {
+export async function drain(world: Core, run: RunId, by = ''): Promise<void> {
   for (;;) {
     const stored = await world.runs.load(run);
     if (stored === null) return;
     if (await fold(world, stored)) continue;
     if (stored.outbox.length === 0) return;
-    await keep(world, run, stored.outbox);
+    await keep(world, run, shareOf(stored.outbox, by));
   }
+}
+
+/** So many drainers may be at one outbox before they often meet. */
+const DRAINERS = 16;
+
+/** What a drainer performs before it looks again what is left: it begins where its name says. */
+function shareOf(outbox: readonly Promised[], by: string): readonly Promised[] {
+  const { length } = outbox;
+  const first = Number.parseInt(fingerprint(`${by} ${length}`).slice(0, 8), 16) % length;
+  const fromThere = [...outbox.slice(first), ...outbox.slice(0, first)];
+  return fromThere.slice(0, Math.ceil(length / DRAINERS));
 }
 
 /** A promise is forgotten only when it was kept. */

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
 import { PhasegateError } from '../../shared/core/errors.ts';
@@ -6,7 +6,15 @@ import type { RunEvent } from '../../shared/core/run-event.ts';
 import type { Bus } from '../../shared/ports/bus.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import { drain, record } from '../../shared/shell/drain.ts';
-import { pipelineOf, RUN, sameDay, table } from '../core/build.ts';
+import { burstPipeline } from '../bench/core/burst-pipeline.ts';
+import {
+  neverRan,
+  requested as requestedOf,
+  runNumbered,
+  season,
+  succeeded,
+} from '../bench/core/chain.ts';
+import { day, pipelineOf, RUN, sameDay, table } from '../core/build.ts';
 import { AT, requestedRun } from '../core/requested-run.ts';
 
 const pipeline = pipelineOf(table('a.teams', [sameDay('raw.schedule')]));
@@ -112,4 +120,59 @@ it('folds 200 facts that arrive at once, none twice and none lost', async () => 
   const stored = await w.runs.load(RUN);
   expect(stored?.inbox).toEqual([]);
   expect((await w.runs.facts(RUN)).length).toBe(201);
+});
+
+it('hears of the failure of the drain that folds its fact, and of no other one', async () => {
+  const w = world();
+  const tick: RunEvent = { type: 'clock-ticked', at: AT };
+  await w.runs.post(RUN, { id: 'm1', event: requested });
+  w.breakBus(1);
+  const early = record(w, RUN, 't1', tick);
+  await expect(early).rejects.toThrow('killed');
+  await record(w, RUN, 't2', tick);
+  expect(w.published).toEqual([asked]);
+  expect((await w.runs.facts(RUN)).map(({ id }) => id)).toEqual(['m1', 't1', 't2']);
+});
+
+describe('when 200 jobs of one run end at once', () => {
+  const { pipeline, names } = burstPipeline();
+  const run = runNumbered(0);
+
+  /** Their ends come to so many instances in turns. */
+  async function messagesOf(instances: number): Promise<number> {
+    const runs = sqliteRunStore(openStateFile(':memory:'));
+    const sent: string[] = [];
+    const bus: Bus = {
+      async publish(_, body) {
+        await new Promise(setImmediate);
+        return String(sent.push(JSON.stringify(body)));
+      },
+    };
+    const worlds = Array.from({ length: instances }, () => ({
+      runs,
+      bus,
+      pipelineOf: async () => pipeline,
+    }));
+    const [one] = worlds;
+    if (one === undefined) throw new Error('no instance');
+    const calendar = { seasons: [season(2021, day('2021-10-19'), 3)] };
+    await record(one, run, 'start', requestedOf(pipeline, run));
+    await record(one, run, 'outcomes:1', neverRan(names, calendar));
+    sent.length = 0;
+    const ends = names.map((name, n) =>
+      record(worlds[n % instances] ?? one, run, `${name}:ended`, succeeded(name)),
+    );
+    await Promise.all(ends);
+    expect(await runs.load(run)).toMatchObject({ inbox: [], outbox: [] });
+    expect(new Set(sent).size).toBe(200);
+    return sent.length;
+  }
+
+  it('sends at most 210 messages for 200 promises from one instance', async () => {
+    expect(await messagesOf(1)).toBeLessThanOrEqual(210);
+  });
+
+  it('sends at most 400 messages for 200 promises from ten instances', async () => {
+    expect(await messagesOf(10)).toBeLessThanOrEqual(400);
+  });
 });

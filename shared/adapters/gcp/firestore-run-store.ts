@@ -4,6 +4,7 @@ import type { RunId } from '../../core/ids.ts';
 import type { Effect, RunState } from '../../core/run.ts';
 import { readStateText, writeState } from '../../edge/state-text.ts';
 import type { Commit, Promised, RunStore, StoredRun } from '../../ports/run-store.ts';
+import { asOne, inTurn } from '../../shell/in-turn.ts';
 import { knownRuns } from '../known-runs.ts';
 import { answered, create, read, remove, write } from './firestore-calls.ts';
 import { type FirestoreClient, serverTime } from './firestore-client.ts';
@@ -16,7 +17,6 @@ import {
 } from './firestore-documents.ts';
 import { factFields, firestoreFacts, inboxOf } from './firestore-facts.ts';
 import { firestoreLocks } from './firestore-locks.ts';
-import { asOne, inTurn } from './firestore-turns.ts';
 
 /** More than one commit can write: numbers of one commit are below those of the next. */
 const NUMBERS_OF_A_COMMIT = 100_000;

@@ -7,6 +7,8 @@ import { neverRan, requested, runNumbered, season, succeeded } from '../core/cha
 import type { Figures } from '../figures.ts';
 
 const MAX_COMMITS = 20;
+/** Messages for one promise: what two instances perform at the same moment is sent twice. */
+const MAX_TIMES_SENT = 5;
 const INSTANCES = 8;
 
 /** 200 jobs of one run end at once: several instances of a function record their ends on Firestore. */
@@ -59,6 +61,9 @@ async function measureBurst(stores: readonly [RunStore, ...RunStore[]], figures:
   figures.add(`${what}: left in inbox or outbox`, left, 'entries', { atMost: 0 });
   figures.add(`${what}: commits`, commits, 'commits', { atMost: MAX_COMMITS });
   figures.add(`${what}: messages sent`, messages, 'messages', { atLeast: BURST_TABLES });
+  figures.add(`${what}: messages sent for each promise`, messages / asked.size, 'x', {
+    atMost: MAX_TIMES_SENT,
+  });
   figures.add(`${what}: until all are folded and done`, seconds, 's');
 }
 

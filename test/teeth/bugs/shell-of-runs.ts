@@ -19,8 +19,8 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
   {
     name: 'what an earlier commit promised waits while facts are recorded',
     file: DRAIN,
-    find: '[...stored.outbox, ...promised]',
-    replace: 'promised',
+    find: 'if (stored.outbox.length > 0) await drainTogether(world, run, id);',
+    replace: '',
     tests: ['test/shell/drain.test.ts'],
   },
   {
@@ -29,6 +29,27 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
     find: "if (!isKind(error, 'conflict')) throw error;\n  }\n  return true;",
     replace: "if (!isKind(error, 'conflict')) throw error;\n    return false;\n  }\n  return true;",
     tests: ['test/shell/drain.test.ts'],
+  },
+  {
+    name: 'every recorder performs what all of them promised',
+    file: DRAIN,
+    find: 'return together(run, by);',
+    replace: 'return drain(world, run, by);',
+    tests: ['test/shell/drain.test.ts'],
+  },
+  {
+    name: 'all drainers begin at the same promise and look at the end what is left',
+    file: DRAIN,
+    find: 'keep(world, run, shareOf(stored.outbox, by))',
+    replace: 'keep(world, run, stored.outbox)',
+    tests: ['test/shell/drain.test.ts'],
+  },
+  {
+    name: 'a fact waits for a drain that began before it was kept',
+    file: 'shared/shell/in-turn.ts',
+    find: '      next.delete(key);\n      return call(key, ...said);\n',
+    replace: '      return call(key, ...said).finally(() => next.delete(key));\n',
+    tests: ['test/shell/drain.test.ts', 'test/shell/in-turn.test.ts'],
   },
   {
     name: 'a commit asks nobody which version it builds on',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asOne, inTurn } from '../../shared/adapters/gcp/firestore-turns.ts';
+import { asOne, inTurn } from '../../shared/shell/in-turn.ts';
 
 it('answers all who ask at one moment by one call, and whoever asks during it by the next one', async () => {
   let calls = 0;

@@ -1,18 +1,18 @@
 /**
  * Answers all who ask for one key at the same moment by one call, which begins after each of them asked:
- * nobody gets an answer that is older than the question.
+ * nobody gets an answer that is older than the question. What they say besides the key is what the first said.
  */
-export function asOne<Key, Result>(
-  call: (key: Key) => Promise<Result>,
-): (key: Key) => Promise<Result> {
+export function asOne<Key, Said extends readonly unknown[], Result>(
+  call: (key: Key, ...said: Said) => Promise<Result>,
+): (key: Key, ...said: Said) => Promise<Result> {
   const next = new Map<Key, Promise<Result>>();
   const turn = inTurn<Key>();
-  return (key) => {
+  return (key, ...said) => {
     const asked = next.get(key);
     if (asked !== undefined) return asked;
     const answer = turn(key, () => {
       next.delete(key);
-      return call(key);
+      return call(key, ...said);
     });
     next.set(key, answer);
     return answer;
