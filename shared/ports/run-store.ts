@@ -89,6 +89,12 @@ export interface RunStore {
   list(): Promise<readonly RunId[]>;
 
   /**
+   * The runs that somebody still has to look after: each that is not at rest, that has a fact which is not folded, or a
+   * promise which is not dropped. What it costs grows with these, not with all that ever were.
+   */
+  unfinished(): Promise<readonly RunId[]>;
+
+  /**
    * Lets a launch hold days of its table: no other launch may hold one of them, nor may more than
    * `writers` launches hold the table at all. Asked again by the same launch it holds these days instead.
    *

@@ -38,7 +38,9 @@ const ANSWER_MS = 60_000;
  */
 export async function reconcile(world: World, watch: Watch): Promise<void> {
   const failures: unknown[] = [];
-  for (const run of await world.runs.list()) {
+  const unfinished = await world.runs.unfinished();
+  for (const run of watch.runs.keys()) if (!unfinished.includes(run)) watch.runs.delete(run);
+  for (const run of unfinished) {
     await reconcileRun(world, watch, run).catch(async (error: unknown) => {
       failures.push(error);
       await pageLasting(world, run, error).catch((trouble: unknown) => failures.push(trouble));

@@ -39,6 +39,7 @@ async function askAll(client: FirestoreClient): Promise<unknown[]> {
     runs.knows(RUN, 'x'),
     runs.facts(RUN),
     runs.list(),
+    runs.unfinished(),
     runs.settle(RUN, 1),
     runs.saveDefinition('h', 'text'),
     runs.loadDefinition('h'),
@@ -52,7 +53,7 @@ async function askAll(client: FirestoreClient): Promise<unknown[]> {
   return asked.map((each) => (each.status === 'fulfilled' ? each.value : each.reason.kind));
 }
 
-const ALL_UNAVAILABLE = Array(17).fill('unavailable');
+const ALL_UNAVAILABLE = Array(18).fill('unavailable');
 
 describe.concurrent('a Firestore that does not answer is unavailable, and nobody waits long for it', () => {
   it('where nothing listens', async () => {

@@ -29,7 +29,7 @@ export function firestoreInstances(
     /** Run stores of such clients. */
     open(count: number): readonly [RunStore, ...RunStore[]] {
       const [first, ...others] = clients(count);
-      return [firestoreRunStore(first), ...others.map(firestoreRunStore)];
+      return [firestoreRunStore(first), ...others.map((client) => firestoreRunStore(client))];
     },
 
     /** Ends all connections of those that were opened. */

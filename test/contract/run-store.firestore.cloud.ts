@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { FieldValue } from '@google-cloud/firestore';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { firestoreRunStore } from '../../shared/adapters/gcp/firestore-run-store.ts';
 import { decide } from '../../shared/core/decide.ts';
 import type { RunState } from '../../shared/core/run.ts';
@@ -11,6 +12,7 @@ import { firestoreInstances } from '../cloud/firestore-instances.ts';
 import { pipelineOf, RUN, sameDay, table } from '../core/build.ts';
 import { AT, requestedRun } from '../core/requested-run.ts';
 import { describeRunStore } from './run-store.ts';
+import { describeUnfinished } from './run-store-unfinished.ts';
 
 const emulator = await firestoreEmulator();
 
@@ -37,6 +39,59 @@ describe.skipIf(emulator === null)("on Google's emulator", () => {
   describeRunStore('Firestore', () => {
     const [store, another] = open(2);
     return { store, ...(another && { another }), close };
+  });
+
+  describe('run store: Firestore, where a run is marked as over as soon as it is seen to be', () => {
+    const rest = { restMilliseconds: 0 };
+    let stores: readonly RunStore[] = [];
+    const nth = (index: number) => stores[index] ?? expect.unreachable('not opened');
+    beforeEach(() => {
+      stores = clients(2).map((client) => firestoreRunStore(client, rest));
+    });
+    describeUnfinished(
+      () => nth(0),
+      () => nth(1),
+      state,
+    );
+  });
+
+  it('finds the runs that a release before left unfinished, and marks each for the time to come', async () => {
+    const [client] = clients(1);
+    const runs = firestoreRunStore(client, { restMilliseconds: 0 });
+    const db = await client.db();
+    const kept = async (last: string, text: string | null) => {
+      const id = RUN.replace(/.$/, last);
+      const changed = FieldValue.serverTimestamp();
+      await db.doc(`runs/${id}`).set({ version: 1, state: text, changed });
+      return id;
+    };
+    const ended = await kept('0', JSON.stringify({ ...state, status: 'passed' }));
+    const live = await kept('1', JSON.stringify(state));
+    const asked = await kept('2', null);
+    const unreadable = await kept('3', '{"schema":99}');
+    const all = [ended, live, asked, unreadable];
+    expect([...(await runs.unfinished())].sort()).toEqual(all);
+    expect([...(await runs.unfinished())].sort()).toEqual([live, asked, unreadable]);
+    const standings = await Promise.all(all.map((id) => db.doc(`runs/${id}`).get()));
+    expect(standings.map((document) => document.get('standing'))).toEqual([
+      'over',
+      'moving',
+      'moving',
+      'moving',
+    ]);
+  });
+
+  it('marks no run as over before it has rested for an hour', async () => {
+    const [client] = clients(1);
+    const runs = firestoreRunStore(client);
+    const standingNow = async () =>
+      (await (await client.db()).doc(`runs/${RUN}`).get()).get('standing');
+    await runs.post(RUN, { id: 'x', event: tick });
+    await runs.commit(RUN, { ...first(['x']), state: { ...state, status: 'passed' } });
+    expect(await runs.unfinished()).toEqual([]);
+    expect(await standingNow()).toBe('resting');
+    await runs.post(RUN, { id: 'y', event: tick });
+    expect(await standingNow()).toBe('moving');
   });
 
   it('folds 200 facts that 8 instances record at once in at most 20 commits, none twice, none lost', async () => {

@@ -7,6 +7,7 @@ import type { RunEvent } from '../../shared/core/run-event.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import { day, RUN } from '../core/build.ts';
 import { describeLocks } from './run-store-locks.ts';
+import { describeUnfinished } from './run-store-unfinished.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 
@@ -187,6 +188,12 @@ export function describeRunStore(adapter: string, open: () => Opened | Promise<O
     describeLocks(
       () => store,
       () => opened.another ?? store,
+    );
+
+    describeUnfinished(
+      () => store,
+      () => opened.another ?? store,
+      state,
     );
 
     it('keeps a definition under its hash, and says when there is none', async () => {

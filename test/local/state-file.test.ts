@@ -65,6 +65,29 @@ describe('a state file', () => {
     expect(() => openStateFile(file)).toThrow(/version 99/);
   });
 
+  it('of an earlier version knows which of its runs are over, and finds those of which it cannot tell', async () => {
+    const kept = (id: string, text: string | null) =>
+      `INSERT INTO run VALUES ('${id}', 1, ${text === null ? 'NULL' : `'${text}'`}, 1);`;
+    const fact = (run: string, folded: string) =>
+      `INSERT INTO fact (run, id, event, folded) VALUES ('${run}', 'f', '{}', ${folded});`;
+    const runs = [
+      kept('over', '{"status":"passed"}'),
+      fact('over', '1'),
+      kept('live', '{"status":"live"}'),
+      kept('asked', null),
+      kept('torn', '{"status":"pas'),
+      kept('nameless', '{}'),
+      kept('told', '{"status":"failed"}'),
+      fact('told', 'NULL'),
+      kept('owing', '{"status":"blocked"}'),
+      "INSERT INTO outbox (run, effect) VALUES ('owing', '{}');",
+    ];
+    const db = openStateFile(firstVersion(runs.join('')));
+    const found = await sqliteRunStore(db).unfinished();
+    expect([...found].sort()).toEqual(['asked', 'live', 'nameless', 'owing', 'told', 'torn']);
+    db.close();
+  });
+
   it('of an earlier version is brought up to this one, with all that it held', async () => {
     const file = firstVersion(
       "INSERT INTO definition VALUES ('h', 'text'); INSERT INTO dead_letter VALUES ('m', 't', 'd', 'r')",

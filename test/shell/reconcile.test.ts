@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
+import type { World } from '../../shared/ports/world.ts';
+import { record } from '../../shared/shell/drain.ts';
 import { newWatch, reconcile } from '../../shared/shell/reconcile.ts';
 import { calendarOf, pipelineOf, RUN, sameDay, table } from '../core/build.ts';
 import { AT, requestedRun } from '../core/requested-run.ts';
@@ -106,3 +108,31 @@ it.each([
     expect(published).toMatchObject([asked]);
   },
 );
+
+it('looks after a run until it is over, and again when a fact comes later', async () => {
+  const { world, published } = await told(requested);
+  const unreadable: RunEvent = {
+    type: 'outcomes-unreadable',
+    round: 1,
+    message: 'no quota',
+    at: AT,
+  };
+  const loaded: string[] = [];
+  const load: World['runs']['load'] = (run) => {
+    loaded.push(run);
+    return world.runs.load(run);
+  };
+  const watched = { ...world, runs: { ...world.runs, load } };
+  const watch = newWatch();
+  await reconcile(watched, watch);
+  expect([loaded, [...watch.runs.keys()]]).toEqual([[RUN], [RUN]]);
+  await record(world, RUN, 'outcomes:1', unreadable);
+  loaded.length = 0;
+  await reconcile(watched, watch);
+  expect([loaded, [...watch.runs.keys()]]).toEqual([[], []]);
+  const by = { by: 'ana', reason: 'the quota is back', at: AT };
+  await world.runs.post(RUN, { id: 'retry', event: { type: 'retry-requested', ...by } });
+  published.length = 0;
+  await reconcile(watched, watch);
+  expect(published).toEqual([{ run: RUN, round: 2, what: 'outcomes' }]);
+});

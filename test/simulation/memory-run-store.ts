@@ -1,7 +1,7 @@
 import { intersect } from '../../shared/core/day-set.ts';
 import { PhasegateError } from '../../shared/core/errors.ts';
 import type { LaunchId, RunId, TableName } from '../../shared/core/ids.ts';
-import type { RunState } from '../../shared/core/run.ts';
+import { isAtRest, type RunState } from '../../shared/core/run.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
 import type { Commit, Fact, Holding, Lock, Promised } from '../../shared/ports/run-store.ts';
 
@@ -146,6 +146,12 @@ export function memoryRunStore(
 
     async list() {
       return [...all].sort(([, a], [, b]) => b.changed - a.changed).map(([run]) => run);
+    },
+
+    async unfinished() {
+      const isOver = ({ state, inbox, outbox }: Kept) =>
+        state !== null && isAtRest(state.status) && inbox.length + outbox.length === 0;
+      return [...all].flatMap(([run, kept]) => (isOver(kept) ? [] : [run]));
     },
 
     async lock(lock: Lock, writers: number): Promise<Lock | null> {

@@ -67,7 +67,7 @@ export async function remove(client: FirestoreClient, path: string): Promise<voi
 }
 
 /** A write without a condition on what is there was refused. */
-function busy(path: string): PhasegateError {
+export function busy(path: string): PhasegateError {
   return new PhasegateError('unavailable', `Firestore: ${path} cannot be written at this moment`);
 }
 

@@ -8,10 +8,19 @@ const timestamp = z.custom<Timestamp>(
   (value) => typeof value === 'object' && value !== null && 'toDate' in value,
 );
 
+/**
+ * What a run's document says without its state. `moving`: not at rest, or a fact came since. `resting`: at rest, with
+ * promises perhaps. `over`: at rest and nothing left, until the next fact.
+ */
+export const standing = z.enum(['moving', 'resting', 'over']);
+export type Standing = z.output<typeof standing>;
+
 export const runDocument = z.object({
   version: z.number(),
   state: z.string().nullable(),
   changed: timestamp,
+  /** Absent in a document of a release before. */
+  standing: standing.optional(),
 });
 export const factDocument = z.object({ id: z.string(), event: z.string() });
 export const promiseDocument = z.object({ seq: z.number(), effect: z.string() });

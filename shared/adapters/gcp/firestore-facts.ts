@@ -1,10 +1,11 @@
+import type { Firestore, WriteBatch } from '@google-cloud/firestore';
 import { PhasegateError } from '../../core/errors.ts';
 import type { RunId } from '../../core/ids.ts';
 import type { RunEvent } from '../../core/run-event.ts';
 import type { Fact, RunStore } from '../../ports/run-store.ts';
-import { create, read, write } from './firestore-calls.ts';
+import { busy, create, read, write } from './firestore-calls.ts';
 import { type FirestoreClient, serverTime } from './firestore-client.ts';
-import { factDocument, fieldsOf, pathOf } from './firestore-documents.ts';
+import { factDocument, fieldsOf, pathOf, type Standing } from './firestore-documents.ts';
 import { type Held, heldOf, racing, replaced } from './firestore-held.ts';
 
 /** Facts that one load gives, and one commit folds: a commit is one request of at most 10 MiB. */
@@ -14,44 +15,45 @@ const AT_ONCE = 200;
  * Facts in Firestore: one document each, under the id that makes it one; while `folded` is null it is in the inbox.
  * A post whose first answer was lost on the way may say that the fact was there before.
  *
- * @param isThere whether the run is known to have its document
+ * @param look how the run's document stands at this moment; null when there is none
  */
 export function firestoreFacts(
   client: FirestoreClient,
-  isThere: (run: RunId) => boolean,
+  look: (run: RunId) => Promise<Seen | null>,
 ): Pick<RunStore, 'post' | 'postHolding' | 'knows' | 'facts'> {
   return {
     async post(run, fact) {
       const fields = await factFields(fact, null);
       const path = pathOf.fact(run, fact.id);
-      if (isThere(run) || (await exists(client, pathOf.run(run)))) {
-        return create(client, path, fields);
-      }
-      const changed = await serverTime();
+      const seen = await look(run);
+      if (seen?.standing === 'moving') return create(client, path, fields);
+      const open = await opening(run, seen);
       const written = await write(client, (batch, db) => {
-        batch.create(db.doc(pathOf.run(run)), { version: 0, state: null, changed });
+        open(batch, db);
         batch.create(db.doc(path), fields);
       });
-      return typeof written === 'string' ? create(client, path, fields) : true;
+      if (typeof written !== 'string') return true;
+      if (seen !== null && written === 'changed') throw busy(path);
+      return create(client, path, fields);
     },
 
     postHolding(run, fact, { table, launch, token }) {
       const isOwn = (lock: Held) => lock.launch === launch && lock.token === token;
       return racing(table, async () => {
-        const [isKnown, hasRun, { document, locks }] = await Promise.all([
+        const [isKnown, seen, { document, locks }] = await Promise.all([
           exists(client, pathOf.fact(run, fact.id)),
-          exists(client, pathOf.run(run)),
+          look(run),
           heldOf(client, table),
         ]);
         if (isKnown) return { won: false };
         if (!locks.some(isOwn)) {
           throw new PhasegateError('conflict', `${launch} no longer holds ${table}`);
         }
-        const changed = await serverTime();
+        const open = await opening(run, seen);
         const fields = await factFields(fact, null);
         const others = locks.filter((lock) => !isOwn(lock));
         const isWritten = await replaced(client, document, others, (batch, db) => {
-          if (!hasRun) batch.create(db.doc(pathOf.run(run)), { version: 0, state: null, changed });
+          open(batch, db);
           batch.create(db.doc(pathOf.fact(run, fact.id)), fields);
         });
         return isWritten ? { won: true } : null;
@@ -66,6 +68,20 @@ export function firestoreFacts(
       );
       return docs.map((document) => asFact(fieldsOf(factDocument, document)));
     },
+  };
+}
+
+/** How a run's document stands; without one the run is not there yet. */
+type Seen = Readonly<{ standing: Standing | undefined }>;
+
+/** What has to be written beside a fact so that its run is there, and not over. */
+async function opening(run: RunId, seen: Seen | null) {
+  const standing: Standing = 'moving';
+  const changed = await serverTime();
+  return (batch: WriteBatch, db: Firestore): void => {
+    const document = db.doc(pathOf.run(run));
+    if (seen === null) batch.create(document, { version: 0, state: null, changed, standing });
+    else if (seen.standing !== standing) batch.update(document, { standing });
   };
 }
 

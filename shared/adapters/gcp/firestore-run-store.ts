@@ -14,21 +14,29 @@ import {
   pathOf,
   promiseDocument,
   runDocument,
+  type Standing,
 } from './firestore-documents.ts';
 import { factFields, firestoreFacts, inboxOf } from './firestore-facts.ts';
 import { firestoreLocks } from './firestore-locks.ts';
+import { firestoreUnfinished, type Rest, standingOf } from './firestore-unfinished.ts';
 
 /** More than one commit can write: numbers of one commit are below those of the next. */
 const NUMBERS_OF_A_COMMIT = 100_000;
 
 /** A run's document as it was last seen; `at` changes with every write to it. */
-type Seen = Readonly<{ version: number; state: RunState | null; at: Timestamp }>;
+type Seen = Readonly<{
+  version: number;
+  state: RunState | null;
+  standing: Standing | undefined;
+  at: Timestamp;
+}>;
 
 /**
  * Runs in Firestore, shared by every instance:
  *
  * - `definitions/{hash}`: `text`
- * - `runs/{run}`: `version`, `state` (text), `changed`; written by commits alone
+ * - `runs/{run}`: `version`, `state` (text), `changed`; written by commits alone. `standing`: whether the run is looked
+ *   after; written by the first fact that comes to a run at rest too, and when it is over
  * - `runs/{run}/facts/{id}`: `id`, `event` (JSON), `posted`, `folded` (null, or its place); for ever
  * - `runs/{run}/outbox/{seq}`: `seq`, `effect` (JSON)
  * - `locks/{table}`: `held`, the launches that hold days of this table
@@ -40,18 +48,18 @@ type Seen = Readonly<{ version: number; state: RunState | null; at: Timestamp }>
  * A load gives at most 200 facts of the inbox, the oldest ones, except before the first commit; load again
  * after they are folded. What Firestore does not answer in time is `unavailable`.
  */
-export function firestoreRunStore(client: FirestoreClient): RunStore {
+export function firestoreRunStore(client: FirestoreClient, rest: Rest = {}): RunStore {
   const runs = knownRuns<Seen>();
   const turn = inTurn<RunId>();
 
   const look = async (run: RunId): Promise<Seen | null> => {
     const document = await read(client, (db) => db.doc(pathOf.run(run)).get());
     if (!document.exists || document.updateTime === undefined) return null;
-    const { version, state: text, changed } = fieldsOf(runDocument, document);
+    const { version, state: text, changed, standing } = fieldsOf(runDocument, document);
     const last = runs.of(run);
     if (last?.at.isEqual(document.updateTime)) return last;
     const state = text === null ? null : readStateText(text, changed.toDate().toISOString());
-    const seen = { version, state, at: document.updateTime };
+    const seen = { version, state, standing, at: document.updateTime };
     runs.keep(run, seen);
     return seen;
   };
@@ -76,14 +84,13 @@ export function firestoreRunStore(client: FirestoreClient): RunStore {
     return { id: run, version, state, inbox, outbox };
   });
 
-  const committed = async (
-    run: RunId,
-    { expected, state, folded, posted, effects }: Commit,
-  ): Promise<readonly Promised[]> => {
+  const committed = async (run: RunId, commit: Commit): Promise<readonly Promised[]> => {
+    const { expected, state, folded, posted, effects } = commit;
     const { at } = await seenAt(run, expected);
     const version = expected + 1;
     const numberOf = (index: number) => version * NUMBERS_OF_A_COMMIT + index;
     const changed = await serverTime();
+    const standing = standingOf(state);
     const postedFields = posted && (await factFields(posted, numberOf(folded.length)));
     const promised = effects.map((effect, index) => ({ seq: numberOf(index), effect }));
     const written = await write(client, (batch, db) => {
@@ -95,23 +102,27 @@ export function firestoreRunStore(client: FirestoreClient): RunStore {
         batch.create(db.doc(pathOf.promise(run, seq)), { seq, effect: JSON.stringify(effect) });
       }
       // Last: the emulator shows a batch to readers write by write, and a load reads the run first.
-      const document = { version, state: writeState(state), changed };
+      const document = { version, state: writeState(state), changed, standing };
       batch.update(db.doc(pathOf.run(run)), document, { lastUpdateTime: at });
     });
     if (typeof written === 'string') {
+      // Its standing is written without a new version.
+      const now = written === 'changed' ? await look(run) : null;
+      if (now?.version === expected && !now.at.isEqual(at)) return committed(run, commit);
       throw new PhasegateError(
         'conflict',
         `run ${run} is no longer at version ${expected}, or fact ${posted?.id} of it is known`,
       );
     }
     const { writeTime } = written.at(-1) ?? { writeTime: at };
-    runs.keep(run, { version, state, at: writeTime });
+    runs.keep(run, { version, state, standing, at: writeTime });
     return promised;
   };
 
   return {
-    ...firestoreFacts(client, (run) => runs.of(run) !== undefined),
+    ...firestoreFacts(client, asOne(look)),
     ...firestoreLocks(client),
+    ...firestoreUnfinished(client, async (run) => (await look(run))?.state ?? null, rest),
 
     async saveDefinition(hash, text) {
       await create(client, pathOf.definition(hash), { text });

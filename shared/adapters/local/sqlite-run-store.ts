@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { PhasegateError } from '../../core/errors.ts';
 import type { RunId } from '../../core/ids.ts';
-import type { Effect, RunState } from '../../core/run.ts';
+import { type Effect, isAtRest, type RunState } from '../../core/run.ts';
 import type { RunEvent } from '../../core/run-event.ts';
 import { readStateText, writeState } from '../../edge/state-text.ts';
 import type { Fact, RunStore } from '../../ports/run-store.ts';
@@ -21,6 +21,12 @@ const WHOLE_RUN = `
   UNION ALL
   SELECT 'promise', seq, '', effect, 0 FROM outbox WHERE run = :run`;
 
+/** Of two indexes the planner takes the one of all facts. */
+const UNFINISHED = `
+  SELECT id FROM run WHERE at_rest = 0
+  UNION SELECT run FROM fact INDEXED BY fact_unfolded WHERE folded IS NULL
+  UNION SELECT run FROM outbox`;
+
 const NEXT_FOLD = '(SELECT COALESCE(MAX(folded), 0) + 1 FROM fact WHERE run = :run)';
 
 type Part = {
@@ -39,7 +45,9 @@ type FactRow = { id: string; event: string };
 export function sqliteRunStore(db: DatabaseSync): RunStore {
   const keepDefinition = db.prepare('INSERT OR IGNORE INTO definition VALUES (?, ?)');
   const findDefinition = db.prepare('SELECT text FROM definition WHERE hash = ?');
-  const createRun = db.prepare(`INSERT OR IGNORE INTO run VALUES (?, 0, NULL, ${AFTER_ALL})`);
+  const createRun = db.prepare(
+    `INSERT OR IGNORE INTO run (id, version, changed) VALUES (?, 0, ${AFTER_ALL})`,
+  );
   const postFact = db.prepare('INSERT OR IGNORE INTO fact (run, id, event) VALUES (?, ?, ?)');
   const letGo = db.prepare('DELETE FROM lock WHERE dataset_table = ? AND launch = ? AND token = ?');
   const findFact = db.prepare('SELECT 1 FROM fact WHERE run = ? AND id = ?');
@@ -48,7 +56,8 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
     'SELECT id, event FROM fact WHERE run = ? AND folded IS NOT NULL ORDER BY folded',
   );
   const advance = db.prepare(
-    `UPDATE run SET version = version + 1, state = ?, changed = ${AFTER_ALL} WHERE id = ? AND version = ?`,
+    `UPDATE run SET version = version + 1, state = ?, at_rest = ?, changed = ${AFTER_ALL}
+      WHERE id = ? AND version = ?`,
   );
   const fold = db.prepare(
     `UPDATE fact SET folded = ${NEXT_FOLD} WHERE run = :run AND id = :id AND folded IS NULL`,
@@ -59,6 +68,7 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
   const promise = db.prepare('INSERT INTO outbox (run, effect) VALUES (?, ?)');
   const settle = db.prepare('DELETE FROM outbox WHERE run = ? AND seq = ?');
   const list = db.prepare('SELECT id FROM run ORDER BY changed DESC');
+  const unfinished = db.prepare(UNFINISHED);
   const states = knownRuns<Readonly<{ version: number; state: RunState }>>();
   const asFact = (row: FactRow): Fact => ({ id: row.id, event: JSON.parse(row.event) as RunEvent });
   const read = (run: RunId, version: number, text: string | null, changed: number) => {
@@ -125,7 +135,9 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
     async commit(run, { expected, state, folded, posted, effects }) {
       const text = writeState(state);
       const promises = inTransaction(db, () => {
-        if (advance.run(text, Date.now(), run, expected).changes === 0) {
+        if (
+          advance.run(text, Number(isAtRest(state.status)), Date.now(), run, expected).changes === 0
+        ) {
           throw new PhasegateError('conflict', `run ${run} is no longer at version ${expected}`);
         }
         for (const id of folded) fold.run({ run, id });
@@ -154,6 +166,10 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
 
     async list() {
       return (list.all() as { id: string }[]).map(({ id }) => id as RunId);
+    },
+
+    async unfinished() {
+      return (unfinished.all() as { id: string }[]).map(({ id }) => id as RunId);
     },
   };
 }

@@ -48,7 +48,15 @@ const FOURTH = `
     name TEXT PRIMARY KEY, known_at TEXT NOT NULL, reason TEXT, until TEXT, attempt_at TEXT, failure TEXT
   ) STRICT;`;
 
+/** Which runs are at rest, as far as a file of before can tell, and a short way to facts that nobody folded. */
+const FIFTH = `
+  ALTER TABLE run ADD COLUMN at_rest INTEGER NOT NULL DEFAULT 0;
+  UPDATE run SET at_rest = 1 WHERE CASE WHEN json_valid(state) THEN
+    json_extract(state, '$.status') IN ('passed', 'blocked', 'failed', 'cancelled') END;
+  CREATE INDEX run_moving ON run (id) WHERE at_rest = 0;
+  CREATE INDEX fact_unfolded ON fact (run) WHERE folded IS NULL;`;
+
 /** Each brings a state file from the version of its index to the next one; 0 is an empty file. */
-export const STEPS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH];
+export const STEPS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH];
 
 export const SCHEMA_VERSION = STEPS.length;

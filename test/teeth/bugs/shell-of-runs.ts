@@ -66,6 +66,20 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
     tests: [STORES],
   },
   {
+    name: 'nobody looks after a run at rest that has not kept its promises',
+    file: STORE,
+    find: '\n  UNION SELECT run FROM outbox`',
+    replace: '`',
+    tests: [STORES],
+  },
+  {
+    name: 'a fact that comes to a run at rest opens it for nobody',
+    file: STORE,
+    find: '\n  UNION SELECT run FROM fact INDEXED BY fact_unfolded WHERE folded IS NULL',
+    replace: '',
+    tests: [STORES],
+  },
+  {
     name: 'the promises of a run are dropped with one of them',
     file: STORE,
     find: "'DELETE FROM outbox WHERE run = ? AND seq = ?'",
@@ -184,6 +198,13 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
     find: "    if (!(await fence())) return 'fenced';",
     replace: '',
     tests: ['test/shell/run-job.test.ts'],
+  },
+  {
+    name: 'the reconciler looks at every run that ever was',
+    file: 'shared/shell/reconcile.ts',
+    find: 'world.runs.unfinished()',
+    replace: 'world.runs.list()',
+    tests: ['test/shell/reconcile.test.ts'],
   },
   {
     name: 'questions that nobody answered are not asked again',
