@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar.ts';
-import { normalize } from '../day-set.ts';
+import { type DaySpan, normalize } from '../day-set.ts';
 import type { CheckExplanation, Root, TableExplanation } from '../explain/explanation.ts';
-import { type Aim, nextSteps } from '../explain/next-steps.ts';
+import { nextSteps } from '../explain/next-steps.ts';
 import type { Judged } from '../explain/surroundings.ts';
 import type { TableName } from '../ids.ts';
 import { isBlocking } from '../judge/facts.ts';
@@ -33,9 +33,9 @@ type Trouble = Readonly<{
 export function dataFindings(
   found: Explained,
   severity: AlertSeverity,
-  aim: Pick<Aim, 'from' | 'to'>,
+  range: DaySpan,
 ): readonly Finding[] {
-  return troubles(found.explained).map((trouble) => asFinding(trouble, found, severity, aim));
+  return troubles(found.explained).map((trouble) => asFinding(trouble, found, severity, range));
 }
 
 /** The worst of what something was expected of; null where nothing was expected of any. */
@@ -77,7 +77,7 @@ function asFinding(
   { root, shown }: Trouble,
   { tables, calendar }: Explained,
   severity: AlertSeverity,
-  aim: Pick<Aim, 'from' | 'to'>,
+  range: DaySpan,
 ): Finding {
   const names = [...new Set(shown.map(({ table }) => table))];
   const checks = shown.flatMap(({ table, explanation: { check, alike } }) =>
@@ -92,7 +92,7 @@ function asFinding(
     checks: shown.filter((each) => each.table === table).map(({ explanation }) => explanation),
   }));
   const judged = tables.filter(({ judgement }) => names.includes(judgement.table));
-  const steps = nextSteps(own, judged, calendar, { ...aim, run: null });
+  const steps = nextSteps(own, judged, calendar, { ...range, run: null });
   const told = checks
     .slice(0, SHOWN_CHECKS)
     .map(({ table, check: { id, observed, expected, message } }) =>
