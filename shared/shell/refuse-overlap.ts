@@ -20,7 +20,7 @@ export async function refuseOverlap(
   request: RunRequest,
   own: RunId,
 ): Promise<void> {
-  for (const id of await runs.list()) {
+  for (const id of await runs.unfinished()) {
     if (id === own) continue;
     const live = liveOf(await runs.load(id));
     if (live === null) continue;

@@ -23,8 +23,8 @@ function world() {
   const parts = {
     runs: {
       ...runs,
-      async list() {
-        const found = await runs.list();
+      async unfinished() {
+        const found = await runs.unfinished();
         const { meanwhile } = outside;
         outside.meanwhile = null;
         await meanwhile?.();
