@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { parseTableName } from '../core/ids.ts';
+import { cronProblem } from '../core/monitor/cron-problem.ts';
 import { ALERT_SEVERITIES, type Monitor } from '../core/monitor/monitor.ts';
 import { isTimeZone } from '../core/time-zone.ts';
 import { sentence, tableName, word } from './checks/words.ts';
 
 const daysAgo = z.int().min(0).max(400);
-
-/** Names such as `MON` are left out: Cloud Scheduler, Terraform and people read numbers alike. */
-const FIELD = String.raw`(\*|\d+(-\d+)?)(/\d+)?`;
-const CRON = new RegExp(`^${FIELD}(,${FIELD})*( ${FIELD}(,${FIELD})*){4}$`);
 
 const dataSubject = z.strictObject({
   what: z.literal('data'),
@@ -31,7 +28,10 @@ export const monitorSchema = z.strictObject({
   description: sentence.optional(),
   cron: z
     .string()
-    .regex(CRON, { error: 'five cron fields of numbers, such as 30 7 * * 1-5' })
+    .superRefine((cron, context) => {
+      const message = cronProblem(cron);
+      if (message !== null) context.addIssue({ code: 'custom', message });
+    })
     .describe('Minute, hour, day of month, month, day of week (0 is Sunday)'),
   timeZone: z
     .string()
@@ -42,7 +42,18 @@ export const monitorSchema = z.strictObject({
   channel: word.optional(),
   judges: z.discriminatedUnion('what', [
     dataSubject,
-    z.strictObject({ what: z.literal('runs'), lookBackDays: daysAgo.min(1).default(14) }),
+    z.strictObject({
+      what: z.literal('runs'),
+      lookBackDays: daysAgo.min(1).default(14),
+      leftAloneMinutes: z
+        .int()
+        .min(1)
+        .max(10_080)
+        .default(120)
+        .describe(
+          'A refused or failed run says so itself; it is a finding when left alone so long',
+        ),
+    }),
     z.strictObject({ what: z.literal('schedules') }),
     z.strictObject({ what: z.literal('digest') }),
   ]),

@@ -1,7 +1,7 @@
 import { addDays } from '../core/days.ts';
 import { expectedTriggers } from '../core/monitor/expected-triggers.ts';
 import type { Finding, Observation } from '../core/monitor/finding.ts';
-import type { Monitor } from '../core/monitor/monitor.ts';
+import type { Monitor, Subject } from '../core/monitor/monitor.ts';
 import type { MonitorState } from '../core/monitor/monitor-state.ts';
 import { runFindings } from '../core/monitor/run-findings.ts';
 import { triggerFindings } from '../core/monitor/trigger-findings.ts';
@@ -55,7 +55,7 @@ async function lookFor(
     case 'data':
       return observeData(monitoring, monitor, judges, state, due);
     case 'runs':
-      return observeRuns(monitoring, monitor, judges.lookBackDays);
+      return observeRuns(monitoring, monitor, judges);
     case 'schedules':
       return observeTriggers(monitoring, monitor);
     case 'digest':
@@ -66,7 +66,7 @@ async function lookFor(
 async function observeRuns(
   { runs, pipelineOf, now, definitionNow }: Monitoring,
   { severity }: Monitor,
-  lookBackDays: number,
+  { lookBackDays, leftAloneMinutes }: Extract<Subject, { what: 'runs' }>,
 ): Promise<Look> {
   const { timeZone } = definitionNow().pipeline;
   const first = addDays(dayAt(now(), timeZone), -lookBackDays);
@@ -76,7 +76,7 @@ async function observeRuns(
     if (state == null || dayAt(state.since, timeZone) < first) continue;
     looked.push({ state, pipeline: await pipelineOf(state.definition) });
   }
-  const findings = runFindings(looked, severity, now());
+  const findings = runFindings(looked, { severity, leftAloneMinutes }, now());
   return whole(findings, `${counted(looked.length, 'run')} since ${first}`);
 }
 

@@ -15,7 +15,7 @@ function monitor(name: string, cron: string): Monitor {
     deadlineMinutes: 60,
     severity: 'error',
     channel: null,
-    judges: { what: 'runs', lookBackDays: 14 },
+    judges: { what: 'runs', lookBackDays: 14, leftAloneMinutes: 120 },
   };
 }
 

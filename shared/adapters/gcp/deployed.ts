@@ -2,6 +2,7 @@ import { readCaller } from '../../edge/caller-token.ts';
 import { readChannels, readCloudConfig } from '../../edge/cloud-config.ts';
 import { readExecutionEnded } from '../../edge/execution-ended.ts';
 import type { Handler, Topic } from '../../ports/bus.ts';
+import { secondsSinceLastDigest } from '../../shell/digest-silence.ts';
 import { newWatch, reconcile } from '../../shell/reconcile.ts';
 import { recordJob } from '../../shell/record-job.ts';
 import { type ApiAnswer, answerApi, refusal } from '../api.ts';
@@ -62,10 +63,11 @@ export function deploy(
     if (message !== null) await recordJob(world, message);
   };
   const log = cloudLog(project, (line) => process.stdout.write(line));
+  const monitoring = cloudMonitoring(world, config, definitionNow);
   const all = {
     ...handlers,
     'phasegate-job-finished': onJobFinished,
-    'phasegate-monitor-due': monitorHandler(cloudMonitoring(world, config, definitionNow)),
+    'phasegate-monitor-due': monitorHandler(monitoring),
     'phasegate-alerts': alertHandler(notifier, log),
   };
   const watch = newWatch();
@@ -78,8 +80,14 @@ export function deploy(
 
     async onTick() {
       await inSpan(spans, { kind: 'server' }, async () => {
-        await reconcile(world, watch);
-        log('INFO', 'reconciled', 'every run was looked at');
+        try {
+          await reconcile(world, watch);
+          log('INFO', 'reconciled', 'every run was looked at');
+        } finally {
+          const seconds = await secondsSinceLastDigest(monitoring);
+          const figures = { seconds_since_last_digest: seconds ?? 0 };
+          log('INFO', 'digest-age', `the last digest is ${seconds ?? 0} s old`, {}, figures);
+        }
       });
     },
 

@@ -1,5 +1,14 @@
-/** Does the work again and again, never twice at once. @returns stops it, and waits for the one that runs */
-export function repeat(work: () => Promise<void>, pauseMs: number): () => Promise<void> {
+/**
+ * Does the work again and again, never twice at once.
+ *
+ * @param firstMs when it is done first
+ * @returns stops it, and waits for the one that runs
+ */
+export function repeat(
+  work: () => Promise<void>,
+  pauseMs: number,
+  firstMs = 0,
+): () => Promise<void> {
   let timer: NodeJS.Timeout | null = null;
   let current: Promise<void> = Promise.resolve();
   let isStopped = false;
@@ -10,7 +19,7 @@ export function repeat(work: () => Promise<void>, pauseMs: number): () => Promis
         if (!isStopped) timer = setTimeout(next, pauseMs);
       });
   };
-  timer = setTimeout(next, 0);
+  timer = setTimeout(next, firstMs);
   return async () => {
     isStopped = true;
     if (timer !== null) clearTimeout(timer);

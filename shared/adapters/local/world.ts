@@ -36,9 +36,11 @@ import { repeat } from './repeat.ts';
 import { openStateFile } from './sqlite-file.ts';
 import { sqliteMonitorStore } from './sqlite-monitor-store.ts';
 import { sqliteRunStore } from './sqlite-run-store.ts';
+import { tellSilence } from './tell-silence.ts';
 
 const PROJECT = 'local';
 const RECONCILE_MS = 1000;
+const LISTEN_MS = 60_000;
 
 export type LocalWorldOptions = Readonly<{
   directory: string;
@@ -217,6 +219,7 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
   const watch = newWatch();
   const stopReconciling = repeat(() => reconcile(world, watch), RECONCILE_MS);
   const stopCalling = repeat(() => scheduler.tick(), RECONCILE_MS);
+  const stopListening = repeat(() => tellSilence(monitoring, notifier), LISTEN_MS, LISTEN_MS);
   const owner = {
     pid: process.pid,
     busUrl: busServer.url,
@@ -236,7 +239,7 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
     isServed: () => true,
     deadLetters: () => bus.deadLetters(),
     async close() {
-      await Promise.all([stopReconciling(), stopCalling()]);
+      await Promise.all([stopReconciling(), stopCalling(), stopListening()]);
       await bus.close();
       await jobs.close();
       await busServer.close();

@@ -21,7 +21,12 @@ export type Subject =
       gate: string | null;
     }>
   /** Runs that nobody carries on: refused, failed, or past their deadline. */
-  | Readonly<{ what: 'runs'; lookBackDays: number }>
+  | Readonly<{
+      what: 'runs';
+      lookBackDays: number;
+      /** A run that is refused or failed says so itself: only one that was left alone for so long is a finding. */
+      leftAloneMinutes: number;
+    }>
   /** The schedules themselves: each one that is expected exists, is right, and was answered. */
   | Readonly<{ what: 'schedules' }>
   /** Every finding that is open, and when each monitor last ended. It is always told. */

@@ -18,7 +18,7 @@ const MONITOR: Monitor = {
   deadlineMinutes: 60,
   severity: 'error',
   channel: 'health',
-  judges: { what: 'runs', lookBackDays: 14 },
+  judges: { what: 'runs', lookBackDays: 14, leftAloneMinutes: 120 },
 };
 const BOX: Finding = {
   cause: 'source/raw.box',

@@ -1,0 +1,117 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runCommandLine } from '../../shared/cli/command-line.ts';
+import { writeTinyLeague } from '../fixtures/tiny-league.ts';
+import { emptyDirectory } from './phasegate.ts';
+
+const MONITORS = `
+monitors:
+  - name: daily
+    description: The week, every table
+    cron: '0 9 * * *'
+    timeZone: America/New_York
+    judges: { what: data, days: { first: 10, last: 1 } }
+  - { name: schedules, cron: '20 * * * *', timeZone: UTC, judges: { what: schedules } }
+`;
+
+describe('health and schedules', () => {
+  const directory = emptyDirectory();
+  const file = join(directory, 'tiny.yaml');
+  const place = ['--world', `local:${join(directory, 'world')}`, '--pipeline', file];
+
+  async function phasegate(...args: readonly string[]) {
+    const said: string[] = [];
+    const printed: unknown[] = [];
+    const say = (text: string) => void said.push(text);
+    const output = {
+      line: say,
+      note: say,
+      json: (value: unknown) => void printed.push(value),
+      draw: null,
+      keep: () => {},
+    };
+    const code = await runCommandLine(args, output);
+    return { code, text: said.join('\n'), json: printed[0] };
+  }
+
+  beforeAll(async () => {
+    writeFileSync(file, readFileSync('test/fixtures/tiny.yaml', 'utf8') + MONITORS);
+    const raw = emptyDirectory();
+    writeTinyLeague(raw);
+    expect((await phasegate('load', raw, ...place)).code).toBe(0);
+  });
+
+  it('a monitor looks now: what is bad, on which days, and what to do', async () => {
+    const { code, text } = await phasegate('health', 'daily', '--date', '2022-01-11', ...place);
+    expect(text).toContain('daily  FAIL  2 tables on 2022-01-01..2022-01-10');
+    expect(text).toContain('daily: analytics.team_games is bad');
+    expect(text).toContain('npx phasegate start --from 2022-01-01 --to 2022-01-10');
+    expect(code).toBe(1);
+  });
+
+  it('says the same to machines', async () => {
+    const asked = ['health', 'daily', '--date', '2022-01-11', '--json'];
+    const { json } = await phasegate(...asked, ...place);
+    expect(json).toMatchObject({ monitor: 'daily', verdict: 'FAIL', isWhole: true });
+    expect(json).toHaveProperty('findings.0.cause', 'data/analytics.team_games');
+    expect(json).toHaveProperty('findings.0.days', ['2022-01-01..2022-01-10']);
+  });
+
+  it('without a name says which there are, and refuses one that is not among them', async () => {
+    expect((await phasegate('health', ...place)).text).toContain(
+      'daily  0 9 * * *  America/New_York',
+    );
+    const { code, text } = await phasegate('health', 'hourly', ...place);
+    expect([code, text]).toEqual([2, expect.stringContaining('accepted: daily, schedules')]);
+  });
+
+  it('a paused schedule is found by whom watches the schedules, once its reason runs out or was never given', async () => {
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const pause = ['schedules', 'pause', 'monitor-daily', '--reason', 'the league moved'];
+    expect((await phasegate(...pause, '--until', until, ...place)).text).toContain(
+      'is paused until',
+    );
+    const list = (await phasegate('schedules', 'list', ...place)).text;
+    expect(list).toContain(`paused, until ${until}: the league moved; never called yet`);
+    expect((await phasegate('schedules', 'resume', 'monitor-daily', ...place)).code).toBe(0);
+    expect((await phasegate('schedules', 'list', ...place)).text).not.toContain('paused');
+  });
+
+  it.each([
+    [
+      'for no time',
+      ['--reason', 'r', '--until', 'tomorrow'],
+      'accepted: an instant within the next 30 days',
+    ],
+    [
+      'in the past',
+      ['--reason', 'r', '--until', '2020-01-01T00:00:00Z'],
+      'within the next 30 days',
+    ],
+    ['without a reason', ['--reason', ' ', '--until', '2020-01-01T00:00:00Z'], 'accepted'],
+  ])('a schedule is not paused %s', async (_, options, message) => {
+    const { code, text } = await phasegate(
+      'schedules',
+      'pause',
+      'monitor-daily',
+      ...options,
+      ...place,
+    );
+    expect([code, text.replaceAll(/\s+/g, ' ')]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('a schedule that is called now says so, and is known to have called', async () => {
+    expect((await phasegate('schedules', 'run', 'monitor-daily', ...place)).code).toBe(0);
+    const { json } = await phasegate('schedules', 'list', '--json', ...place);
+    expect(json).toMatchObject({
+      schedules: [
+        { name: 'monitor-daily', lastAttemptAt: expect.any(String) },
+        { name: 'monitor-schedules' },
+      ],
+    });
+    expect((await phasegate('schedules', 'run', 'nobody', ...place)).text).toContain(
+      'no schedule nobody',
+    );
+  });
+});
