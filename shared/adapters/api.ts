@@ -60,7 +60,7 @@ const ROUTES: readonly Route[] = [
     right: 'mayRead',
     async answer({ runs }, [name = '']) {
       const run = parseRunId(name);
-      const state = (await runs.load(run))?.state ?? null;
+      const state = await runs.state(run);
       if (state === null) throw new PhasegateError('not-found', `no run ${run}`);
       return ok(runJson(state));
     },

@@ -67,6 +67,9 @@ export interface RunStore {
   /** Whether a fact with this id was ever posted to this run. */
   knows(run: RunId, factId: string): Promise<boolean>;
 
+  /** As of its last commit; null before the first, or where there is no such run. Costs less than the whole run. */
+  state(run: RunId): Promise<RunState | null>;
+
   /** Null when nothing was ever posted to this run. */
   load(run: RunId): Promise<StoredRun | null>;
 

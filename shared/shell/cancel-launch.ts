@@ -12,7 +12,7 @@ import { closeFence, recordEnd } from './launch-lock.ts';
  */
 export async function cancelLaunch(world: World, message: CancelLaunchMessage): Promise<void> {
   const { run, table, attempt, launch } = message;
-  const state = (await world.runs.load(run))?.state;
+  const state = await world.runs.state(run);
   if (state == null) {
     throw new PhasegateError(
       'invalid-input',

@@ -17,7 +17,7 @@ export async function claimLaunch(
   launch: LaunchId,
   execution: string,
 ): Promise<string> {
-  const state = (await runs.load(runOf(launch)))?.state ?? null;
+  const state = await runs.state(runOf(launch));
   if (state === null) return runs.claim(launch, execution);
   const { table: name, attempt } = attemptOf(launch);
   const table = state.tables[name];

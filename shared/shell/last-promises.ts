@@ -24,7 +24,7 @@ export async function promisesOfLastRun(
   const promised: Pipeline[] = [];
   const seen = new Set<string>();
   for (const id of await world.runs.list()) {
-    const run = (await world.runs.load(id))?.state ?? null;
+    const run = await world.runs.state(id);
     if (run?.request.pipeline !== pipeline.name || seen.has(run.definition)) continue;
     seen.add(run.definition);
     const then = run.definition === hash ? pipeline : await readable(world, run.definition);

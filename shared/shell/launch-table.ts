@@ -32,8 +32,8 @@ const LOCKED_MS = 60_000;
 export async function launchTable(world: World, message: LaunchRequestedMessage): Promise<void> {
   const { run, table: name, attempt, launch } = message;
   const { runs, warehouse } = world;
-  const state = (await runs.load(run))?.state;
-  if (state == null) {
+  const state = await runs.state(run);
+  if (state === null) {
     throw new PhasegateError(
       'invalid-input',
       `a launch was asked for run ${run}, which nobody started`,
@@ -125,7 +125,7 @@ async function stillAsked(
   runs: RunStore,
   { run, table, attempt, launch }: LaunchRequestedMessage,
 ): Promise<RunState | null> {
-  const state = (await runs.load(run))?.state ?? null;
+  const state = await runs.state(run);
   const own = state?.tables[table];
   if (own?.tag === 'launching' && own.attempt === attempt) return state;
   if (!isBusy(own) || own.attempt !== attempt) await runs.unlock(table, launch);

@@ -72,8 +72,8 @@ async function observeRuns(
   const first = addDays(dayAt(now(), timeZone), -lookBackDays);
   const looked = [];
   for (const run of await runs.list()) {
-    const state = (await runs.load(run))?.state;
-    if (state == null || dayAt(state.since, timeZone) < first) continue;
+    const state = await runs.state(run);
+    if (state === null || dayAt(state.since, timeZone) < first) continue;
     looked.push({ state, pipeline: await pipelineOf(state.definition) });
   }
   const findings = runFindings(looked, { severity, leftAloneMinutes }, now());

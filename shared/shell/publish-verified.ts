@@ -45,7 +45,7 @@ export async function beforeJudging(
   const written = new Map<TableName, DaySet>();
   if (changes.size > 0) {
     for (const run of await runs.list()) {
-      const state = (await runs.load(run))?.state;
+      const state = await runs.state(run);
       if (state == null) continue;
       for (const [name, days] of daysToCome(pipeline, state)) {
         written.set(name, union(written.get(name) ?? NO_DAYS, days));

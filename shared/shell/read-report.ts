@@ -12,7 +12,7 @@ export async function readReport(
   warehouse: Warehouse,
   run: RunId,
 ): Promise<RunReport | null> {
-  const state = (await runs.load(run))?.state;
+  const state = await runs.state(run);
   if (state == null) return null;
   const events = (await runs.facts(run)).map((fact) => fact.event);
   const checks = await checksOf(warehouse, run, lastEvidence(events));

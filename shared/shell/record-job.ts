@@ -17,14 +17,14 @@ import { jobIdOf } from './record-days.ts';
  */
 export async function recordJob(world: World, message: JobFinishedMessage): Promise<void> {
   const { run, table, attempt, launch, result, retryAt } = message;
-  const stored = await world.runs.load(run);
-  if (stored?.state == null) {
+  const state = await world.runs.state(run);
+  if (state === null) {
     throw new PhasegateError(
       'invalid-input',
       `a job finished for run ${run}, which nobody started`,
     );
   }
-  if (!(table in stored.state.tables)) {
+  if (!(table in state.tables)) {
     throw new PhasegateError(
       'invalid-input',
       `a job finished for ${table}, which run ${run} does not have`,
@@ -36,12 +36,12 @@ export async function recordJob(world: World, message: JobFinishedMessage): Prom
       `launch ${launch} is not attempt ${attempt} of ${table} in run ${run}`,
     );
   }
-  if (attempt > (stored.state.tables[table]?.attempt ?? 0)) {
+  if (attempt > (state.tables[table]?.attempt ?? 0)) {
     throw new PhasegateError('invalid-input', `launch ${launch} was never asked for`);
   }
   const at = world.now();
   if (result === 'succeeded') {
-    await keepMetrics(world, message, daysOf(stored.state, message), at);
+    await keepMetrics(world, message, daysOf(state, message), at);
   }
   const event: RunEvent =
     result === 'succeeded'

@@ -32,8 +32,8 @@ export async function runGate(
   waitMilliseconds = HANDLER_WAIT_MS,
 ): Promise<void> {
   const { run } = message;
-  const state = (await world.runs.load(run))?.state;
-  if (state == null) {
+  const state = await world.runs.state(run);
+  if (state === null) {
     throw new PhasegateError(
       'invalid-input',
       `a gate was asked for run ${run}, which nobody started`,

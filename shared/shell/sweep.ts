@@ -28,7 +28,7 @@ export async function sweep(
   if (locks.length === 0 && running.length === 0) return;
   const awaited = new Map<RunId, ReadonlySet<LaunchId>>();
   const isAwaited = async (run: RunId, launch: LaunchId) => {
-    const known = awaited.get(run) ?? launchesOf((await runs.load(run))?.state ?? null);
+    const known = awaited.get(run) ?? launchesOf(await runs.state(run));
     awaited.set(run, known);
     return known.has(launch);
   };

@@ -64,8 +64,21 @@ export function describeRunStore(adapter: string, open: () => Opened | Promise<O
 
     it('knows nothing of a run to which nothing was posted', async () => {
       expect(await store.load(RUN)).toBeNull();
+      expect(await store.state(RUN)).toBeNull();
       expect(await store.knows(RUN, 'a')).toBe(false);
       expect(await store.list()).toEqual([]);
+    });
+
+    it('gives the state of the last commit alone, whoever wrote it, and none before the first', async () => {
+      const another = opened.another ?? store;
+      await store.post(RUN, { id: 'a', event: tick(1) });
+      expect(await store.state(RUN)).toBeNull();
+      await another.commit(RUN, { expected: 0, state, folded: ['a'], effects: [] });
+      expect(await store.state(RUN)).toEqual(state);
+      const blocked: RunState = { ...state, status: 'blocked' };
+      await another.commit(RUN, { expected: 1, state: blocked, folded: [], effects: [] });
+      expect(await store.state(RUN)).toEqual(blocked);
+      expect((await store.load(RUN))?.state).toEqual(blocked);
     });
 
     it('lists the run that changed last first, also where all changed within a millisecond', async () => {

@@ -9,6 +9,7 @@ it.each([
   ['tiny-1/unstoppable/1', 'run-stuck'],
   ['tiny-1/unreconciled/why / that', 'run-stuck'],
   ['tiny-1/1', 'run-failed'],
+  ['monitor/daily/data/a.teams/new/2026', 'monitor-told'],
 ])('an alert %s is counted as %s', (key, event) => {
   expect(alertEvent(key)).toBe(event);
 });

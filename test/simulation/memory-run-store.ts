@@ -93,6 +93,10 @@ export function memoryRunStore(
       return all.get(run)?.known.has(factId) ?? false;
     },
 
+    async state(run: RunId) {
+      return all.get(run)?.state ?? null;
+    },
+
     async load(run: RunId) {
       const kept = all.get(run);
       if (kept === undefined) return null;

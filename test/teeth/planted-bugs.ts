@@ -2,6 +2,7 @@ import { CLOUD } from './bugs/cloud.ts';
 import { COMPARISONS } from './bugs/comparisons.ts';
 import { DEFINITIONS } from './bugs/definitions.ts';
 import { DENOMINATORS } from './bugs/denominators.ts';
+import { OF_MONITORS } from './bugs/monitors.ts';
 import { READINGS } from './bugs/readings.ts';
 import { RUNS } from './bugs/runs.ts';
 import { SHELL_OF_RUNS } from './bugs/shell-of-runs.ts';
@@ -18,4 +19,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...RUNS,
   ...SHELL_OF_RUNS,
   ...CLOUD,
+  ...OF_MONITORS,
 ];

@@ -134,6 +134,8 @@ export function firestoreRunStore(client: FirestoreClient, rest: Rest = {}): Run
       throw new PhasegateError('not-found', `no definition ${hash} is kept`);
     },
 
+    state: async (run) => (await look(run))?.state ?? null,
+
     load: (run) => answered(client, loaded(run)),
 
     commit: (run, commit) =>

@@ -21,6 +21,10 @@ const WHOLE_RUN = `
   UNION ALL
   SELECT 'promise', seq, '', effect, 0 FROM outbox WHERE run = :run`;
 
+/** As the first part of it. */
+const STATE =
+  'SELECT version, iif(version = :known, NULL, state) AS text, changed FROM run WHERE id = :run';
+
 /** Of two indexes the planner takes the one of all facts. */
 const UNFINISHED = `
   SELECT id FROM run WHERE at_rest = 0
@@ -39,6 +43,7 @@ type Part = {
 /** No run has this version. */
 const NEVER = -1;
 
+type StateRow = { version: number; text: string | null; changed: number };
 type FactRow = { id: string; event: string };
 
 /** Runs in the state file that `openStateFile` opened; several processes may share the file. */
@@ -52,6 +57,7 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
   const letGo = db.prepare('DELETE FROM lock WHERE dataset_table = ? AND launch = ? AND token = ?');
   const findFact = db.prepare('SELECT 1 FROM fact WHERE run = ? AND id = ?');
   const findAll = db.prepare(WHOLE_RUN);
+  const findState = db.prepare(STATE);
   const findFolded = db.prepare(
     'SELECT id, event FROM fact WHERE run = ? AND folded IS NOT NULL ORDER BY folded',
   );
@@ -110,6 +116,14 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
 
     async knows(run, factId) {
       return findFact.get(run, factId) !== undefined;
+    },
+
+    async state(run) {
+      const known = states.of(run);
+      const row = findState.get({ run, known: known?.version ?? NEVER }) as StateRow | undefined;
+      if (row === undefined) return null;
+      const { version, text, changed } = row;
+      return known?.version === version ? known.state : read(run, version, text, changed);
     },
 
     async load(run) {

@@ -12,7 +12,6 @@ import { storageClient } from '../../../shared/adapters/gcp/storage-client.ts';
 import { handlersOf, type TopicOfRuns } from '../../../shared/adapters/handlers.ts';
 import { PhasegateError } from '../../../shared/core/errors.ts';
 import { writeEvidence } from '../../../shared/edge/evidence-text.ts';
-import type { Topic } from '../../../shared/ports/bus.ts';
 import type { JobRunner } from '../../../shared/ports/job-runner.ts';
 import type { World } from '../../../shared/ports/world.ts';
 import { longChain } from './long-chain.ts';

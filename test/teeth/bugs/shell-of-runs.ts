@@ -223,7 +223,7 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
   {
     name: 'a launch that is yet to come has ended already',
     file: 'shared/shell/record-job.ts',
-    find: 'if (attempt > (stored.state.tables[table]?.attempt ?? 0)) {',
+    find: 'if (attempt > (state.tables[table]?.attempt ?? 0)) {',
     replace: 'if (attempt > 10_000) {',
     tests: ['test/shell/told-by-strangers.test.ts'],
   },
