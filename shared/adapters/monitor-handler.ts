@@ -6,13 +6,13 @@ import { runMonitor } from '../shell/run-monitor.ts';
 
 /** What `phasegate-monitor-due` is for. */
 export function monitorHandler(monitoring: Monitoring): Handler {
-  return async ({ data }) => {
+  return async ({ messageId, data }) => {
     const { pipeline, ...message } = readMonitorDue(data);
     const { name } = monitoring.definitionNow().pipeline;
     if (pipeline !== name) {
       const wrong = `pipeline ${JSON.stringify(pipeline)} is not known here; accepted: ${name}`;
       throw new PhasegateError('invalid-input', wrong);
     }
-    await runMonitor(monitoring, message);
+    await runMonitor(monitoring, messageId, message);
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { cronerCrons } from '../adapters/croner-crons.ts';
 import { pinnedPipelines } from '../adapters/pinned-pipelines.ts';
 import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
@@ -49,7 +50,10 @@ export async function health(
       options.date === undefined
         ? monitoring.now()
         : new Date(instantAt(parseDay(options.date), '12:00', pipeline.timeZone)).toISOString();
-    const look = await observe(monitoring, monitor, NEVER_OBSERVED, due);
+    const look = await observe(monitoring, monitor, NEVER_OBSERVED, {
+      id: `health-${randomUUID()}`,
+      due,
+    });
     if (options.json === true) output.json(healthJson(monitor, look));
     else for (const line of healthLines(monitor, look, due)) output.line(line);
     return look.verdict === 'IDLE' ? 0 : exitCodeOfVerdict(look.verdict);

@@ -21,6 +21,7 @@ const open = z.object({
 });
 
 const run = z.object({
+  asked: z.string(),
   due: instant,
   startedAt: instant,
   endedAt: instant,

@@ -14,7 +14,7 @@ import { counted } from '../core/view/counted.ts';
 import type { Monitoring } from '../ports/monitoring.ts';
 import { explainRange } from './explain-range.ts';
 import { keepEvidence } from './keep-evidence.ts';
-import type { Look } from './observe.ts';
+import type { Asked, Look } from './observe.ts';
 import { readPendingGames } from './read-pending-games.ts';
 
 /** No handler holds a message longer than 120 s; a look runs several statements. */
@@ -31,13 +31,12 @@ export async function observeData(
   monitor: Monitor,
   subject: Extract<Subject, { what: 'data' }>,
   state: MonitorState,
-  due: string,
+  { id, due }: Asked,
 ): Promise<Look> {
   const { warehouse, now, definitionNow } = monitoring;
   const { pipeline, hash } = definitionNow();
   const range = rangeOf(pipeline, subject, state, due);
   const { from, to } = range;
-  const id = `monitor-${monitor.name}-${due.replaceAll(/\D/g, '')}`;
   const startedAt = now();
   const labels = { monitor: monitor.name };
   const request = {

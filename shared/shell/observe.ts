@@ -15,6 +15,9 @@ import { observeData } from './observe-data.ts';
 /** What a monitor saw, and the evidence of what it judged. */
 export type Look = Observation & Readonly<{ evidence: string | null }>;
 
+/** One look: the id by which it is found again, letters, digits and `-`; and when it was due. */
+export type Asked = Readonly<{ id: string; due: string }>;
+
 /**
  * Looks at what a monitor is for. What it could not look at is UNKNOWN, and a finding of its own.
  *
@@ -25,10 +28,10 @@ export async function observe(
   monitoring: Monitoring,
   monitor: Monitor,
   state: MonitorState,
-  due: string,
+  asked: Asked,
 ): Promise<Look> {
   try {
-    return await lookFor(monitoring, monitor, state, due);
+    return await lookFor(monitoring, monitor, state, asked);
   } catch (error) {
     const trouble = lastingTrouble(error);
     const finding: Finding = {
@@ -48,12 +51,12 @@ async function lookFor(
   monitoring: Monitoring,
   monitor: Monitor,
   state: MonitorState,
-  due: string,
+  asked: Asked,
 ): Promise<Look> {
   const { judges } = monitor;
   switch (judges.what) {
     case 'data':
-      return observeData(monitoring, monitor, judges, state, due);
+      return observeData(monitoring, monitor, judges, state, asked);
     case 'runs':
       return observeRuns(monitoring, monitor, judges);
     case 'schedules':
@@ -87,8 +90,7 @@ async function observeTriggers(
   const expected = [...expectedTriggers(definitionNow().pipeline), ...alsoExpected];
   const found = await scheduler.list();
   const at = now();
-  const lastDue = (trigger: (typeof expected)[number]) => crons.lastDue(trigger, at);
-  const findings = triggerFindings(expected, found, lastDue, severity, at);
+  const findings = triggerFindings(expected, found, crons.lastDue, severity, at);
   return whole(findings, `${counted(expected.length, 'schedule')} expected, ${found.length} there`);
 }
 

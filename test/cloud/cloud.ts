@@ -8,9 +8,11 @@ import { PubSub } from '@google-cloud/pubsub';
 import { bigQueryWarehouse } from '../../shared/adapters/gcp/bigquery-warehouse.ts';
 import { firestoreClient } from '../../shared/adapters/gcp/firestore-client.ts';
 import { firestoreRunStore } from '../../shared/adapters/gcp/firestore-run-store.ts';
+import { reconcileTrigger } from '../../shared/adapters/gcp/monitoring.ts';
 import { openBigQueryServer } from '../../shared/adapters/local/bigquery/server.ts';
 import { deadTopicName, topicName } from '../../shared/core/cloud-names.ts';
 import { jobName } from '../../shared/core/job-name.ts';
+import { expectedTriggers } from '../../shared/core/monitor/expected-triggers.ts';
 import { type Pipeline, tablesOf } from '../../shared/core/pipeline.ts';
 import { SYSTEM_TABLES } from '../../shared/core/system-tables.ts';
 import { TOPICS, type Topic } from '../../shared/ports/bus.ts';
@@ -20,6 +22,7 @@ import { type ServedFunction, serveFunction } from './functions-served.ts';
 import { iamFront } from './iam-front.ts';
 import { close, connectTopic, listening } from './pushed.ts';
 import { openRunServer } from './run-server.ts';
+import { openSchedulerServer, scheduledJob } from './scheduler-server.ts';
 import { openStorageServer } from './storage-server.ts';
 
 export const PROJECT = 'local';
@@ -52,8 +55,8 @@ export type Cloud = Awaited<ReturnType<typeof openCloud>>;
 
 /**
  * Everything of the cloud on this machine: Google's emulators between the functions, each in a process of its own behind
- * push subscriptions, local servers for BigQuery, Cloud Run and Cloud Storage, a clock that calls `reconcile`, and a
- * chat that keeps what it is told.
+ * push subscriptions, local servers for BigQuery, Cloud Run, Cloud Scheduler and Cloud Storage, a clock that calls
+ * `reconcile`, and a chat that keeps what it is told.
  *
  * @param copies how many subscriptions push each message
  * @param more of the functions' environment
@@ -68,6 +71,12 @@ export async function openCloud(
   const directory = mkdtempSync(join(tmpdir(), 'phasegate-cloud-'));
   const bigQuery = await openBigQueryServer({ file: join(directory, 'warehouse.duckdb') });
   const storage = await openStorageServer();
+  const place = { project: PROJECT, region: REGION, environment: ENVIRONMENT };
+  const scheduled = [...expectedTriggers(pipeline), reconcileTrigger(pipeline)].map((trigger) => ({
+    ...scheduledJob(place, trigger),
+    lastAttemptTime: new Date().toISOString(),
+  }));
+  const scheduler = await openSchedulerServer(scheduled, () => new Date().toISOString());
   const warehouse = bigQueryWarehouse({ projectId: PROJECT, apiEndpoint: bigQuery.url });
   await ensureTables(warehouse, pipeline, SYSTEM_TABLES);
   const client = new PubSub({ projectId: PROJECT, apiEndpoint: pubsub.host, emulatorMode: true });
@@ -116,6 +125,7 @@ export async function openCloud(
     PHASEGATE_OPERATORS: OPERATOR,
     PHASEGATE_JOB_ACCOUNTS: JOBS,
     PHASEGATE_RUN_SERVER: run.url,
+    PHASEGATE_SCHEDULER_SERVER: scheduler.url,
     FIRESTORE_EMULATOR_HOST: firestore.host,
     PUBSUB_EMULATOR_HOST: pubsub.host,
     SLACK_WEBHOOK_URL: `${await listening(chat)}/${SECRET}`,
@@ -137,7 +147,7 @@ export async function openCloud(
   }
   const database = new Firestore({ projectId: PROJECT, host: firestore.host, ssl: false });
   const runs = firestoreRunStore(firestoreClient({ projectId: PROJECT, host: firestore.host }));
-  const ticking = tickEvery(1_000, functionOf('reconcile'));
+  const ticking = tickEvery(5_000, functionOf('reconcile'));
   return {
     pipeline,
     warehouse,
@@ -152,6 +162,8 @@ export async function openCloud(
       }
     },
     told,
+    /** What Cloud Scheduler has; any of it may be changed. */
+    scheduled,
     client,
     database,
     functionOf,
@@ -166,6 +178,7 @@ export async function openCloud(
       await database.terminate();
       await front.close();
       await close(chat);
+      await scheduler.close();
       await storage.close();
       await bigQuery.close();
     },

@@ -84,6 +84,25 @@ describe.skipIf(both === null)('a night in the cloud', () => {
     expect(status).toBe('passed');
   }, 300_000);
 
+  it('a monitor that Cloud Scheduler calls tells of a schedule that somebody paused, and the digest comes', async () => {
+    const call = (monitor: string) =>
+      gcloud(
+        cloud.pubsubUrl,
+        PROJECT,
+        ...['pubsub', 'topics', 'publish', topicName('phasegate-monitor-due', ENVIRONMENT)],
+        `--message=${JSON.stringify({ monitor, pipeline: NAME })}`,
+      );
+    const weekly = cloud.scheduled.find(({ name }) => name.includes('monitor-weekly'));
+    if (weekly === undefined) throw new Error('no weekly monitor');
+    weekly.state = 'PAUSED';
+    await call('schedules');
+    const told = await cloud.hears('schedule monitor-weekly is paused');
+    expect(told).toContain('next: npx phasegate schedules resume monitor-weekly');
+    expect(cloud.told.filter((text) => text === told).length).toBe(1);
+    await call('digest');
+    expect(await cloud.hears('digest of nba')).toContain('schedule monitor-weekly is paused');
+  }, 120_000);
+
   it('one trace leads from the start through every function that came after it', () => {
     const traceOf = (name: string, about: string) =>
       cloud

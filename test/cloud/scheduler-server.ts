@@ -1,4 +1,6 @@
 import { createServer } from 'node:http';
+import { topicName } from '../../shared/core/cloud-names.ts';
+import type { ExpectedTrigger } from '../../shared/core/monitor/expected-triggers.ts';
 import { close, listening } from './pushed.ts';
 
 export type ScheduledJob = {
@@ -11,6 +13,25 @@ export type ScheduledJob = {
   lastAttemptTime?: string;
   status?: { code: number; message: string };
 };
+
+export type SchedulePlace = Readonly<{ project: string; region: string; environment: string }>;
+
+/** As infra makes it. */
+export function scheduledJob(
+  { project, region, environment }: SchedulePlace,
+  { name, cron, timeZone, topic, body }: ExpectedTrigger,
+): ScheduledJob {
+  const job = {
+    name: `projects/${project}/locations/${region}/jobs/${topicName(`phasegate-${name}`, environment)}`,
+    schedule: cron,
+    timeZone,
+    state: 'ENABLED' as const,
+  };
+  if (topic === null) return { ...job, httpTarget: { uri: 'https://reconcile.example' } };
+  const topicPath = `projects/${project}/topics/${topicName(topic, environment)}`;
+  const data = Buffer.from(body).toString('base64');
+  return { ...job, pubsubTarget: { topicName: topicPath, data } };
+}
 
 export type SchedulerServer = Readonly<{
   url: string;

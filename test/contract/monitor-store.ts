@@ -22,6 +22,7 @@ const SEEN: MonitorState = {
   over: [{ cause: 'own/a.teams', toldAt: AT }],
   runs: [
     {
+      asked: AT,
       due: AT,
       startedAt: AT,
       endedAt: AT,

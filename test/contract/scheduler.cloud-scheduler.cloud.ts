@@ -1,29 +1,21 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { cloudScheduler } from '../../shared/adapters/gcp/cloud-scheduler.ts';
 import { schedulerClient } from '../../shared/adapters/gcp/scheduler-client.ts';
-import { topicName } from '../../shared/core/cloud-names.ts';
-import { expectedTriggers } from '../../shared/core/monitor/expected-triggers.ts';
+import {
+  type ExpectedTrigger,
+  expectedTriggers,
+} from '../../shared/core/monitor/expected-triggers.ts';
 import { firestoreEmulator } from '../cloud/emulators.ts';
 import { firestoreInstances } from '../cloud/firestore-instances.ts';
-import { openSchedulerServer, type ScheduledJob } from '../cloud/scheduler-server.ts';
+import { openSchedulerServer, type ScheduledJob, scheduledJob } from '../cloud/scheduler-server.ts';
 import { AT, describeScheduler, SCHEDULED } from './scheduler.ts';
 
 const emulator = await firestoreEmulator();
 const PARENT = 'projects/local/locations/us-central1';
 const ENVIRONMENT = 'test';
 
-/** As infra makes it. */
-function jobOf({ name, cron, timeZone, topic, body }: ReturnType<typeof expectedTriggers>[number]) {
-  const topicPath = `projects/local/topics/${topicName(topic ?? '', ENVIRONMENT)}`;
-  const data = Buffer.from(body).toString('base64');
-  return {
-    name: `${PARENT}/jobs/phasegate-${name}-${ENVIRONMENT}`,
-    schedule: cron,
-    timeZone,
-    state: 'ENABLED',
-    pubsubTarget: { topicName: topicPath, data },
-  } satisfies ScheduledJob;
-}
+const jobOf = (trigger: ExpectedTrigger) =>
+  scheduledJob({ project: 'local', region: 'us-central1', environment: ENVIRONMENT }, trigger);
 
 describe.skipIf(emulator === null)('Cloud Scheduler, through the official client', () => {
   const { clients, close } = firestoreInstances(emulator?.host ?? '');

@@ -21,7 +21,14 @@ function watching(monitors: readonly (typeof DIGEST)[]) {
   };
   const ended = async (monitor: string, endedAt: string) => {
     const { version } = await parts.monitors.load(monitor);
-    const run = { due: endedAt, startedAt: endedAt, endedAt, findings: 0, evidence: null };
+    const run = {
+      asked: endedAt,
+      due: endedAt,
+      startedAt: endedAt,
+      endedAt,
+      findings: 0,
+      evidence: null,
+    };
     const runs = [{ ...run, verdict: 'PASS', message: '' } as const];
     await parts.monitors.commit(monitor, version, { ...NEVER_OBSERVED, runs });
   };

@@ -65,7 +65,8 @@ export async function openMonitoringWorld(monitors: readonly Monitor[]) {
     /** What was told since the last time. */
     heard: () => told.splice(0),
     /** Has the monitor look for the time at which it is due last. */
-    look: (monitor: string) => runMonitor(monitoring, { monitor, due: null }),
+    look: (monitor: string) =>
+      runMonitor(monitoring, `m-${monitor}-${clock.now}`, { monitor, due: null }),
     last: async (monitor: string) => (await monitoring.monitors.load(monitor)).state.runs[0],
     async close() {
       await server.close();

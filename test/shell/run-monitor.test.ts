@@ -109,7 +109,9 @@ describe('a monitor of data', () => {
       warehouse: { ...w.warehouse, dayStates: async () => Promise.reject(new Error('no network')) },
     };
     w.clock.now = '2022-01-12T14:00:30.000Z';
-    await expect(runMonitor(broken, { monitor: 'week', due: null })).rejects.toThrow('no network');
+    await expect(runMonitor(broken, 'm1', { monitor: 'week', due: null })).rejects.toThrow(
+      'no network',
+    );
     expect(w.heard()).toEqual([]);
     expect((await w.monitoring.monitors.load('week')).state.open.length).toBe(1);
   });
@@ -139,13 +141,32 @@ it('a monitor that the pipeline does not have is refused, naming those that it h
   });
 });
 
+it('one that is called once more than it would looks once more, and only once for one message', async () => {
+  const call = (message: string) =>
+    runMonitor(w.monitoring, message, { monitor: 'week', due: null });
+  for (const message of ['m1', 'm1', 'm2']) await call(message);
+  expect((await w.monitoring.monitors.load('week')).state.runs.length).toBe(2);
+  expect((await rows()).length).toBe(2);
+});
+
+it('a time to come is refused: a look for it would stand for all looks until then', async () => {
+  const early = runMonitor(w.monitoring, 'm1', {
+    monitor: 'week',
+    due: '2022-01-11T14:02:00.000Z',
+  });
+  await expect(early).rejects.toMatchObject({ kind: 'invalid-input' });
+  expect(await w.last('week')).toBeUndefined();
+});
+
 it('what was kept and not told is told by the next delivery, under the same key', async () => {
   await write(TEAM_GAMES, '2022-01-05', 'empty');
   const deaf = {
     ...w.monitoring,
     bus: { publish: async () => Promise.reject(new Error('no bus')) },
   };
-  await expect(runMonitor(deaf, { monitor: 'season', due: null })).rejects.toThrow('no bus');
+  await expect(
+    runMonitor(deaf, `m-season-${MONDAY}`, { monitor: 'season', due: null }),
+  ).rejects.toThrow('no bus');
   w.clock.now = MONDAY;
   await w.look('season');
   expect(causes()).toEqual(['data/analytics.team_games/new']);

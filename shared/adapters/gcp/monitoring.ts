@@ -1,5 +1,5 @@
 import type { ExpectedTrigger } from '../../core/monitor/expected-triggers.ts';
-import type { Definition } from '../../core/pipeline.ts';
+import type { Definition, Pipeline } from '../../core/pipeline.ts';
 import type { CloudConfig } from '../../edge/cloud-config.ts';
 import type { Monitoring } from '../../ports/monitoring.ts';
 import { cronerCrons } from '../croner-crons.ts';
@@ -10,7 +10,7 @@ import { schedulerClient } from './scheduler-client.ts';
 import type { CloudWorld } from './world.ts';
 
 /** As infra schedules it: every minute, in the pipeline's zone. */
-function reconcileTrigger({ pipeline }: Definition): ExpectedTrigger {
+export function reconcileTrigger(pipeline: Pipeline): ExpectedTrigger {
   return {
     name: 'reconcile',
     cron: '* * * * *',
@@ -46,7 +46,7 @@ export function cloudMonitoring(
       environment,
     }),
     get alsoExpected() {
-      return [reconcileTrigger(definitionNow())];
+      return [reconcileTrigger(definitionNow().pipeline)];
     },
     definitionNow,
   };

@@ -31,6 +31,8 @@ export type Observation = Readonly<{
 
 /** A run of a monitor, as it is kept. A finding is no failure of the monitor. */
 export type MonitorRun = Readonly<{
+  /** What tells it from any other: the time that was asked for, or the message that named none. */
+  asked: string;
   due: string;
   startedAt: string;
   endedAt: string;

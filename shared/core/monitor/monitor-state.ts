@@ -33,8 +33,9 @@ export type MonitorState = Readonly<{
 
 export const NEVER_OBSERVED: MonitorState = { open: [], over: [], runs: [], untold: [] };
 
-export function hasRun({ runs }: MonitorState, due: string): boolean {
-  return runs.some((run) => run.due >= due);
+/** Whether it has looked already: for this message, or for this time or a later one, which saw more. */
+export function hasRun({ runs }: MonitorState, asked: string, due: string | null = null): boolean {
+  return runs.some((run) => run.asked === asked || (due !== null && run.due >= due));
 }
 
 /**

@@ -26,15 +26,16 @@ const LATE_MS = 15 * 60_000;
  * What is wrong with the calls that a pipeline expects: missing, paused, drifted, never made, failed. A pause that somebody
  * gave a reason for is left alone until it runs out.
  *
- * @param lastDue when each trigger should have called last; null: never yet
+ * @param lastDue when each trigger should have called last at or before an instant; null: never yet
  */
 export function triggerFindings(
   expected: readonly ExpectedTrigger[],
   found: readonly Trigger[],
-  lastDue: (trigger: ExpectedTrigger) => string | null,
+  lastDue: (trigger: ExpectedTrigger, at: string) => string | null,
   severity: AlertSeverity,
   now: string,
 ): readonly Finding[] {
+  const late = new Date(Date.parse(now) - LATE_MS).toISOString();
   return expected.flatMap((wanted): Finding[] => {
     const trigger = found.find(({ name }) => name === wanted.name);
     const wrong =
@@ -44,7 +45,7 @@ export function triggerFindings(
             title: 'does not exist',
             next: 'deploy again: infra makes it of the pipeline file',
           }
-        : wrongWith(wanted, trigger, lastDue(wanted), now);
+        : wrongWith(wanted, trigger, lastDue(wanted, late), now);
     if (wrong === null) return [];
     return [
       {
@@ -87,7 +88,7 @@ function wrongWith(
     const title = `failed at its last attempt: ${trigger.lastFailure}`;
     return { what: 'failed', title, next: `npx phasegate schedules run ${name}` };
   }
-  if (due === null || Date.parse(now) - Date.parse(due) < LATE_MS) return null;
+  if (due === null) return null;
   if (trigger.lastAttemptAt !== null && trigger.lastAttemptAt >= due) return null;
   const last =
     trigger.lastAttemptAt === null ? 'never called' : `last called at ${trigger.lastAttemptAt}`;

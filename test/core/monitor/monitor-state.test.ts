@@ -41,6 +41,7 @@ function look(
   isWhole = true,
 ): MonitorState {
   const run = {
+    asked: hour(at),
     due: hour(at),
     startedAt: hour(at),
     endedAt: hour(at),
@@ -128,7 +129,7 @@ describe('what people are told of a trouble', () => {
 describe('what a monitor keeps', () => {
   it('is what was not told yet, until it was', () => {
     const first = look(NEVER_OBSERVED, 0, [BOX]);
-    const run = { ...first.runs[0]!, due: hour(1), endedAt: hour(1) };
+    const run = { ...first.runs[0]!, asked: hour(1), due: hour(1), endedAt: hour(1) };
     const second = observed(MONITOR, first, run, { findings: [BOX, TEAMS], isWhole: true });
     expect(told(second)).toEqual(['source/raw.box/new error', 'own/a.teams/new error']);
     expect(told(withoutTold(second, first.untold))).toEqual(['own/a.teams/new error']);
@@ -144,12 +145,10 @@ describe('what a monitor keeps', () => {
     expect(JSON.stringify(state).length).toBeLessThan(30_000);
   });
 
-  it('tells which times it has looked for', () => {
+  it('tells which times and messages it has looked for: a later look has seen what an earlier one would', () => {
     const state = look(NEVER_OBSERVED, 5, []);
-    expect([hasRun(state, hour(4)), hasRun(state, hour(5)), hasRun(state, hour(6))]).toEqual([
-      true,
-      true,
-      false,
-    ]);
+    const times = [4, 5, 6].map((at) => hasRun(state, hour(at), hour(at)));
+    expect(times).toEqual([true, true, false]);
+    expect([hasRun(state, hour(5)), hasRun(state, 'm1')]).toEqual([true, false]);
   });
 });

@@ -21,9 +21,8 @@ const RIGHT: Trigger = {
 };
 const PAUSE = { reason: 'the league moved', until: '2026-01-04T00:00:00.000Z' };
 
-function look(found: readonly Trigger[], now = NOW) {
-  const lastDue = (trigger: ExpectedTrigger) => cronerCrons.lastDue(trigger, now);
-  return triggerFindings([WANTED], found, lastDue, 'critical', now);
+function look(found: readonly Trigger[], now = NOW, wanted = WANTED) {
+  return triggerFindings([wanted], found, cronerCrons.lastDue, 'critical', now);
 }
 
 describe('a schedule', () => {
@@ -61,6 +60,15 @@ describe('a schedule', () => {
 
   it('that somebody paused for a reason, and for a while, is left alone', () => {
     expect(look([{ ...RIGHT, isPaused: true, pause: PAUSE, lastAttemptAt: null }])).toEqual([]);
+  });
+
+  it('that should call each minute is silent after a quarter of an hour', () => {
+    const wanted = { ...WANTED, cron: '* * * * *' };
+    const at = (lastAttemptAt: string) => [{ ...RIGHT, ...wanted, lastAttemptAt }];
+    expect(look(at('2026-01-03T14:46:00.000Z'), NOW, wanted)).toEqual([]);
+    expect(look(at('2026-01-03T14:44:00.000Z'), NOW, wanted)).toMatchObject([
+      { cause: 'schedule/monitor-daily/silent' },
+    ]);
   });
 
   it('is given a quarter of an hour to call', () => {

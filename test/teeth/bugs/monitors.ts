@@ -45,8 +45,8 @@ export const OF_MONITORS: readonly PlantedBug[] = [
   {
     name: 'an alert that the bus did not take is forgotten',
     file: 'shared/shell/run-monitor.ts',
-    find: 'if (hasRun(state, due)) return tell(monitoring, name, version, state);',
-    replace: 'if (hasRun(state, due)) return;',
+    find: 'if (hasRun(state, asked, given)) return tell(monitoring, name, version, state);',
+    replace: 'if (hasRun(state, asked, given)) return;',
     tests: [MONITORS],
   },
   {
