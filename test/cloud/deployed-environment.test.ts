@@ -9,7 +9,7 @@ import { hasTerraform } from '../infra/terraform.ts';
 const FUNCTIONS = readFileSync('infra/functions.tf', 'utf8');
 const CODE = readFileSync('shared/edge/cloud-config.ts', 'utf8');
 /** Of servers that stand in for Google's, and of an overlay, which no deployment has. */
-const NOT_IN_THE_CLOUD = /_EMULATOR_HOST$|^PHASEGATE_(RUN_SERVER|OVERLAY)$/;
+const NOT_IN_THE_CLOUD = /_EMULATOR_HOST$|^PHASEGATE_(RUN_SERVER|SCHEDULER_SERVER|OVERLAY)$/;
 
 /** What Node reads itself. */
 const NOT_OURS = ['NODE_COMPILE_CACHE'];

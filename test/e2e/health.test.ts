@@ -15,6 +15,10 @@ monitors:
   - { name: schedules, cron: '20 * * * *', timeZone: UTC, judges: { what: schedules } }
 `;
 
+const PAGE = [...readFileSync('docs/monitors.md', 'utf8').matchAll(/^npx phasegate .*$/gm)].map(
+  ([line]) => line,
+);
+
 describe('health and schedules', () => {
   const directory = emptyDirectory();
   const file = join(directory, 'tiny.yaml');
@@ -99,6 +103,15 @@ describe('health and schedules', () => {
       ...place,
     );
     expect([code, text.replaceAll(/\s+/g, ' ')]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it.each(PAGE)('%s, as the page on monitors has it, is taken', async (line) => {
+    const words = line.replace('npx phasegate ', '').match(/'[^']*'|\S+/g) ?? [];
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    const args = words.map((word) => (word === 'UNTIL' ? until : word.replaceAll("'", '')));
+    const { code, text } = await phasegate(...args, ...place);
+    expect([0, 1]).toContain(code);
+    expect(text).not.toBe('');
   });
 
   it('a schedule that is called now says so, and is known to have called', async () => {
