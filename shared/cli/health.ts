@@ -68,7 +68,7 @@ function listLines(monitors: readonly Monitor[]): readonly string[] {
   ]);
 }
 
-function healthJson(monitor: Monitor, { told, ...look }: Look) {
+function healthJson(monitor: Monitor, { told, isOver: _, ...look }: Look) {
   const findings = look.findings.map((each) => ({ ...each, days: spanTexts(each.days) }));
   return {
     monitor: monitor.name,

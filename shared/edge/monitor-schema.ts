@@ -39,7 +39,7 @@ export const monitorSchema = z.strictObject({
     .describe('The zone of the cron, always written out'),
   deadlineMinutes: z.int().min(1).max(1440).default(60),
   severity: z.enum(ALERT_SEVERITIES).default('error'),
-  channel: word.optional(),
+  channel: word.max(40).optional(),
   judges: z.discriminatedUnion('what', [
     dataSubject,
     z.strictObject({

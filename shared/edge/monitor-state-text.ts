@@ -21,7 +21,7 @@ const open = z.object({
 });
 
 const run = z.object({
-  asked: z.string(),
+  asked: z.string().default(''),
   due: instant,
   startedAt: instant,
   endedAt: instant,
@@ -40,6 +40,7 @@ const alert = z.object({
 });
 
 const schema = z.object({
+  judges: z.string().exactOptional(),
   open: z.array(open),
   over: z.array(z.object({ cause: z.string(), toldAt: instant })),
   runs: z.array(run),

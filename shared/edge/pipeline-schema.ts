@@ -137,7 +137,7 @@ const gate = z.strictObject({
 
 /** The pipeline file, as a person writes it. */
 export const pipelineSchema = z.strictObject({
-  pipeline: word,
+  pipeline: word.max(40),
   description: sentence.optional(),
   timeZone: z
     .string()

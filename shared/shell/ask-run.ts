@@ -15,7 +15,7 @@ import { endStart, setGoing } from './set-going.ts';
  *
  * @throws PhasegateError `invalid-input` for a run that nobody knows, for a table or evidence it does not have, for an
  *   override that is over, and when it
- *   would wake beside a live run that writes a table on the same days
+ *   would wake beside a live run that writes a table on the same days; `unavailable` while it is only being started
  */
 export async function askRun(
   world: Pick<World, 'runs' | 'bus' | 'pipelineOf' | 'now'>,
@@ -34,7 +34,10 @@ export async function askRun(
     if (wrong !== null) throw new PhasegateError('invalid-input', wrong);
   }
   const event = askingOf(message, world.now());
-  if (stored.state != null && WAKES.includes(event.type)) {
+  if (WAKES.includes(event.type)) {
+    if (stored.state === null) {
+      throw new PhasegateError('unavailable', `run ${run} is only being started; ask again`);
+    }
     const { definition, request } = stored.state;
     const pipeline = await world.pipelineOf(definition);
     return setGoing(world, pipeline, request, run, messageId, event);

@@ -13,17 +13,19 @@ export async function digestOf(
   for (const monitor of pipeline.monitors) {
     if (monitor.name === own) continue;
     const { state } = await monitors.load(monitor.name);
-    watched.push({ monitor, state, lastDue: crons.lastDue(monitor, now()) });
+    const byNow = Date.parse(now()) - monitor.deadlineMinutes * 60_000;
+    const lastDue = crons.lastDue(monitor, new Date(byNow).toISOString());
+    watched.push({ monitor, state, lastDue });
   }
   const open = watched.flatMap(({ state }) => state.open);
   const loudest = open.reduce<AlertSeverity>((a, { severity }) => louder(a, severity), 'info');
-  const { text, late } = digestText(pipeline.name, watched, now());
+  const { text, late } = digestText(pipeline.name, watched);
   return {
     verdict: open.length + late > 0 ? 'WARN' : 'PASS',
     message: `${open.length} open, ${watched.length} monitors, ${late} late`,
     findings: [],
-    isWhole: true,
+    isOver: () => true,
     evidence: null,
-    told: { text, severity: loudest },
+    told: { text, severity: late === 0 ? loudest : louder(loudest, 'error') },
   };
 }

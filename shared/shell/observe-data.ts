@@ -1,8 +1,9 @@
-import { formatDaySet } from '../core/day-set.ts';
+import { formatDaySet, isEmpty, subtract, union } from '../core/day-set.ts';
 import { addDays, type Day } from '../core/days.ts';
 import { isKind, PhasegateError } from '../core/errors.ts';
 import { relationsChosen } from '../core/gate-selection.ts';
 import { dataFindings, verdictOfData } from '../core/monitor/data-findings.ts';
+import type { Finding } from '../core/monitor/finding.ts';
 import type { Monitor, Subject } from '../core/monitor/monitor.ts';
 import type { MonitorState } from '../core/monitor/monitor-state.ts';
 import { pendingFinding, silentSeason } from '../core/monitor/schedule-findings.ts';
@@ -21,8 +22,9 @@ import { readPendingGames } from './read-pending-games.ts';
 const STATEMENT_WAIT_MS = 20_000;
 
 /**
- * Judges the days that are due, and those on which something is open: a trouble is not over because the window moved on.
- * Days without a game are nobody's; that there was none is itself looked at.
+ * Judges the days that are due, and those on which something is open: a trouble is not over because the window moved on,
+ * nor because the schedule no longer expects its days. Days without a game are nobody's; that there was none is itself
+ * looked at.
  *
  * @throws PhasegateError as `explainRange`; `unavailable` when a statement still runs: it is found again
  */
@@ -71,17 +73,21 @@ export async function observeData(
   };
   const read = [...statements, ...pending.statements];
   await keepEvidence(monitoring, head, { schedule, tables, statements: read });
-  const verdict = verdictOfData(found);
-  const looked = `${counted(tables.length, 'table')} on ${formatDaySet([range]).join('')}`;
-  if (verdict !== null) {
-    const all = findings.some(({ cause }) => cause.startsWith('schedule/'))
-      ? worst([verdict, 'UNKNOWN'])
-      : verdict;
-    return { verdict: all, message: looked, findings, isWhole: true, evidence };
+  const judged = verdictOfData(found);
+  const isScheduleSound = !findings.some(({ cause }) => cause.startsWith('schedule/'));
+  const expected = union(...tables.map(({ facts }) => facts.expected));
+  const look = {
+    findings,
+    evidence,
+    isOver: ({ cause, days }: Finding) =>
+      !cause.startsWith('data/') || (isScheduleSound && isEmpty(subtract(days, expected))),
+  };
+  if (judged === null) {
+    const message = `no game was due from ${from} to ${to}`;
+    return { ...look, verdict: findings.length === 0 ? 'IDLE' : 'UNKNOWN', message };
   }
-  const message = `no game was due from ${from} to ${to}`;
-  const idle = findings.length === 0 ? 'IDLE' : 'UNKNOWN';
-  return { verdict: idle, message, findings, isWhole: true, evidence };
+  const message = `${counted(tables.length, 'table')} on ${formatDaySet([range]).join('')}`;
+  return { ...look, verdict: isScheduleSound ? judged : worst([judged, 'UNKNOWN']), message };
 }
 
 /** Sources and tables with checks; those of a gate, with its checks, where one is named. */

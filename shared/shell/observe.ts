@@ -43,7 +43,13 @@ export async function observe(
       next: `npx phasegate health ${monitor.name}`,
     };
     const message = `it could not look: ${trouble}`;
-    return { verdict: 'UNKNOWN', message, findings: [finding], isWhole: false, evidence: null };
+    return {
+      verdict: 'UNKNOWN',
+      message,
+      findings: [finding],
+      isOver: () => false,
+      evidence: null,
+    };
   }
 }
 
@@ -58,7 +64,7 @@ async function lookFor(
     case 'data':
       return observeData(monitoring, monitor, judges, state, asked);
     case 'runs':
-      return observeRuns(monitoring, monitor, judges);
+      return observeRuns(monitoring, monitor, judges, state);
     case 'schedules':
       return observeTriggers(monitoring, monitor);
     case 'digest':
@@ -70,13 +76,15 @@ async function observeRuns(
   { runs, pipelineOf, now, definitionNow }: Monitoring,
   { severity }: Monitor,
   { lookBackDays, leftAloneMinutes }: Extract<Subject, { what: 'runs' }>,
+  { open }: MonitorState,
 ): Promise<Look> {
   const { timeZone } = definitionNow().pipeline;
   const first = addDays(dayAt(now(), timeZone), -lookBackDays);
   const looked = [];
   for (const run of await runs.list()) {
     const state = await runs.state(run);
-    if (state === null || dayAt(state.since, timeZone) < first) continue;
+    const isOpen = open.some(({ cause }) => cause === `run/${run}`);
+    if (state === null || (!isOpen && dayAt(state.since, timeZone) < first)) continue;
     looked.push({ state, pipeline: await pipelineOf(state.definition) });
   }
   const findings = runFindings(looked, { severity, leftAloneMinutes }, now());
@@ -96,5 +104,5 @@ async function observeTriggers(
 
 function whole(findings: readonly Finding[], message: string): Look {
   const verdict = findings.length === 0 ? 'PASS' : 'FAIL';
-  return { verdict, message, findings, isWhole: true, evidence: null };
+  return { verdict, message, findings, isOver: () => true, evidence: null };
 }

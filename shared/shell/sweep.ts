@@ -39,6 +39,7 @@ export async function sweep(
     if (table === STARTS && !isDead(held, launch, now())) continue;
     if (running.includes(launch) || (await isAwaited(run, launch))) continue;
     await runs.unlock(table, launch);
+    held.delete(launch);
   }
 }
 

@@ -49,7 +49,8 @@ export function describeScheduler(adapter: string, open: () => Opened | Promise<
       (await opened.scheduler.list()).find((each) => each.name === name);
 
     it('lists every schedule by name, with what it says and whether it ever called', async () => {
-      expect(await opened.scheduler.list()).toEqual(
+      const found = await opened.scheduler.list();
+      expect(found.map(({ knownAt: _, ...trigger }) => trigger)).toEqual(
         expectedTriggers(SCHEDULED).map((trigger) => ({
           ...trigger,
           isPaused: false,

@@ -57,7 +57,7 @@ describe('health and schedules', () => {
   it('says the same to machines', async () => {
     const asked = ['health', 'daily', '--date', '2022-01-11', '--json'];
     const { json } = await phasegate(...asked, ...place);
-    expect(json).toMatchObject({ monitor: 'daily', verdict: 'FAIL', isWhole: true });
+    expect(json).toMatchObject({ monitor: 'daily', verdict: 'FAIL' });
     expect(json).toHaveProperty('findings.0.cause', 'data/analytics.team_games');
     expect(json).toHaveProperty('findings.0.days', ['2022-01-01..2022-01-10']);
   });

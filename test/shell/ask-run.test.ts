@@ -8,6 +8,7 @@ import { askRun } from '../../shared/shell/ask-run.ts';
 import { record } from '../../shared/shell/drain.ts';
 import { holderOf, STARTS } from '../../shared/shell/set-going.ts';
 import { day, pipelineOf, RUN, requestOf, sameDay, table } from '../core/build.ts';
+import { requestedRun } from '../core/requested-run.ts';
 
 const AT = '2026-01-03T04:00:00.000Z';
 const LATER = parseRunId(`${RUN}-2`);
@@ -118,4 +119,13 @@ it('a live run may be paused beside others', async () => {
   const w = await world();
   await askRun(w, 'm2', asking('pause', LATER));
   expect((await w.runs.load(LATER))?.state?.paused).toMatchObject({ by: 'ana' });
+});
+
+it('what would wake a run that is only being started has to come again, and changes nothing', async () => {
+  const w = await world([]);
+  await w.runs.post(RUN, { id: 'm1', event: requestedRun(pipeline) });
+  await expect(askRun(w, 'm2', asking('repair'))).rejects.toMatchObject({ kind: 'unavailable' });
+  expect(await w.runs.knows(RUN, 'm2')).toBe(false);
+  await askRun(w, 'm3', asking('pause'));
+  expect(await w.runs.knows(RUN, 'm3')).toBe(true);
 });

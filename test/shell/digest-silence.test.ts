@@ -35,13 +35,31 @@ function watching(monitors: readonly (typeof DIGEST)[]) {
   return { parts, clock, ended, monitoring: parts as unknown as Monitoring };
 }
 
-it('a digest is as old as its last end, and where none ever came as the first look of any monitor', async () => {
-  const { parts, ended } = watching([DIGEST, OTHER]);
+it('a digest is as old as its last end, and where none ever came as the first wait for it', async () => {
+  const { parts, clock, ended } = watching([DIGEST, OTHER]);
   expect(await secondsSinceLastDigest(parts)).toBe(0);
   await ended('stuck', '2026-01-03T11:00:00.000Z');
+  clock.now = '2026-01-03T13:00:00.000Z';
   expect(await secondsSinceLastDigest(parts)).toBe(3600);
-  await ended('digest', '2026-01-03T11:59:00.000Z');
+  await ended('digest', '2026-01-03T12:59:00.000Z');
   expect(await secondsSinceLastDigest(parts)).toBe(60);
+});
+
+it('a digest that could not look, or that nobody was told, does not count', async () => {
+  const { parts, ended } = watching([DIGEST]);
+  await ended('digest', '2026-01-03T11:00:00.000Z');
+  const { version, state } = await parts.monitors.load('digest');
+  const later = { ...state.runs[0]!, asked: 'later', endedAt: '2026-01-03T11:59:00.000Z' };
+  const unable = { ...state, runs: [{ ...later, verdict: 'UNKNOWN' as const }, ...state.runs] };
+  await parts.monitors.commit('digest', version, unable);
+  expect(await secondsSinceLastDigest(parts)).toBe(3600);
+  const untold = [{ run: null, key: 'k', text: 'digest' }];
+  await parts.monitors.commit('digest', version + 1, {
+    ...state,
+    runs: [later, ...state.runs],
+    untold,
+  });
+  expect(await secondsSinceLastDigest(parts)).toBe(3600);
 });
 
 it('nobody waits for a digest that the pipeline does not have', async () => {

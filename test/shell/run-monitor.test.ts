@@ -13,13 +13,18 @@ const [TEAM_GAMES, FORM] = tablesOf(TINY.pipeline) as [Table, Table];
 const ALL = { what: 'data', tables: null, gate: null } as const;
 const WEEK = monitorOf('week', { ...ALL, days: { first: 7, last: 1 } });
 const SEASON = monitorOf('season', { ...ALL, days: { first: null, last: 1 } });
+const STUCK = monitorOf(
+  'stuck',
+  { what: 'runs', lookBackDays: 3, leftAloneMinutes: 120 },
+  { cron: '*/15 * * * *', deadlineMinutes: 10 },
+);
 const DIGEST = monitorOf('digest', { what: 'digest' });
 const MONDAY = '2022-01-11T14:00:30.000Z';
 let w: MonitoringWorld;
 let attempt = 100;
 
 beforeEach(async () => {
-  w = await openMonitoringWorld([WEEK, SEASON, DIGEST]);
+  w = await openMonitoringWorld([WEEK, SEASON, STUCK, DIGEST]);
 });
 afterEach(() => w.close());
 
@@ -90,6 +95,26 @@ describe('a monitor of data', () => {
     expect(causes()).toEqual(['data/analytics.team_games/over']);
   });
 
+  it('does not call a trouble over because the schedule no longer expects its days', async () => {
+    await write(TEAM_GAMES, '2022-01-05', 'empty');
+    await w.look('week');
+    w.heard();
+    const empty = { ...TINY.pipeline.calendar, final: 'FALSE', calledOff: 'TRUE' };
+    const definition = w.monitoring.definitionNow();
+    const monitoring = {
+      ...w.monitoring,
+      definitionNow: () => ({
+        ...definition,
+        pipeline: { ...definition.pipeline, calendar: empty },
+      }),
+    };
+    w.clock.now = '2022-01-12T14:00:30.000Z';
+    await runMonitor(monitoring, 'm2', { monitor: 'week', due: null });
+    expect(causes().filter((cause) => cause.endsWith('/over'))).toEqual([]);
+    const { open } = (await w.monitoring.monitors.load('week')).state;
+    expect(open.map(({ cause }) => cause)).toContain('data/analytics.team_games');
+  });
+
   it('is idle where no game was due, which is no pass', async () => {
     w.clock.now = '2022-01-19T14:00:30.000Z';
     await w.look('week');
@@ -127,17 +152,27 @@ describe('the digest', () => {
     const [digest] = w.heard();
     expect(digest).toMatchObject({ severity: 'error' });
     expect(digest?.text.split('\n')).toEqual([
-      'digest of tiny: 1 open finding, 1 monitor of 2 ended in time',
+      'digest of tiny: 1 open finding, 1 monitor of 3 ended in time',
+      'week: has not looked yet',
+      'stuck: has not looked yet',
       expect.stringContaining('season: analytics.team_games is bad'),
-      'week: was due at 2022-01-11T14:00:00.000Z, and never ended',
     ]);
+  });
+
+  it('names a monitor that did not end in time, however often it is due, and is loud then', async () => {
+    await w.look('stuck');
+    w.clock.now = '2022-02-11T14:00:00.000Z';
+    await w.look('digest');
+    const [digest] = w.heard();
+    expect(digest).toMatchObject({ severity: 'error' });
+    expect(digest?.text).toContain('stuck: was due at 2022-02-11T13:45:00.000Z, and last ended at');
   });
 });
 
 it('a monitor that the pipeline does not have is refused, naming those that it has', async () => {
   await expect(w.look('hourly')).rejects.toMatchObject({
     kind: 'invalid-input',
-    message: expect.stringContaining('week, season, digest'),
+    message: expect.stringContaining('week, season, stuck, digest'),
   });
 });
 

@@ -90,7 +90,7 @@ function nameOf({ name }: Job, environment: string): string | null {
 
 function triggerOf(
   name: string,
-  { schedule, timeZone, pubsubTarget, state, lastAttemptTime, status }: Job,
+  { schedule, timeZone, pubsubTarget, state, userUpdateTime, lastAttemptTime, status }: Job,
   environment: string,
   pause: Trigger['pause'],
 ): Trigger {
@@ -105,6 +105,7 @@ function triggerOf(
     body: textOf(pubsubTarget?.data),
     isPaused,
     pause: isPaused ? pause : null,
+    knownAt: instantOf(userUpdateTime),
     lastAttemptAt: instantOf(lastAttemptTime),
     lastFailure: (status?.code ?? 0) === 0 ? null : (status?.message ?? `code ${status?.code}`),
   };

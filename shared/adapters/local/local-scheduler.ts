@@ -56,6 +56,13 @@ export function localScheduler(
     attempted.run(now(), null, trigger.name);
   };
 
+  const callIfDue = async (trigger: ExpectedTrigger) => {
+    const row = rowOf(trigger);
+    const due = crons.lastDue(trigger, now());
+    if (due === null || due <= (row.attempt_at ?? row.known_at) || isPaused(row)) return;
+    await call(trigger, due);
+  };
+
   const isPaused = ({ until }: Row) => until !== null && until > now();
 
   return {
@@ -67,6 +74,7 @@ export function localScheduler(
           ...trigger,
           isPaused: pause !== null,
           pause,
+          knownAt: row.known_at,
           lastAttemptAt: row.attempt_at,
           lastFailure: row.failure,
         };
@@ -90,12 +98,11 @@ export function localScheduler(
     },
 
     async tick() {
+      const failures: unknown[] = [];
       for (const trigger of expected) {
-        const row = rowOf(trigger);
-        const due = crons.lastDue(trigger, now());
-        if (due === null || due <= (row.attempt_at ?? row.known_at) || isPaused(row)) continue;
-        await call(trigger, due);
+        await callIfDue(trigger).catch((error: unknown) => failures.push(error));
       }
+      if (failures.length > 0) throw failures[0];
     },
   };
 }

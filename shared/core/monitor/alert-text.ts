@@ -29,6 +29,13 @@ export function endText(monitor: Pick<Monitor, 'name'>, told: Told, now: string)
   return `${monitor.name}: over at ${now}: ${told.title} (since ${told.since})`.slice(0, LONGEST);
 }
 
+export function leftText(monitor: Pick<Monitor, 'name'>, told: Told): string {
+  return `${monitor.name}: no longer looked at, since its lines in the pipeline file changed: ${told.title} (since ${told.since})`.slice(
+    0,
+    LONGEST,
+  );
+}
+
 function daysLine(days: Finding['days']): string {
   const spans = spanTexts(days);
   const more =

@@ -6,7 +6,10 @@ const FIELDS = [
   ['day of week', 0, 7],
 ] as const;
 
-const PART = /^(?:\*|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/;
+/** A step stands behind `*` or a span: readers differ on one behind a number. */
+const PART = /^(?:(?:\*|(\d+)-(\d+))(?:\/(\d+))?|(\d+))$/;
+/** In a leap year. */
+const DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
  * What is wrong with five cron fields; null when nothing is. Numbers only, since Cloud Scheduler, the local timers and
@@ -23,14 +26,33 @@ export function cronProblem(cron: string): string | null {
       return `the ${name} is ${JSON.stringify(wrong)}; accepted: *, or numbers from ${least} to ${most}, as 5, 1-5, */15`;
     }
   }
-  return null;
+  return isEver(fields)
+    ? null
+    : `${JSON.stringify(cron)} is never due: no such month has such a day`;
 }
 
 function isPart(part: string, least: number, most: number): boolean {
   const found = PART.exec(part);
   if (found === null) return false;
-  const [first = least, last = first, step = 1] = found
-    .slice(1)
-    .map((text) => (text === undefined ? undefined : Number(text)));
-  return least <= first && first <= last && last <= most && step >= 1;
+  const { first, last, step } = readPart(part, least, most);
+  return least <= first && first <= last && last <= most && step >= 1 && step <= most;
+}
+
+function readPart(part: string, least: number, most: number) {
+  const [, from, to, step, one] = PART.exec(part) ?? [];
+  const first = Number(one ?? from ?? least);
+  return { first, last: Number(one ?? to ?? most), step: Number(step ?? 1) };
+}
+
+/** Whether a month that it names has a day that it names; days of the week come in every month. */
+function isEver([, , days = '*', months = '*', weekdays = '*']: readonly string[]): boolean {
+  if (weekdays !== '*') return true;
+  const firstDay = Math.min(...days.split(',').map((part) => readPart(part, 1, 31).first));
+  return months.split(',').some((part) => {
+    const { first, last, step } = readPart(part, 1, 12);
+    for (let month = first; month <= last; month += step) {
+      if (firstDay <= (DAYS_OF_MONTH[month - 1] ?? 0)) return true;
+    }
+    return false;
+  });
 }

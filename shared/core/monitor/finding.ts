@@ -23,8 +23,8 @@ export type Observation = Readonly<{
   /** In one line: what was looked at, or why nothing had to be. */
   message: string;
   findings: readonly Finding[];
-  /** Whether it could look at everything: only then is what it no longer sees over. */
-  isWhole: boolean;
+  /** Whether something that was open, and that it did not see, is over: it looked there, and could have seen it. */
+  isOver: (open: Finding) => boolean;
   /** Told whatever was found. */
   told?: Readonly<{ text: string; severity: AlertSeverity }>;
 }>;

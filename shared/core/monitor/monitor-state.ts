@@ -1,10 +1,10 @@
 import type { AlertMessage } from '../messages.ts';
-import { alertText, endText } from './alert-text.ts';
+import { alertText, endText, leftText } from './alert-text.ts';
 import type { Finding, MonitorRun, Observation } from './finding.ts';
 import { louder, type Monitor } from './monitor.ts';
 
-/** A cause is told again when it lasts for so long after it was last told. */
-const REMIND_MS = 24 * 3_600_000;
+/** A cause is told again when it lasts for so long after it was last told: a day, less what one look may end before another. */
+const REMIND_MS = 23 * 3_600_000;
 /** One that comes back within this time after it was last told is not told anew. */
 const QUIET_MS = 4 * 3_600_000;
 const KEPT_RUNS = 30;
@@ -22,6 +22,8 @@ export type OpenFinding = Finding &
 
 /** What a monitor knows between its runs; bounded. */
 export type MonitorState = Readonly<{
+  /** What it was told to look at, as text; what was open under another is no longer looked at. Absent: it never looked. */
+  judges?: string;
   open: readonly OpenFinding[];
   /** When causes that are over were last told, the latest first. */
   over: readonly Readonly<{ cause: string; toldAt: string }>[];
@@ -40,22 +42,27 @@ export function hasRun({ runs }: MonitorState, asked: string, due: string | null
 
 /**
  * What a monitor knows after a run, and what people are told of it: one alert for a cause that is new, or louder than it
- * was, one a day while it lasts, one when it is over. What could not be looked at is never over.
+ * was, one a day while it lasts, one when it is over. What could not be looked at is never over; what the monitor is no
+ * longer to look at is left, and said to be.
  */
 export function observed(
   monitor: Monitor,
   state: MonitorState,
   run: MonitorRun,
-  { findings, isWhole, told }: Pick<Observation, 'findings' | 'isWhole' | 'told'>,
+  { findings, isOver, told }: Pick<Observation, 'findings' | 'isOver' | 'told'>,
 ): MonitorState {
   const now = run.endedAt;
+  const judges = JSON.stringify(monitor.judges);
   const seen = new Set(findings.map(({ cause }) => cause));
   const looked = findings.map((finding) => lookAt(state, finding, now));
   const unseen = state.open.filter(({ cause }) => !seen.has(cause));
-  const ended = isWhole ? unseen : [];
-  const open = [...looked.map(({ open: each }) => each), ...(isWhole ? [] : unseen)];
+  const isLookedAt = state.judges === undefined || state.judges === judges;
+  const [ended, left] = isLookedAt ? parted(unseen, isOver) : [unseen, []];
   const over = [
-    ...ended.flatMap(({ cause, toldAt }) => (toldAt === null ? [] : [{ cause, toldAt }])),
+    ...ended.map(({ cause, toldAt, quietUntil }) => ({
+      cause,
+      toldAt: toldAt ?? later(quietUntil, -QUIET_MS),
+    })),
     ...state.over.filter(({ cause }) => !seen.has(cause)),
   ];
   const alert = (
@@ -70,7 +77,8 @@ export function observed(
     ...(monitor.channel === null ? {} : { channel: monitor.channel }),
   });
   return {
-    open,
+    judges,
+    open: [...looked.map(({ open: each }) => each), ...left],
     over: over.slice(0, KEPT_OVER),
     runs: [run, ...state.runs].slice(0, KEPT_RUNS),
     untold: [
@@ -81,11 +89,21 @@ export function observed(
       ...ended.flatMap((each) =>
         each.toldAt === null
           ? []
-          : [alert('over', { ...each, severity: 'info' }, endText(monitor, each, now))],
+          : [
+              alert(
+                'over',
+                { ...each, severity: 'info' },
+                isLookedAt ? endText(monitor, each, now) : leftText(monitor, each),
+              ),
+            ],
       ),
       ...(told === undefined ? [] : [alert('told', { cause: 'digest', ...told }, told.text)]),
     ],
   };
+}
+
+function parted<Item>(items: readonly Item[], is: (item: Item) => boolean) {
+  return [items.filter(is), items.filter((item) => !is(item))] as const;
 }
 
 type Look = Readonly<{ open: OpenFinding; kind: 'new' | 'louder' | 'lasts' | null }>;

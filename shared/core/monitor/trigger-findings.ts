@@ -14,6 +14,8 @@ export type Trigger = Readonly<{
   isPaused: boolean;
   /** Why somebody paused it, and until when; null: nobody said. */
   pause: Readonly<{ reason: string; until: string }> | null;
+  /** Since when it is as it is: times before that it could not call. Null: nobody knows. */
+  knownAt: string | null;
   lastAttemptAt: string | null;
   /** Why the last attempt failed; null: it did not, or there was none. */
   lastFailure: string | null;
@@ -88,7 +90,7 @@ function wrongWith(
     const title = `failed at its last attempt: ${trigger.lastFailure}`;
     return { what: 'failed', title, next: `npx phasegate schedules run ${name}` };
   }
-  if (due === null) return null;
+  if (due === null || (trigger.knownAt !== null && due <= trigger.knownAt)) return null;
   if (trigger.lastAttemptAt !== null && trigger.lastAttemptAt >= due) return null;
   const last =
     trigger.lastAttemptAt === null ? 'never called' : `last called at ${trigger.lastAttemptAt}`;

@@ -50,7 +50,10 @@ function look(
     findings: findings.length,
     evidence: null,
   } as const;
-  return observed(MONITOR, withoutTold(state, state.untold), run, { findings, isWhole });
+  return observed(MONITOR, withoutTold(state, state.untold), run, {
+    findings,
+    isOver: () => isWhole,
+  });
 }
 
 const told = ({ untold }: MonitorState) =>
@@ -78,13 +81,13 @@ describe('what people are told of a trouble', () => {
 
   it('is told again each day that it lasts, with the instant since when', () => {
     const first = look(NEVER_OBSERVED, 0, [BOX]);
-    const quiet = look(first, 23, [BOX]);
+    const quiet = look(first, 22, [BOX]);
     expect(quiet.untold).toEqual([]);
-    const day = look(quiet, 24, [BOX]);
+    const day = look(quiet, 23, [BOX]);
     expect(told(day)).toEqual(['source/raw.box/lasts error']);
     expect(day.untold[0]?.text).toContain(`(since ${hour(0)})`);
-    expect(look(day, 47, [BOX]).untold).toEqual([]);
-    expect(told(look(day, 48, [BOX]))).toEqual(['source/raw.box/lasts error']);
+    expect(look(day, 45, [BOX]).untold).toEqual([]);
+    expect(told(look(day, 47, [BOX]))).toEqual(['source/raw.box/lasts error']);
   });
 
   it('is told at once when it becomes louder, not when it becomes quieter', () => {
@@ -120,6 +123,28 @@ describe('what people are told of a trouble', () => {
     expect(told(look(back, 4, [BOX]))).toEqual(['source/raw.box/new error']);
   });
 
+  it('that comes and goes again and again stays within the four hours of when it was last told', () => {
+    let state = look(NEVER_OBSERVED, 0, [BOX]);
+    const heard = [...told(state)];
+    for (const [index, findings] of [[], [BOX], [], [BOX], [], [BOX]].entries()) {
+      state = look(state, 0.5 + index / 2, findings);
+      heard.push(...told(state));
+    }
+    expect(heard).toEqual(['source/raw.box/new error', 'source/raw.box/over info']);
+  });
+
+  it('that the file no longer has it look at is left, and is not said to be over', () => {
+    const first = look(NEVER_OBSERVED, 0, [BOX]);
+    const run = { ...first.runs[0]!, asked: hour(1), due: hour(1), endedAt: hour(1) };
+    const judges = { what: 'runs', lookBackDays: 3, leftAloneMinutes: 120 } as const;
+    const found = { findings: [], isOver: () => false };
+    const after = observed({ ...MONITOR, judges }, withoutTold(first, first.untold), run, found);
+    expect(after.open).toEqual([]);
+    expect(after.untold.map(({ text }) => text)).toEqual([
+      expect.stringContaining('freshness: no longer looked at, since its lines'),
+    ]);
+  });
+
   it('is one cause whatever its numbers: two causes are two alerts', () => {
     const both = look(NEVER_OBSERVED, 0, [BOX, TEAMS]);
     expect(told(both)).toEqual(['source/raw.box/new error', 'own/a.teams/new error']);
@@ -130,7 +155,10 @@ describe('what a monitor keeps', () => {
   it('is what was not told yet, until it was', () => {
     const first = look(NEVER_OBSERVED, 0, [BOX]);
     const run = { ...first.runs[0]!, asked: hour(1), due: hour(1), endedAt: hour(1) };
-    const second = observed(MONITOR, first, run, { findings: [BOX, TEAMS], isWhole: true });
+    const second = observed(MONITOR, first, run, {
+      findings: [BOX, TEAMS],
+      isOver: () => true,
+    });
     expect(told(second)).toEqual(['source/raw.box/new error', 'own/a.teams/new error']);
     expect(told(withoutTold(second, first.untold))).toEqual(['own/a.teams/new error']);
   });

@@ -16,6 +16,7 @@ const RIGHT: Trigger = {
   ...WANTED,
   isPaused: false,
   pause: null,
+  knownAt: null,
   lastAttemptAt: '2026-01-03T14:00:01.000Z',
   lastFailure: null,
 };
@@ -60,6 +61,12 @@ describe('a schedule', () => {
 
   it('that somebody paused for a reason, and for a while, is left alone', () => {
     expect(look([{ ...RIGHT, isPaused: true, pause: PAUSE, lastAttemptAt: null }])).toEqual([]);
+  });
+
+  it('that is as it is since after it was due last could not have called', () => {
+    const never = { ...RIGHT, lastAttemptAt: null };
+    expect(look([{ ...never, knownAt: '2026-01-03T14:00:00.000Z' }])).toEqual([]);
+    expect(look([{ ...never, knownAt: '2026-01-03T13:59:59.000Z' }]).length).toBe(1);
   });
 
   it('that should call each minute is silent after a quarter of an hour', () => {

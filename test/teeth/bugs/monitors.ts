@@ -10,8 +10,8 @@ export const OF_MONITORS: readonly PlantedBug[] = [
   {
     name: 'what nobody could look at is over',
     file: STATE,
-    find: 'const ended = isWhole ? unseen : [];',
-    replace: 'const ended = unseen;',
+    find: 'isLookedAt ? parted(unseen, isOver) : [unseen, []];',
+    replace: '[unseen, []];',
     tests: [STATES],
   },
   {
@@ -38,8 +38,8 @@ export const OF_MONITORS: readonly PlantedBug[] = [
   {
     name: 'a look at days without a game is a pass',
     file: DATA,
-    find: "const idle = findings.length === 0 ? 'IDLE' : 'UNKNOWN';",
-    replace: "const idle = findings.length === 0 ? 'PASS' : 'UNKNOWN';",
+    find: "verdict: findings.length === 0 ? 'IDLE' : 'UNKNOWN', message",
+    replace: "verdict: findings.length === 0 ? 'PASS' : 'UNKNOWN', message",
     tests: [MONITORS],
   },
   {
@@ -62,5 +62,19 @@ export const OF_MONITORS: readonly PlantedBug[] = [
     find: 'if (trigger.lastAttemptAt !== null && trigger.lastAttemptAt >= due) return null;',
     replace: 'if (trigger.lastAttemptAt === null || trigger.lastAttemptAt >= due) return null;',
     tests: ['test/core/monitor/trigger-findings.test.ts'],
+  },
+  {
+    name: 'a trouble is over because the schedule no longer expects its days',
+    file: DATA,
+    find: '(isScheduleSound && isEmpty(subtract(days, expected)))',
+    replace: 'isScheduleSound',
+    tests: [MONITORS],
+  },
+  {
+    name: 'a monitor that does not end is never late',
+    file: 'shared/core/monitor/digest-text.ts',
+    find: 'last.due < lastDue',
+    replace: 'last.due === lastDue',
+    tests: [MONITORS],
   },
 ];

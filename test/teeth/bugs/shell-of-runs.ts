@@ -291,4 +291,11 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
     replace: 'unreadyRead(own, state) === undefined) await',
     tests: ['test/shell/claim-launch.test.ts'],
   },
+  {
+    name: 'what wakes a run that is only being started looks at nobody else',
+    file: 'shared/shell/ask-run.ts',
+    find: '  if (WAKES.includes(event.type)) {',
+    replace: '  if (stored.state !== null && WAKES.includes(event.type)) {',
+    tests: ['test/shell/ask-run.test.ts'],
+  },
 ];
