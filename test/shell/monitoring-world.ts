@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { copyFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cronerCrons } from '../../shared/adapters/croner-crons.ts';
@@ -27,12 +27,28 @@ export function monitorOf(name: string, judges: Subject, parts: Partial<Monitor>
   };
 }
 
+let filled: Promise<string> | null = null;
+
+/** A file with the tiny league in it, which nobody opens again. */
+function filledOnce(): Promise<string> {
+  filled ??= fill(join(mkdtempSync(join(tmpdir(), 'phasegate-')), 'warehouse.duckdb'));
+  return filled;
+}
+
+async function fill(file: string): Promise<string> {
+  const { server, warehouse } = await openWarehouse(file);
+  await fillTiny(warehouse);
+  await server.close();
+  return file;
+}
+
 export type MonitoringWorld = Awaited<ReturnType<typeof openMonitoringWorld>>;
 
 /** The real stores and the real warehouse with the tiny league in it, a virtual clock, and a bus that keeps alerts. */
 export async function openMonitoringWorld(monitors: readonly Monitor[]) {
-  const { server, warehouse } = await openWarehouse(':memory:');
-  await fillTiny(warehouse);
+  const file = join(mkdtempSync(join(tmpdir(), 'phasegate-')), 'warehouse.duckdb');
+  copyFileSync(await filledOnce(), file);
+  const { server, warehouse } = await openWarehouse(file);
   const db = openStateFile(':memory:');
   const clock = { now: '2022-01-11T14:00:30.000Z' };
   const now = () => clock.now;

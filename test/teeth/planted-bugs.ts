@@ -6,6 +6,7 @@ import { OF_MONITORS } from './bugs/monitors.ts';
 import { READINGS } from './bugs/readings.ts';
 import { RUNS } from './bugs/runs.ts';
 import { SHELL_OF_RUNS } from './bugs/shell-of-runs.ts';
+import { OF_STARTS } from './bugs/starts.ts';
 import { VERDICTS } from './bugs/verdicts.ts';
 import type { PlantedBug } from './planted-bug.ts';
 
@@ -18,6 +19,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...DEFINITIONS,
   ...RUNS,
   ...SHELL_OF_RUNS,
+  ...OF_STARTS,
   ...CLOUD,
   ...OF_MONITORS,
 ];
