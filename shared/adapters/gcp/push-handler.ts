@@ -91,6 +91,7 @@ function assertReadable(text: string): void {
 
 /** As much of a text as fits in so many bytes, whole characters only. */
 function cut(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
   const { written } = new TextEncoder().encodeInto(text, new Uint8Array(bytes));
   return Buffer.from(text).subarray(0, written).toString('utf8');
 }
