@@ -7,6 +7,7 @@ import type { Warehouse } from '../../shared/ports/warehouse.ts';
 import { assess } from '../../shared/shell/assess.ts';
 import { bytesOfJob } from '../../shared/shell/bytes-of-job.ts';
 import { loadSource } from '../../shared/shell/load-source.ts';
+import { readPendingGames } from '../../shared/shell/read-pending-games.ts';
 import { readerOf } from '../../shared/shell/reader.ts';
 import { remainingDays } from '../../shared/shell/remaining-days.ts';
 import { runJob } from '../../shared/shell/run-job.ts';
@@ -99,6 +100,10 @@ export function asksOf(pipeline: Pipeline): readonly Ask[] {
     ...sampled,
     ...views,
     ['make the verified views', (warehouse) => ensureVerifiedViews(warehouse, pipeline)],
+    [
+      'look for games without an end',
+      (warehouse) => readPendingGames(warehouse, pipeline, { id: 'look', relations: [], from, to }),
+    ],
     ['report', (warehouse) => emptyRunReport(warehouse, pipeline, run, from, to)],
   ];
 }
