@@ -72,7 +72,7 @@ function programOf(output: Output, end: (code: ExitCode) => void): Command {
   inWorld(program.command('load').addOption(json()))
     .argument('<dir>', 'directory with raw_*.parquet or raw_*.csv')
     .option('--only <file>', 'one file, by its name without ending')
-    .description('load raw files; loading them again changes nothing')
+    .description('load raw files, whole or the one of --only: they replace the days that they hold')
     .action(async (dir: string, options: LoadOptions) => {
       const { load } = await import('./load.ts');
       end(await load(dir, options, output));

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { isWorld } from '../adapters/local/open-runs.ts';
 import { type LocalWorld, openLocalWorld } from '../adapters/local/world.ts';
 import type { DefinitionOptions } from '../adapters/pipeline-files.ts';
-import { PhasegateError } from '../core/errors.ts';
+import { isKind, PhasegateError } from '../core/errors.ts';
 import type { Definition } from '../core/pipeline.ts';
 import { commandIn } from './command-in.ts';
 import type { Output } from './output.ts';
@@ -28,7 +28,8 @@ export type WorldPlace = Readonly<{
 /**
  * Opens the world, does the work, and closes it whatever happens, Ctrl-C included.
  *
- * @throws PhasegateError `invalid-input` where there is no world and none may be made
+ * @throws PhasegateError `invalid-input` where there is no world and none may be made; `unavailable` where the process that
+ *   held it ended before the work was done
  */
 export async function withWorld<Result>(
   { world: name, definition, make, launches, anyDefinition = false }: WorldPlace,
@@ -62,6 +63,10 @@ export async function withWorld<Result>(
     });
     try {
       return await work(world, interruption.signal);
+    } catch (error) {
+      if (world.isServed() || !isKind(error, 'unavailable')) throw error;
+      const message = `process ${world.owner.pid}, which held this world, ended meanwhile; run the command again`;
+      throw new PhasegateError('unavailable', message, error);
     } finally {
       await world.close();
     }

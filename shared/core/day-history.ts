@@ -38,6 +38,21 @@ export function dayHistoryOf(words: readonly LaunchWord[]): DayHistory {
   };
 }
 
+/**
+ * The earliest that rows which changed at this instant may have been read: the last snapshot that a launch told. Where none
+ * did, the start of the first launch before it that told no success: its statement may have gone on without it.
+ * Null: nobody of ours can have written them.
+ */
+export function snapshotBefore(
+  { readAt, launches }: DayHistory,
+  changedAt: Instant,
+): Instant | null {
+  const silent = launches.find(
+    ({ status, startedAt }) => status !== 'success' && startedAt <= changedAt,
+  );
+  return readAt ?? silent?.startedAt ?? null;
+}
+
 /** The launch that ended last; undefined while none has. */
 export function lastEnded(launches: readonly LaunchWord[]): LaunchWord | undefined {
   return launches

@@ -1,7 +1,7 @@
 import { expectedDays } from '../core/calendar.ts';
 import { relationsRead } from '../core/checks/kind.ts';
 import { kindOf } from '../core/checks/kinds.ts';
-import type { DayHistory } from '../core/day-history.ts';
+import { type DayHistory, snapshotBefore } from '../core/day-history.ts';
 import { type DaySet, daySetOf, intersect, normalize, subtract, union } from '../core/day-set.ts';
 import { dayToken } from '../core/day-token.ts';
 import type { Day } from '../core/days.ts';
@@ -239,12 +239,15 @@ function namesRead(pipeline: Pipeline, relations: readonly Relation[]): readonly
   return [...new Set(names)];
 }
 
-/** When each day's last write took its snapshot; for rows that no job of ours wrote, when they last changed. */
+/** When each day's last write took its snapshot, at the earliest; for rows that no job of ours wrote, when they last changed. */
 function readAt(
   states: readonly DayState[],
   history: ReadonlyMap<Day, DayHistory>,
 ): ReadonlyMap<Day, string> {
   return new Map(
-    [...changedAt(states)].map(([day, at]) => [day, history.get(day)?.readAt ?? at] as const),
+    [...changedAt(states)].map(([day, at]) => {
+      const known = history.get(day);
+      return [day, (known === undefined ? null : snapshotBefore(known, at)) ?? at] as const;
+    }),
   );
 }

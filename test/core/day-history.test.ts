@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayHistoryOf, stillRunning } from '../../shared/core/day-history.ts';
+import { dayHistoryOf, snapshotBefore, stillRunning } from '../../shared/core/day-history.ts';
 import { running, word } from './checks/launches.ts';
 
 const EARLY = '2022-01-20T08:00:00.000Z';
@@ -31,5 +31,24 @@ describe('the history of a day', () => {
         readAt: '2022-01-20T10:00:00.000Z',
       });
     }
+  });
+});
+
+describe('rows that changed', () => {
+  const NOON = '2022-01-20T12:30:00.000Z';
+  const failed = word('a.2', { status: 'failed', startedAt: EARLY, saidAt: EARLY, readAt: null });
+
+  it('after a launch began that never told of them may have been read as early as it began', () => {
+    expect(snapshotBefore(dayHistoryOf([running('a.1', EARLY)]), NOON)).toBe(EARLY);
+    expect(snapshotBefore(dayHistoryOf([failed, running('a.3', LATE)]), NOON)).toBe(EARLY);
+  });
+
+  it('before any launch began are nobody’s of ours', () => {
+    expect(snapshotBefore(dayHistoryOf([running('a.1', LATE)]), EARLY)).toBeNull();
+  });
+
+  it('were read by the last launch that told so, whatever began beside it', () => {
+    const history = dayHistoryOf([running('a.0', EARLY), word('a.1')]);
+    expect(snapshotBefore(history, NOON)).toBe('2022-01-20T10:00:00.000Z');
   });
 });

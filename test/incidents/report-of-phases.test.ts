@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
 import type { RunState } from '../../shared/core/run.ts';
 import { reportLines } from '../../shared/core/view/report-lines.ts';
-import { analyticsDone, given, judged, rollOf, succeeded } from '../core/run-story.ts';
+import {
+  AT,
+  analyticsDone,
+  given,
+  judged,
+  requested,
+  rollOf,
+  succeeded,
+} from '../core/run-story.ts';
 
 const told = (state: RunState | null) =>
   reportLines(
@@ -27,6 +35,18 @@ it('a report says of each phase and table what became of it, and passes only wit
   expect(lines).toContain('phase analytics: passed');
   expect(lines).toContain('phase precompute: blocked');
   expect(lines.at(-1)).toBe('Done. PASS=1 WARN=1 FAIL=1 UNKNOWN=0');
+});
+
+it('a report of a run that came to no gate says why', () => {
+  const unreadable = {
+    type: 'outcomes-unreadable',
+    round: 1,
+    message: 'no such table',
+    at: AT,
+  } as const;
+  const { state } = given(requested).when(unreadable);
+  expect(told(state ?? null)).toContain(state?.message);
+  expect(state?.message).toContain('no such table');
 });
 
 it('a report of a run that passed says so', () => {

@@ -34,6 +34,7 @@ function toldLines(report: RunReport, withdrawn: readonly string[]): string[] {
     `${verdictOfRun(state)}  run ${state.run} ${state.status}`,
     `${request.from}..${request.to}, mode ${request.mode}, definition ${state.definition}`,
     `started ${report.startedAt}${report.endedAt === null ? '' : `, ended ${report.endedAt} (${seconds(report)} s)`}; ${counted(report.launches, 'launch', 'launches')}, ${counted(report.repairs, 'repair')}`,
+    ...(state.message === null ? [] : [state.message]),
     ...Object.entries(state.phases).map(([phase, stands]) => `phase ${phase}: ${stands}`),
     '',
     ...Object.entries(state.tables).flatMap(([name, table]) => [

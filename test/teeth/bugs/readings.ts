@@ -141,4 +141,11 @@ export const READINGS: readonly PlantedBug[] = [
     replace: 'before.past_day <= subjects.asked_day',
     tests: ['test/shell/point-in-time.test.ts'],
   },
+  {
+    name: 'rows of a launch that never told of them count as read when they changed',
+    file: 'shared/core/day-history.ts',
+    find: 'return readAt ?? silent?.startedAt ?? null;',
+    replace: 'return readAt ?? (silent === undefined ? null : changedAt);',
+    tests: ['test/core/day-history.test.ts'],
+  },
 ];
