@@ -21,7 +21,7 @@ export async function digestOf(
   const loudest = open.reduce<AlertSeverity>((a, { severity }) => louder(a, severity), 'info');
   const { text, late } = digestText(pipeline.name, watched);
   return {
-    verdict: open.length + late > 0 ? 'WARN' : 'PASS',
+    verdict: open.length + late > 0 ? 'WARN' : watched.length === 0 ? 'IDLE' : 'PASS',
     message: `${open.length} open, ${watched.length} monitors, ${late} late`,
     findings: [],
     isOver: () => true,

@@ -88,7 +88,7 @@ async function observeRuns(
     looked.push({ state, pipeline: await pipelineOf(state.definition) });
   }
   const findings = runFindings(looked, { severity, leftAloneMinutes }, now());
-  return whole(findings, `${counted(looked.length, 'run')} since ${first}`);
+  return whole(findings, looked.length, `${counted(looked.length, 'run')} since ${first}`);
 }
 
 async function observeTriggers(
@@ -99,10 +99,12 @@ async function observeTriggers(
   const found = await scheduler.list();
   const at = now();
   const findings = triggerFindings(expected, found, crons.lastDue, severity, at);
-  return whole(findings, `${counted(expected.length, 'schedule')} expected, ${found.length} there`);
+  const message = `${counted(expected.length, 'schedule')} expected, ${found.length} there`;
+  return whole(findings, expected.length, message);
 }
 
-function whole(findings: readonly Finding[], message: string): Look {
-  const verdict = findings.length === 0 ? 'PASS' : 'FAIL';
+/** @param looked how much there was to look at: of nothing nothing is shown */
+function whole(findings: readonly Finding[], looked: number, message: string): Look {
+  const verdict = findings.length > 0 ? 'FAIL' : looked === 0 ? 'IDLE' : 'PASS';
   return { verdict, message, findings, isOver: () => true, evidence: null };
 }

@@ -17,8 +17,8 @@ const SKEW_MS = 60_000;
  * or by the same message where it names none, it looks no more, and tells only what was not told. What it finds is no
  * failure of it.
  *
- * @throws PhasegateError `invalid-input` for a monitor that the pipeline does not have, or a time to come; `unavailable` when it has to be
- *   asked again: a statement still runs, or another delivery was first
+ * @throws PhasegateError `invalid-input` for a monitor that the pipeline does not have, or a time to come; `unavailable`
+ *   when it has to be asked again: a statement still runs, or another delivery was first
  */
 export async function runMonitor(
   monitoring: Monitoring,

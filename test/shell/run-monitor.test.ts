@@ -169,6 +169,11 @@ describe('the digest', () => {
   });
 });
 
+it('a monitor of runs that has none to look at is idle: nothing was shown', async () => {
+  await w.look('stuck');
+  expect(await w.last('stuck')).toMatchObject({ verdict: 'IDLE', findings: 0 });
+});
+
 it('a monitor that the pipeline does not have is refused, naming those that it has', async () => {
   await expect(w.look('hourly')).rejects.toMatchObject({
     kind: 'invalid-input',

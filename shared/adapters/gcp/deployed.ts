@@ -85,8 +85,10 @@ export function deploy(
           log('INFO', 'reconciled', 'every run was looked at');
         } finally {
           const seconds = await secondsSinceLastDigest(monitoring);
-          const figures = { seconds_since_last_digest: seconds ?? 0 };
-          log('INFO', 'digest-age', `the last digest is ${seconds ?? 0} s old`, {}, figures);
+          if (seconds !== null) {
+            const figures = { seconds_since_last_digest: seconds };
+            log('INFO', 'digest-age', `the last digest is ${seconds} s old`, {}, figures);
+          }
         }
       });
     },

@@ -1,4 +1,4 @@
-import { create, read, remove } from './firestore-calls.ts';
+import { busy, read, remove, write } from './firestore-calls.ts';
 import type { FirestoreClient } from './firestore-client.ts';
 import { fieldsOf, pathOf, pauseDocument } from './firestore-documents.ts';
 
@@ -14,8 +14,9 @@ export function firestorePauses(client: FirestoreClient) {
 
     /** The last one counts. */
     async keep(name: string, pause: Pause): Promise<void> {
-      await remove(client, pathOf.pause(name));
-      await create(client, pathOf.pause(name), pause);
+      const path = pathOf.pause(name);
+      const written = await write(client, (batch, db) => void batch.set(db.doc(path), pause));
+      if (typeof written === 'string') throw busy(path);
     },
 
     drop: (name: string): Promise<void> => remove(client, pathOf.pause(name)),

@@ -9,8 +9,8 @@ import type { AlertSeverity } from './monitor.ts';
 /** Games of a day that were to be played and have no end. */
 export type PendingGames = readonly Readonly<{ day: Day; type: string; games: number }>[];
 
-/** No season rests for longer between two games: the All-Star break has eight days. */
-const LONGEST_BREAK_DAYS = 14;
+/** So long after its declared start nobody wonders that a season has no game yet. */
+const FIRST_GAME_WITHIN_DAYS = 14;
 
 /** Past games that count and are neither over nor called off: the schedule is stale, and nobody knows what to expect. */
 export function pendingFinding(
@@ -41,7 +41,7 @@ export function silentSeason(
   { to }: Readonly<{ to: Day }>,
   severity: AlertSeverity,
 ): readonly Finding[] {
-  const begun = seasonStarts.filter(({ start }) => addDays(start, LONGEST_BREAK_DAYS) <= to);
+  const begun = seasonStarts.filter(({ start }) => addDays(start, FIRST_GAME_WITHIN_DAYS) <= to);
   const last = begun.sort((a, b) => (a.start < b.start ? -1 : 1)).at(-1);
   if (last === undefined || pending.length > 0) return [];
   if (reaches !== null && reaches >= last.start) return [];
