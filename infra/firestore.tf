@@ -5,7 +5,7 @@ locals {
     runs        = "state"
     facts       = "event"
     outbox      = "effect"
-    alerts      = "text"
+    alerts      = "record"
     locks       = "held"
     launches    = "text"
     monitors    = "state"

@@ -30,7 +30,7 @@ locals {
     PHASEGATE_JOB_ACCOUNTS = google_service_account.job.email
   }
 
-  mail_environment = contains(var.notify_by, "SMTP_URL") ? {
+  mail_environment = anytrue([for each in var.notify_by : startswith(each, "SMTP_URL")]) ? {
     PHASEGATE_MAIL_FROM = var.mail_from
     PHASEGATE_MAIL_TO   = join(",", var.mail_to)
   } : {}

@@ -20,8 +20,8 @@ resource "google_cloud_run_v2_job" "job" {
       max_retries     = 0
 
       containers {
-        image = var.job_image
-        args  = [each.key]
+        image = coalesce(each.value.image, var.job_image)
+        args  = each.value.args
 
         env {
           name  = "PHASEGATE_PROJECT"
@@ -40,8 +40,8 @@ resource "google_cloud_run_v2_job" "job" {
 
         resources {
           limits = {
-            cpu    = "1"
-            memory = "512Mi"
+            cpu    = each.value.cpu
+            memory = each.value.memory
           }
         }
       }

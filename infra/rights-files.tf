@@ -1,4 +1,4 @@
-# Rights on the bucket of evidence. What is kept there can be added and read, never replaced or deleted.
+# Rights on buckets. In that of evidence, what is kept there can be added and read, never replaced or deleted.
 resource "google_storage_bucket_iam_member" "keep_evidence" {
   for_each = {
     for pair in setproduct(local.who_may["keep-evidence"], ["roles/storage.objectCreator", "roles/storage.objectViewer"]) :
@@ -45,4 +45,15 @@ resource "google_storage_bucket_iam_member" "job_reads_days" {
     title      = "days of jobs only"
     expression = local.days_of_jobs
   }
+}
+
+# Names, times and sizes; no object is read. The buckets are not ours: they have to be there.
+resource "google_storage_bucket_iam_member" "list_files" {
+  for_each = {
+    for pair in setproduct(local.who_may["list-files"], module.derived.file_buckets) :
+    "${pair[0]} ${pair[1]}" => { function = pair[0], bucket = pair[1] }
+  }
+  bucket = each.value.bucket
+  role   = "roles/storage.legacyBucketReader"
+  member = google_service_account.doorway[each.value.function].member
 }

@@ -67,6 +67,29 @@ resource "google_project_iam_member" "watch_schedules" {
   member   = google_service_account.doorway[each.key].member
 }
 
+# What Google has for it, roles/cloudscheduler.admin, could make schedules as well, and change what they call.
+resource "google_project_iam_custom_role" "steer_schedules" {
+  project     = var.project
+  role_id     = "phasegateSchedules${title(var.environment)}"
+  title       = "Phasegate: schedules are paused, resumed and called"
+  permissions = ["cloudscheduler.jobs.pause", "cloudscheduler.jobs.enable", "cloudscheduler.jobs.run"]
+}
+
+resource "google_project_iam_member" "steer_schedules" {
+  for_each = local.who_may["steer-schedules"]
+  project  = var.project
+  role     = google_project_iam_custom_role.steer_schedules.id
+  member   = google_service_account.doorway[each.key].member
+}
+
+# How many dead letters wait is a figure of Cloud Monitoring, which are read by project.
+resource "google_project_iam_member" "watch_figures" {
+  for_each = local.who_may["watch-figures"]
+  project  = var.project
+  role     = "roles/monitoring.viewer"
+  member   = google_service_account.doorway[each.key].member
+}
+
 resource "google_cloud_run_v2_job_iam_member" "run_jobs" {
   for_each = {
     for pair in setproduct(local.who_may["run-jobs"], keys(local.jobs)) :

@@ -1,8 +1,8 @@
 # Their values never pass through Terraform: somebody adds a version with gcloud.
 resource "google_secret_manager_secret" "notifier" {
   for_each = {
-    SLACK_WEBHOOK_URL = "phasegate-slack-webhook-url${local.suffix}"
-    SMTP_URL          = "phasegate-smtp-url${local.suffix}"
+    for name in setunion(["SLACK_WEBHOOK_URL", "SMTP_URL"], var.notify_by) :
+    name => "phasegate-${lower(replace(name, "_", "-"))}${local.suffix}"
   }
   secret_id = each.value
 
@@ -11,6 +11,13 @@ resource "google_secret_manager_secret" "notifier" {
   }
 
   depends_on = [google_project_service.api]
+
+  lifecycle {
+    precondition {
+      condition     = length(setsubtract(module.derived.channel_secrets, var.notify_by)) == 0
+      error_message = "Channels of the pipeline need secrets that notify_by does not name: ${join(", ", setsubtract(module.derived.channel_secrets, var.notify_by))}."
+    }
+  }
 }
 
 resource "google_secret_manager_secret_iam_member" "notify_reads" {

@@ -1,8 +1,9 @@
 # What the functions say of runs in their structured logs, as `event`.
 locals {
   told = {
-    run-stuck    = "a run is stuck: it is past its deadline, or nobody can look after it"
-    gate-blocked = "a gate has refused a table or a phase"
+    run-stuck      = "a run is stuck: it is past its deadline, or nobody can look after it"
+    gate-blocked   = "a gate has refused a table or a phase"
+    channel-failed = "a channel of alerts takes no messages"
   }
 }
 
@@ -32,7 +33,7 @@ resource "google_monitoring_alert_policy" "told" {
   notification_channels = local.channels
 
   documentation {
-    content = "The log entry `${each.key}` of notify names the run and says why; `GET /v1/runs/RUN` of the API (docs/deploy.md) tells where it stands."
+    content = "The log entry `${each.key}` of notify names the run or the channel, and says why; `GET /v1/runs/RUN` of the API (docs/deploy.md) tells where it stands."
   }
 
   conditions {

@@ -36,7 +36,7 @@ variable "source_object" {
 }
 
 variable "job_image" {
-  description = "The image of the jobs, by digest."
+  description = "The image of the jobs that ship, by digest; a program of one's own has its image in the pipeline."
   type        = string
 
   validation {
@@ -79,7 +79,7 @@ variable "starters" {
 }
 
 variable "notify_by" {
-  description = "The secrets that `notify` gets, one or both: SLACK_WEBHOOK_URL, SMTP_URL. Each must have a version first."
+  description = "The secrets that `notify` gets: SLACK_WEBHOOK_URL, SMTP_URL, and others that channels of the pipeline name, such as SLACK_WEBHOOK_URL_ONCALL. Each must have a version first."
   type        = set(string)
 
   validation {
@@ -88,29 +88,29 @@ variable "notify_by" {
   }
 
   validation {
-    condition     = alltrue([for each in var.notify_by : contains(["SLACK_WEBHOOK_URL", "SMTP_URL"], each)])
-    error_message = "Known are SLACK_WEBHOOK_URL and SMTP_URL."
+    condition     = alltrue([for each in var.notify_by : can(regex("^(SLACK_WEBHOOK_URL|SMTP_URL)(_[A-Z0-9]+)*$", each))])
+    error_message = "Known are SLACK_WEBHOOK_URL and SMTP_URL, and names that begin with one of them and _."
   }
 }
 
 variable "mail_from" {
-  description = "Who mails of alerts come from; needed with SMTP_URL."
+  description = "Who mails of alerts come from; needed with a secret SMTP_URL."
   type        = string
   default     = ""
 
   validation {
-    condition     = !contains(var.notify_by, "SMTP_URL") || can(regex("^[^@ ]+@[^@ ]+$", var.mail_from))
+    condition     = alltrue([for each in var.notify_by : !startswith(each, "SMTP_URL")]) || can(regex("^[^@ ]+@[^@ ]+$", var.mail_from))
     error_message = "SMTP_URL needs an address that the mails come from."
   }
 }
 
 variable "mail_to" {
-  description = "Who gets mails of alerts; needed with SMTP_URL."
+  description = "Who gets mails of alerts, but those of channels that name their readers; needed with a secret SMTP_URL."
   type        = set(string)
   default     = []
 
   validation {
-    condition     = !contains(var.notify_by, "SMTP_URL") || length(var.mail_to) > 0
+    condition     = alltrue([for each in var.notify_by : !startswith(each, "SMTP_URL")]) || length(var.mail_to) > 0
     error_message = "SMTP_URL needs somebody to write to."
   }
 }

@@ -24,14 +24,14 @@ locals {
     }
     monitor = {
       topic = "phasegate-monitor-due"
-      may   = ["state", "publish", "watch-schedules", "read-own", "write-own", "read-data", "keep-evidence"]
+      may   = ["state", "publish", "watch-schedules", "watch-figures", "read-own", "write-own", "read-data", "list-files", "keep-evidence"]
     }
     reconcile = {
       cron = "* * * * *"
       may  = ["state", "publish", "watch-jobs", "run-jobs"]
     }
     api = {
-      may = ["state", "publish", "read-evidence"]
+      may = ["state", "publish", "watch-schedules", "steer-schedules", "read-own", "read-evidence"]
     }
   }
 
@@ -53,6 +53,13 @@ locals {
     }
   }
 
+  # Where monitors look for files: gs://BUCKET/FOLDER/.
+  file_buckets = distinct(flatten([
+    for monitor in try(local.pipeline.monitors, []) : [
+      for place in try(monitor.judges.places, []) : split("/", place.folder)[2]
+    ]
+  ]))
+
   schedules = {
     for function, entry in local.entries : function => {
       name = "phasegate-${function}${local.suffix}"
@@ -64,6 +71,10 @@ locals {
 
 output "monitors" {
   value = local.monitors
+}
+
+output "file_buckets" {
+  value = local.file_buckets
 }
 
 output "doorways" {

@@ -7,8 +7,18 @@ locals {
     for table in local.tables : table.name => {
       name    = lower(replace("phasegate-${table.name}${local.suffix}", "/[._]/", "-"))
       minutes = try(table.job.deadlineMinutes, local.job_minutes)
+      image   = try(table.job.program.image, null)
+      args    = can(table.job.program) ? try(table.job.program.args, []) : [table.name]
+      cpu     = try(table.job.cpu, "1")
+      memory  = try(table.job.memory, "512Mi")
     }
   }
+
+  # Programs of one's own that Cloud Run could not run, or that would be another one tomorrow.
+  unpinned = [
+    for table in local.tables : table.name
+    if can(table.job.program) && !can(regex("@sha256:[0-9a-f]{64}$", table.job.program.image))
+  ]
 
   written_datasets = distinct([for table in local.tables : split(".", table.name)[0]])
 
@@ -38,6 +48,11 @@ output "jobs" {
   precondition {
     condition     = alltrue([for job in local.jobs : length(job.name) <= 63])
     error_message = "Cloud Run takes names of at most 63 characters: give the table a shorter one."
+  }
+
+  precondition {
+    condition     = length(local.unpinned) == 0
+    error_message = "These tables are written by programs without an image by its digest, job.program.image: ${join(", ", local.unpinned)}. Set it to REGION-docker.pkg.dev/PROJECT/REPOSITORY/NAME@sha256:…"
   }
 }
 

@@ -47,9 +47,6 @@ export function handlersOf(
       const message = readLaunchRequested(data);
       return 'cancel' in message ? cancelLaunch(world, message) : launchTable(world, message);
     },
-    async 'phasegate-alerts'({ data }) {
-      const { key, text } = readAlert(data);
-      await world.notifier.tell(key, text);
-    },
+    'phasegate-alerts': ({ data }) => world.notifier.tell(readAlert(data)),
   };
 }

@@ -1,11 +1,16 @@
 import { findOwner } from '../adapters/local/owner-file.ts';
 import { isAtRest, type RunState } from '../core/run.ts';
+import { CLOUD } from '../core/view/in-world.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import { goOnCommand } from './go-on.ts';
 import { worldDirectory } from './world-directory.ts';
 
-/** That nobody carries these runs on, and what would, for each that is not at rest; empty where somebody does, or all are. */
-export function abandonedLines(states: readonly RunState[], world: string): string[] {
+/** That nobody carries these runs on, and what would, for each that is not at rest; empty where somebody does, as in the cloud, or all are. */
+export function abandonedLines(
+  states: readonly Pick<RunState, 'run' | 'status' | 'paused'>[],
+  world: string,
+): string[] {
+  if (world === CLOUD) return [];
   const open = states.filter(({ status }) => !isAtRest(status));
   if (open.length === 0 || findOwner(worldDirectory(world))?.busUrl != null) return [];
   return [

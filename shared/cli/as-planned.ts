@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LocalWorld } from '../adapters/local/world.ts';
+import { runOfRequest } from '../adapters/standing.ts';
 import type { Definition } from '../core/pipeline.ts';
 import { changedParts } from '../core/plan-hash.ts';
 import type { RunRequest } from '../core/run.ts';
@@ -7,7 +8,6 @@ import { wrap } from '../core/view/wrap.ts';
 import { readPlan } from '../shell/read-plan.ts';
 import type { Output } from './output.ts';
 import { progressOn } from './progress.ts';
-import { runOfRequest } from './run-of-request.ts';
 
 /**
  * Whether a start would do what the plan of this hash said; tells what is no longer so when it would not. A

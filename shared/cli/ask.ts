@@ -5,11 +5,11 @@ import type { RunId } from '../core/ids.ts';
 import type { Definition } from '../core/pipeline.ts';
 import { runIdOf } from '../core/request.ts';
 import { isAtRest, type RunRequest } from '../core/run.ts';
+import { inWorld } from '../core/view/in-world.ts';
 import { requestHash } from '../edge/request-hash.ts';
 import { assertExpectsSomething } from '../shell/read-plan.ts';
 import { readSchedule } from '../shell/read-schedule.ts';
 import { askHere } from './ask-here.ts';
-import { inWorld } from './world-directory.ts';
 
 const POLL_MS = 20;
 

@@ -5,9 +5,8 @@ import { type Pointless, type TellOptions, tellRun } from './tell-run.ts';
 
 /** Stops a run and the jobs it runs. What they wrote stays, unverified. 0 when the run has it, and once it is cancelled. */
 export async function cancel(run: string, options: TellOptions, output: Output): Promise<ExitCode> {
-  const message = { cancel: run };
   const codeOf = ({ status }: RunState): ExitCode => (status === 'cancelled' ? 0 : 1);
-  return tellRun(run, { pointless, message, moves: true, codeOf }, options, output);
+  return tellRun(run, { what: 'cancel', pointless, moves: true, codeOf }, options, output);
 }
 
 function pointless({ status }: RunState): Pointless | null {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { PhasegateError } from '../core/errors.ts';
+import { POLICIES } from '../core/policy.ts';
 import { fold } from '../core/view/wrap.ts';
 import { DEFAULT_PIPELINE } from './command-in.ts';
 import type { DemoOptions } from './demo/demo.ts';
@@ -13,6 +14,7 @@ import type { LoadOptions } from './load.ts';
 import type { LockOptions } from './lock.ts';
 import type { Output } from './output.ts';
 import type { PlanOptions } from './plan.ts';
+import { refuseOutOfReach } from './reach.ts';
 import type { ReportOptions } from './report.ts';
 import { addSchedules } from './schedules.ts';
 import type { StartOptions } from './start.ts';
@@ -61,6 +63,10 @@ function programOf(output: Output, end: (code: ExitCode) => void): Command {
     })
     .showHelpAfterError('(see --help)')
     .addHelpText('after', `\n${fold(EXIT_CODES).join('\n')}`);
+
+  program.hook('preAction', (_, action) => {
+    refuseOutOfReach(nameOf(action), action.opts());
+  });
 
   inWorld(program.command('up'))
     .description('run the local world until Ctrl-C')
@@ -116,6 +122,12 @@ function programOf(output: Output, end: (code: ExitCode) => void): Command {
         '--format <format>',
         'default: text; md for a pull request or a mail, junit for CI',
       ).choices(['text', 'json', 'md', 'junit']),
+    )
+    .addOption(
+      new Option(
+        '--policy <policy>',
+        'default: backfill; daily for thresholds of a look at the last days',
+      ).choices(POLICIES),
     )
     .option('--evidence <id>', 'a stored gate by its id or file: judge again what it kept')
     .option('--verbose', 'show checks that hold too, and the queries that find failing rows')
@@ -203,4 +215,10 @@ function programOf(output: Output, end: (code: ExitCode) => void): Command {
     });
 
   return program;
+}
+
+/** With its parent's: `dead list`. */
+function nameOf(command: Command): string {
+  const parent = command.parent?.parent == null ? '' : `${command.parent.name()} `;
+  return parent + command.name();
 }

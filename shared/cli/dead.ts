@@ -3,9 +3,10 @@ import { findOwner } from '../adapters/local/owner-file.ts';
 import { isKind, PhasegateError } from '../core/errors.ts';
 import { counted } from '../core/view/counted.ts';
 import { bodyStart, deadLines } from '../core/view/dead-lines.ts';
+import { inWorld } from '../core/view/in-world.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
-import { inWorld, worldDirectory } from './world-directory.ts';
+import { worldDirectory } from './world-directory.ts';
 
 export type DeadOptions = Readonly<{ world: string; json?: boolean }>;
 

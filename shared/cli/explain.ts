@@ -11,6 +11,7 @@ import { tablesOfRun } from '../core/plan.ts';
 import type { Relation } from '../core/relation.ts';
 import type { RunState } from '../core/run.ts';
 import { worst } from '../core/verdict.ts';
+import { inWorld } from '../core/view/in-world.ts';
 import { doneLine } from '../core/view/run-lines.ts';
 import { explainRange } from '../shell/explain-range.ts';
 import { commandIn } from './command-in.ts';
@@ -21,7 +22,6 @@ import { progressOn } from './progress.ts';
 import { rangeOption } from './range-option.ts';
 import { startAgain } from './start-command.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
-import { inWorld } from './world-directory.ts';
 
 export type ExplainOptions = WorldOptions &
   Readonly<{ from?: string; to?: string; table?: string; json?: boolean }>;

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
+import { DEFAULT_WORLD } from '../core/view/in-world.ts';
 import { DEFAULT_PIPELINE } from './command-in.ts';
-import { DEFAULT_WORLD } from './world-directory.ts';
 
 export const world = () =>
-  new Option('--world <world>', 'where it runs: local:DIR').default(DEFAULT_WORLD);
+  new Option('--world <world>', 'where it runs: local:DIR, or gcp').default(DEFAULT_WORLD);
 export const json = () => new Option('--json', 'print one JSON document');
 export const inWorld = (command: Command) =>
   command

@@ -1,5 +1,6 @@
 import type { LocalWorld } from '../adapters/local/world.ts';
 import type { RunId } from '../core/ids.ts';
+import { inWorld } from '../core/view/in-world.ts';
 import { runJson } from '../core/view/run-json.ts';
 import { doneLine, verdictsOf } from '../core/view/run-lines.ts';
 import { fold } from '../core/view/wrap.ts';
@@ -8,7 +9,6 @@ import { follow } from './follow.ts';
 import { goOnCommand } from './go-on.ts';
 import type { Output } from './output.ts';
 import { stayForOthers } from './stay-for-others.ts';
-import { inWorld } from './world-directory.ts';
 
 /** Shows the run until it is at rest, and says how it ended. */
 export async function followToTheEnd(

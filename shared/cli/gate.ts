@@ -3,6 +3,7 @@ import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { relationsChosen } from '../core/gate-selection.ts';
 import { parsePhaseName, parseTableName } from '../core/ids.ts';
+import { type Policy, pipelineUnder } from '../core/policy.ts';
 import { letsPass } from '../core/verdict.ts';
 import { gateJson } from '../core/view/gate-json.ts';
 import { gateJunit } from '../core/view/gate-junit.ts';
@@ -31,6 +32,7 @@ export type GateOptions = WorldOptions &
     to?: string;
     phase?: string;
     table?: string;
+    policy?: Policy;
     format?: 'text' | 'json' | 'md' | 'junit';
     /** A stored gate by its id or file: judged again, and nothing else. */
     evidence?: string;
@@ -54,7 +56,8 @@ export async function gate(
   if (stored !== undefined) return judgeEvidence(stored, { ...options, gate: name }, output);
   const range = rangeOption(options);
   const definition = readDefinitionFiles(options);
-  const { pipeline } = definition;
+  const { policy = 'backfill' } = options;
+  const pipeline = pipelineUnder(definition.pipeline, policy);
   const relations = relationsChosen(pipeline, { ...options, gate: name });
   isAccepted(acceptedByLock(options.pipeline, definition), definition, output);
   const place = { world: options.world, definition, make: false, launches: false };
@@ -64,7 +67,8 @@ export async function gate(
     const onRead = progressOn(output);
     const request = { id, relations, ...range, onRead };
     const { schedule, tables, statements } = await assess(warehouse, pipeline, request, at);
-    if (isOwner) await withdrawUnverified(warehouse, pipeline, { schedule, tables });
+    if (isOwner && policy === 'backfill')
+      await withdrawUnverified(warehouse, pipeline, { schedule, tables });
     const reader = readerOf(warehouse, {
       id,
       labels: { pipeline: pipeline.name },
@@ -77,6 +81,7 @@ export async function gate(
       run: null,
       pipeline: pipeline.name,
       definition: definition.hash,
+      policy,
       ...range,
       gate: name ?? null,
       phase: options.phase === undefined ? null : parsePhaseName(options.phase),
@@ -91,6 +96,7 @@ export async function gate(
       gate: name ?? null,
       pipeline,
       definition: definition.hash,
+      policy,
       ...range,
       schedule,
       tables,

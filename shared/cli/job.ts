@@ -7,6 +7,7 @@ import { remoteFence } from '../adapters/remote-fence.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { parseTableName } from '../core/ids.ts';
 import { tableNamed, tablesOf } from '../core/pipeline.ts';
+import { isSelectTable } from '../core/table-job.ts';
 import { readJobEnvironment } from '../edge/job-environment.ts';
 import { readDefinition } from '../edge/pipeline-file.ts';
 import { runJob } from '../shell/run-job.ts';
@@ -29,6 +30,12 @@ export async function job(name: string, output: Output): Promise<ExitCode> {
     throw new PhasegateError(
       'invalid-input',
       `table ${name} is not in pipeline ${pipeline.name}; accepted: ${accepted.join(', ')}`,
+    );
+  }
+  if (!isSelectTable(table)) {
+    throw new PhasegateError(
+      'invalid-input',
+      `table ${name} is written by a program of its own (job.program); phasegate job writes tables whose job has a select: run that program instead`,
     );
   }
   const warehouse = bigQueryWarehouse({

@@ -22,6 +22,7 @@ export type JudgeAgainOptions = Readonly<{
   to?: string;
   phase?: string;
   table?: string;
+  policy?: string;
 }>;
 
 /**
@@ -60,13 +61,14 @@ export async function judgeEvidence(
   return 3;
 }
 
-function refuseOthers({ gate, from, to, phase, table, format }: JudgeAgainOptions): void {
+function refuseOthers({ gate, from, to, phase, table, policy, format }: JudgeAgainOptions): void {
   const given = Object.entries({
     gate,
     '--from': from,
     '--to': to,
     '--phase': phase,
     '--table': table,
+    '--policy': policy,
   });
   const [other] = given.filter(([, value]) => value !== undefined);
   if (other !== undefined) {

@@ -6,9 +6,10 @@ import type { RunState } from '../core/run.ts';
 import { dayOption } from './day-option.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
-import { type Pointless, type TellOptions, tellRun } from './tell-run.ts';
+import { refuseUnsigned } from './requested-by.ts';
+import { type Pointless, type TellOptions, tellRun, type Wish } from './tell-run.ts';
 
-export type OverrideOptions = TellOptions & Readonly<{ by: string; reason: string; until: string }>;
+export type OverrideOptions = TellOptions & Readonly<{ reason: string; until: string }>;
 
 /**
  * A person signs for a table that its gate refused, or whose job failed: who, why and until when are kept with
@@ -22,9 +23,8 @@ export async function override(
 ): Promise<ExitCode> {
   const table = parseTableName(name);
   const until = dayOption('--until', options.until);
-  for (const option of ['by', 'reason'] as const) {
-    if (options[option].trim() === '') refuse(`--${option} is empty; an override is signed`);
-  }
+  if (options.reason.trim() === '') refuse('--reason is empty; an override is signed');
+  refuseUnsigned(options, 'an override is signed');
   const pointless = ({ run: id, status, tables }: RunState, { timeZone }: Pipeline) => {
     const now = today(timeZone);
     if (until < now) refuse(`--until ${until} is over; accepted: ${now} or later`);
@@ -36,8 +36,8 @@ export async function override(
     const isRefused = own.tag === 'blocked' || own.tag === 'failed';
     return isRefused ? null : notRefused(`has ${table} ${own.tag}`);
   };
-  const message = { override: run, table, until };
-  return tellRun(run, { pointless, message, moves: true }, options, output);
+  const wish: Wish = { what: 'override', more: { table, until }, pointless, moves: true };
+  return tellRun(run, wish, options, output);
 }
 
 function notRefused(stands: string): Pointless {

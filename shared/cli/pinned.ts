@@ -3,8 +3,10 @@ import { PhasegateError } from '../core/errors.ts';
 import type { RunId } from '../core/ids.ts';
 import type { Definition } from '../core/pipeline.ts';
 import type { RunState } from '../core/run.ts';
+import { inWorld } from '../core/view/in-world.ts';
 import { readDefinition } from '../edge/pipeline-file.ts';
-import { inWorld, worldDirectory } from './world-directory.ts';
+import { cloudOf } from './cloud.ts';
+import { worldDirectory } from './world-directory.ts';
 
 export function unknownRun(run: RunId, world: string): PhasegateError {
   const list = inWorld('npx phasegate status', world);
@@ -20,6 +22,12 @@ export async function pinnedRun(
   run: RunId,
   world: string,
 ): Promise<Readonly<{ state: RunState; definition: Definition }>> {
+  const cloud = cloudOf(world);
+  if (cloud !== null) {
+    const state = await cloud.state(run);
+    if (state === null) throw unknownRun(run, world);
+    return { state, definition: await cloud.definition(state.definition) };
+  }
   const opened = openRuns(worldDirectory(world));
   try {
     const state = (await opened?.runs.load(run))?.state;

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { today } from '../adapters/local/today.ts';
 import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
+import { runInTheWay } from '../adapters/standing.ts';
+import { commandsInWorld } from '../core/view/in-world.ts';
 import { isRefused, planJson, planLines } from '../core/view/plan-lines.ts';
 import { readPlan } from '../shell/read-plan.ts';
 import { acceptedByLastRun, acceptedByLock, isAccepted } from './accepted.ts';
 import type { ExitCode } from './exit-code.ts';
+import { keptPipelines } from './kept-pipeline.ts';
 import type { Output } from './output.ts';
+import { refuseWithoutCommand, tellUnpriced } from './programs.ts';
 import { progressOn } from './progress.ts';
 import { type RequestOptions, requestOf } from './request-options.ts';
-import { runInTheWay } from './run-of-request.ts';
 import { requestCommand } from './start-command.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 
@@ -22,6 +25,8 @@ export async function plan(options: PlanOptions, output: Output): Promise<ExitCo
   const definition = readDefinitionFiles(options);
   const { pipeline } = definition;
   const request = requestOf(options, pipeline, today(pipeline.timeZone));
+  refuseWithoutCommand(pipeline, request);
+  tellUnpriced(pipeline, request, output);
   const locked = acceptedByLock(options.pipeline, definition);
   const keepsLock = isAccepted(locked, definition, output);
   const place = { world: options.world, definition, make: false, launches: false };
@@ -30,10 +35,12 @@ export async function plan(options: PlanOptions, output: Output): Promise<ExitCo
     const keepsLast = isAccepted(last, definition, output, locked !== null);
     const reading = { id: `plan-${randomUUID()}`, onRead: progressOn(output) };
     const now = new Date().toISOString();
+    const kept = { runs, pipelineOf: keptPipelines(runs) };
+    const inTheWay = await runInTheWay(kept, definition, request);
     const found = {
       ...(await readPlan(warehouse, definition, request, reading, now)),
       isLoosened: !keepsLock || !keepsLast,
-      inTheWay: await runInTheWay(runs, definition, request, options.world),
+      inTheWay: inTheWay === null ? null : commandsInWorld(inTheWay, options.world),
     };
     if (options.json === true) output.json(planJson(found, definition.hash, request));
     else {

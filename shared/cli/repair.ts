@@ -8,9 +8,8 @@ import { type Pointless, type TellOptions, tellRun, wasCancelled } from './tell-
 
 /** Wakes a blocked or failed run: bad days first, then all that they made stale, then the gates again. A live run goes on. */
 export async function repair(run: string, options: TellOptions, output: Output): Promise<ExitCode> {
-  const message = { repair: run };
   const pointless = (state: RunState, pipeline: Pipeline) => whyNot(state, pipeline, options.world);
-  return tellRun(run, { pointless, message, moves: true }, options, output);
+  return tellRun(run, { what: 'repair', pointless, moves: true }, options, output);
 }
 
 function whyNot(state: RunState, pipeline: Pipeline, world: string): Pointless | null {

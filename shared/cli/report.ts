@@ -1,12 +1,13 @@
 import { PhasegateError } from '../core/errors.ts';
 import { parseRunId, type TableName } from '../core/ids.ts';
-import type { Pipeline } from '../core/pipeline.ts';
+import type { Definition, Pipeline } from '../core/pipeline.ts';
 import { type RunReport, verdictOfRun } from '../core/report.ts';
 import { withdrawnLines } from '../core/view/published-lines.ts';
 import { reportLines } from '../core/view/report-lines.ts';
 import { runJson } from '../core/view/run-json.ts';
 import { readReport } from '../shell/read-report.ts';
 import { abandonedLines } from './abandoned.ts';
+import { cloudOf } from './cloud.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import { nextFor } from './next-commands.ts';
 import type { Output } from './output.ts';
@@ -27,6 +28,8 @@ export async function report(
 ): Promise<ExitCode> {
   const run = parseRunId(name);
   const { definition } = await pinnedRun(run, options.world);
+  const cloud = cloudOf(options.world);
+  if (cloud !== null) return tell(await cloud.report(run), definition, options, output);
   const place = {
     world: options.world,
     definition,
@@ -37,17 +40,24 @@ export async function report(
   return withWorld(place, output, async ({ runs, warehouse }) => {
     const found = await readReport(runs, warehouse, run);
     if (found === null) throw new PhasegateError('bug', `run ${run} vanished`);
-    if (options.format === 'json' || options.json === true)
-      output.json(reportJson(found, definition.pipeline, options.world));
-    else {
-      for (const line of abandonedLines([found.state], options.world)) output.note(line);
-      const { pipeline } = definition;
-      const withdrawn = withdrawnLines(found.state, pipeline);
-      const next = nextFor(found.state, pipeline, options.world);
-      for (const line of reportLines(found, next, withdrawn)) output.line(line);
-    }
-    return exitCodeOfRun(found.state.status);
+    return tell(found, definition, options, output);
   });
+}
+
+function tell(
+  found: RunReport,
+  { pipeline }: Definition,
+  { world, format, json }: ReportOptions,
+  output: Output,
+): ExitCode {
+  if (format === 'json' || json === true) output.json(reportJson(found, pipeline, world));
+  else {
+    for (const line of abandonedLines([found.state], world)) output.note(line);
+    const withdrawn = withdrawnLines(found.state, pipeline);
+    const next = nextFor(found.state, pipeline, world);
+    for (const line of reportLines(found, next, withdrawn)) output.line(line);
+  }
+  return exitCodeOfRun(found.state.status);
 }
 
 /** A report for machines. */

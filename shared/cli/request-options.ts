@@ -1,5 +1,5 @@
 import type { Day } from '../core/days.ts';
-import { parsePhaseName } from '../core/ids.ts';
+import { type PhaseName, parsePhaseName } from '../core/ids.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { checkedRequest } from '../core/request.ts';
 import type { Mode, RunRequest } from '../core/run.ts';
@@ -10,13 +10,20 @@ export type RequestOptions = Readonly<{ from: string; to: string; phases?: strin
 
 /** @throws PhasegateError `invalid-input` as `checkedRequest`, or naming the option that is no day */
 export function requestOf(options: RequestOptions, pipeline: Pipeline, today: Day): RunRequest {
-  const phases = (options.phases ?? '').split(',').filter((phase) => phase !== '');
   const wish = {
     pipeline: pipeline.name,
     from: dayOption('--from', options.from),
     to: dayOption('--to', options.to),
-    phases: phases.map(parsePhaseName),
+    phases: phasesOption(options.phases),
     mode: options.mode,
   };
   return checkedRequest(pipeline, wish, today);
+}
+
+/** @throws PhasegateError `invalid-input` naming what is no phase */
+export function phasesOption(list = ''): readonly PhaseName[] {
+  return list
+    .split(',')
+    .filter((phase) => phase !== '')
+    .map(parsePhaseName);
 }

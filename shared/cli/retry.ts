@@ -1,15 +1,14 @@
 import type { Pipeline } from '../core/pipeline.ts';
 import { isAtRest, type RunState } from '../core/run.ts';
+import { inWorld } from '../core/view/in-world.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { type Pointless, type TellOptions, tellRun, wasCancelled } from './tell-run.ts';
-import { inWorld } from './world-directory.ts';
 
 /** Runs the failed tables of a run again, and what waited for them. What a gate refused stays refused: that is for a repair. */
 export async function retry(run: string, options: TellOptions, output: Output): Promise<ExitCode> {
-  const message = { retry: run };
   const pointless = (state: RunState, pipeline: Pipeline) => whyNot(state, pipeline, options.world);
-  return tellRun(run, { pointless, message, moves: true }, options, output);
+  return tellRun(run, { what: 'retry', pointless, moves: true }, options, output);
 }
 
 function whyNot(state: RunState, pipeline: Pipeline, world: string): Pointless | null {

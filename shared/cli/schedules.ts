@@ -2,19 +2,20 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { cronerCrons } from '../adapters/croner-crons.ts';
 import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
-import { PhasegateError } from '../core/errors.ts';
+import { checkedPause, type SchedulePause } from '../core/monitor/schedule-pause.ts';
 import type { Trigger } from '../core/monitor/trigger-findings.ts';
+import { CLOUD } from '../core/view/in-world.ts';
 import type { Scheduler } from '../ports/scheduler.ts';
+import { cloudOf } from './cloud.ts';
 import type { ExitCode } from './exit-code.ts';
 import { inWorld, json } from './flags.ts';
 import type { Output } from './output.ts';
+import { requestedBy } from './requested-by.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 
 type SchedulesOptions = WorldOptions &
-  Readonly<{ json?: boolean; reason?: string; until?: string }>;
+  Readonly<{ json?: boolean; reason?: string; until?: string; by?: string }>;
 type Work = (scheduler: Scheduler, output: Output) => Promise<void>;
-
-const LONGEST_PAUSE_MS = 30 * 86_400_000;
 
 /** `schedules list|pause|resume|run`: what calls monitors, and whether it does. */
 export function addSchedules(
@@ -37,6 +38,7 @@ export function addSchedules(
         'then it counts as forgotten: 2026-01-05T00:00:00Z, at most 30 days away',
       ).makeOptionMandatory(),
     )
+    .option('--by <who>', 'who pauses it; in the cloud that is who calls')
     .description('call no more, for a while and for a reason')
     .action((name: string, options: SchedulesOptions) => does(options, pause(name, options)));
   inWorld(schedules.command('resume'))
@@ -54,7 +56,9 @@ export function addSchedules(
     .action((name: string, options: SchedulesOptions) =>
       does(options, async (scheduler) => {
         await scheduler.run(name);
-        output.line(`${name} was called; what it finds is told while the world is up`);
+        const when =
+          options.world === CLOUD ? 'is told as alerts' : 'is told while the world is up';
+        output.line(`${name} was called; what it finds ${when}`);
       }),
     );
 }
@@ -64,6 +68,11 @@ async function withScheduler(
   output: Output,
   work: Work,
 ): Promise<ExitCode> {
+  const cloud = cloudOf(options.world);
+  if (cloud !== null) {
+    await work(cloud.scheduler, output);
+    return 0;
+  }
   const definition = readDefinitionFiles(options);
   const place = { world: options.world, definition, make: false, launches: false };
   return withWorld<ExitCode>(place, output, async ({ scheduler }) => {
@@ -96,26 +105,18 @@ function standing(
   const last = lastAttemptAt === null ? 'never called yet' : `last called at ${lastAttemptAt}`;
   const failed = lastFailure === null ? '' : `, which failed: ${lastFailure}`;
   if (!isPaused) return `next at ${next ?? 'no time'}; ${last}${failed}`;
-  const why = pause === null ? 'nobody said why' : `until ${pause.until}: ${pause.reason}`;
-  return `paused, ${why}; ${last}${failed}`;
+  return `${pause === null ? 'paused, nobody said why' : pauseText(pause)}; ${last}${failed}`;
 }
 
-function pause(name: string, { reason = '', until = '' }: SchedulesOptions): Work {
+function pauseText({ by, until, reason }: SchedulePause): string {
+  return `paused${by === '' ? '' : ` by ${by}`} until ${until}: ${reason}`;
+}
+
+function pause(name: string, { reason = '', until = '', by }: SchedulesOptions): Work {
   return async (scheduler, output) => {
-    const end = Date.parse(until);
-    const away = end - Date.now();
-    if (!(away > 0 && away <= LONGEST_PAUSE_MS)) {
-      const message = `--until is ${JSON.stringify(until)}; accepted: an instant within the next 30 days, such as 2026-01-05T00:00:00Z`;
-      throw new PhasegateError('invalid-input', message);
-    }
-    if (reason.trim() === '') {
-      throw new PhasegateError(
-        'invalid-input',
-        '--reason is empty; accepted: why nobody is to look',
-      );
-    }
-    const at = new Date(end).toISOString();
-    await scheduler.pause(name, { reason, until: at });
-    output.line(`${name} is paused until ${at}: ${reason}`);
+    const wish = { reason, until, by: requestedBy(by) };
+    const checked = checkedPause(wish, new Date().toISOString());
+    await scheduler.pause(name, checked);
+    output.line(`${name} is paused until ${checked.until}: ${checked.reason}`);
   };
 }

@@ -1,6 +1,7 @@
 import type { DefinitionOptions } from '../adapters/pipeline-files.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { RunRequest, RunState } from '../core/run.ts';
+import { CLOUD } from '../core/view/in-world.ts';
 import { commandIn, DEFAULT_PIPELINE } from './command-in.ts';
 
 /** The flags of a start: `phases` a comma list, absent for all; `plan` the hash that it must have. */
@@ -24,7 +25,8 @@ export function requestCommand(
   return commandIn(`npx phasegate ${command} ${flags.join(' ')}`, named, world);
 }
 
-/** What starts the range of a run again as it was started; `FILE` where nobody knows the file of its pipeline. */
+/** What starts the range of a run again as it was started; `FILE` where nobody knows the file of its pipeline. In the cloud a
+ * pipeline has a name alone. */
 export function startAgain(
   { request, startedWith }: Pick<RunState, 'request' | 'startedWith'>,
   pipeline: Pipeline,
@@ -32,7 +34,9 @@ export function startAgain(
 ): string {
   const { phases, pipeline: name } = request;
   const isWhole = phases.length === pipeline.phases.length;
-  const known = startedWith ?? { pipeline: name === DEFAULT_PIPELINE ? name : 'FILE' };
+  const isName = world === CLOUD || name === DEFAULT_PIPELINE;
+  const unnamed = { pipeline: isName ? name : 'FILE' };
+  const known = world === CLOUD ? unnamed : (startedWith ?? unnamed);
   return requestCommand(
     'start',
     { ...request, phases: isWhole ? undefined : phases.join(',') },

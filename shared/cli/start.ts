@@ -2,22 +2,25 @@ import { today } from '../adapters/local/today.ts';
 import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
 import type { RunId } from '../core/ids.ts';
 import { parsePlanHash } from '../core/plan-hash.ts';
+import { inWorld } from '../core/view/in-world.ts';
 import { overlayLines } from '../core/view/overlay-lines.ts';
 import { pausedLine } from '../core/view/signed-lines.ts';
 import { fold } from '../core/view/wrap.ts';
 import { acceptedByLastRun, acceptedByLock, isAccepted } from './accepted.ts';
 import { isAsPlanned } from './as-planned.ts';
 import { askForStart } from './ask.ts';
+import { cloudOf } from './cloud.ts';
 import type { ExitCode } from './exit-code.ts';
 import { followToTheEnd } from './follow-to-the-end.ts';
 import { goOnCommand } from './go-on.ts';
 import type { Output } from './output.ts';
+import { refuseWithoutCommand, tellUnpriced } from './programs.ts';
 import { type RequestOptions, requestOf } from './request-options.ts';
 import { requestedBy } from './requested-by.ts';
 import { readStanding } from './run-of-request.ts';
 import { requestCommand } from './start-command.ts';
+import { startInCloud } from './start-in-cloud.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
-import { inWorld } from './world-directory.ts';
 
 export type StartOptions = WorldOptions &
   RequestOptions &
@@ -36,9 +39,13 @@ export type StartOptions = WorldOptions &
  * while the live run of the same request is paused or another live run is in the way: nothing is sent then.
  */
 export async function start(options: StartOptions, output: Output): Promise<ExitCode> {
+  const cloud = cloudOf(options.world);
+  if (cloud !== null) return startInCloud(cloud, options, output);
   const definition = readDefinitionFiles(options);
   const { pipeline } = definition;
   const request = requestOf(options, pipeline, today(pipeline.timeZone));
+  refuseWithoutCommand(pipeline, request);
+  tellUnpriced(pipeline, request, output);
   const planned = options.plan === undefined ? undefined : parsePlanHash(options.plan);
   if (options.overlay !== undefined) {
     const own = readDefinitionFiles({ pipeline: options.pipeline });

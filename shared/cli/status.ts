@@ -1,16 +1,21 @@
 import { openRuns } from '../adapters/local/open-runs.ts';
 import { parseRunId, type RunId } from '../core/ids.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+import type { RunState } from '../core/run.ts';
+import { counted } from '../core/view/counted.ts';
+import { inWorld } from '../core/view/in-world.ts';
 import { mayHaveWithdrawn, withdrawnLines } from '../core/view/published-lines.ts';
 import { runJson } from '../core/view/run-json.ts';
 import { doneLine, runLine, runLines, verdictsOf } from '../core/view/run-lines.ts';
 import { fold } from '../core/view/wrap.ts';
-import type { RunStore } from '../ports/run-store.ts';
+import type { Listing } from '../edge/api-answers.ts';
 import { abandonedLines, statesIn } from './abandoned.ts';
+import { cloudOf } from './cloud.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import { keptPipelines } from './kept-pipeline.ts';
 import type { Output } from './output.ts';
 import { unknownRun } from './pinned.ts';
-import { inWorld, worldDirectory } from './world-directory.ts';
+import { worldDirectory } from './world-directory.ts';
 
 export type StatusOptions = Readonly<{ world: string; json?: boolean }>;
 
@@ -21,6 +26,12 @@ export async function status(
   output: Output,
 ): Promise<ExitCode> {
   const id = run === undefined ? null : parseRunId(run);
+  const cloud = cloudOf(options.world);
+  if (cloud !== null) {
+    if (id === null) return listRuns(await cloud.listing(), options, output);
+    const pipelineOf = async (hash: string) => (await cloud.definition(hash)).pipeline;
+    return showRun(id, await cloud.state(id), pipelineOf, options, output);
+  }
   const directory = worldDirectory(options.world);
   const opened = openRuns(directory);
   if (opened === null) {
@@ -29,45 +40,49 @@ export async function status(
     if (options.json === true && id === null) output.json({ runs: [] });
     return id === null ? 0 : 2;
   }
+  const { runs } = opened;
   try {
-    return id === null
-      ? await listRuns(opened.runs, options, output)
-      : await showRun(opened.runs, id, options, output);
+    if (id === null) {
+      const listing = { runs: (await statesIn(runs)).map(runJson), left: 0 };
+      return listRuns(listing, options, output);
+    }
+    const state = (await runs.load(id))?.state ?? null;
+    return await showRun(id, state, keptPipelines(runs), options, output);
   } finally {
     opened.close();
   }
 }
 
-async function listRuns(runs: RunStore, options: StatusOptions, output: Output): Promise<ExitCode> {
-  const states = await statesIn(runs);
-  if (options.json === true) {
-    output.json({ runs: states.map(runJson) });
-    return 0;
+function listRuns({ runs, left }: Listing, options: StatusOptions, output: Output): ExitCode {
+  if (options.json === true) output.json({ runs });
+  else {
+    if (runs.length === 0) {
+      const start = inWorld('npx phasegate start --from DAY --to DAY', options.world);
+      output.line(`no run yet; start one with: ${start}`);
+    }
+    for (const run of runs) {
+      for (const line of fold(runLine(run))) output.line(line);
+    }
+    for (const line of abandonedLines(runs, options.world)) output.line(line);
   }
-  if (states.length === 0) {
-    const start = inWorld('npx phasegate start --from DAY --to DAY', options.world);
-    output.line(`no run yet; start one with: ${start}`);
-  }
-  for (const state of states) {
-    for (const line of fold(runLine(state))) output.line(line);
-  }
-  for (const line of abandonedLines(states, options.world)) output.line(line);
+  if (left > 0) output.note(`and ${counted(left, 'older run')}`);
   return 0;
 }
 
 async function showRun(
-  runs: RunStore,
   id: RunId,
+  state: RunState | null,
+  pipelineOf: (hash: string) => Promise<Pipeline>,
   options: StatusOptions,
   output: Output,
 ): Promise<ExitCode> {
-  const state = (await runs.load(id))?.state;
-  if (state == null) throw unknownRun(id, options.world);
+  if (state === null) throw unknownRun(id, options.world);
   if (options.json === true) {
     output.json(runJson(state));
   } else {
-    const pipelineOf = () => keptPipelines(runs)(state.definition);
-    const withdrawn = mayHaveWithdrawn(state) ? withdrawnLines(state, await pipelineOf()) : [];
+    const withdrawn = mayHaveWithdrawn(state)
+      ? withdrawnLines(state, await pipelineOf(state.definition))
+      : [];
     for (const line of [...runLines(state), ...withdrawn].flatMap((each) => fold(each)))
       output.line(line);
     for (const line of abandonedLines([state], options.world)) output.line(line);

@@ -7,6 +7,8 @@ import type { OverrideOptions } from './override.ts';
 import type { SignoffOptions } from './signoff.ts';
 import type { TellOptions } from './tell-run.ts';
 
+const SIGNER = 'who signs; in the cloud that is who calls';
+
 /** The commands by which a person steps in: into a run that is there, or into messages that died. */
 export function addSteppingIn(
   program: Command,
@@ -58,7 +60,7 @@ export function addSteppingIn(
 
   ofRun('override')
     .argument('<table>', 'dataset.table')
-    .requiredOption('--by <who>', 'who signs')
+    .option('--by <who>', SIGNER)
     .requiredOption('--reason <text>', 'why')
     .requiredOption('--until <day>', 'the last day on which this counts')
     .option(...follow)
@@ -69,7 +71,7 @@ export function addSteppingIn(
     });
 
   ofRun('signoff')
-    .requiredOption('--by <who>', 'who signs')
+    .option('--by <who>', SIGNER)
     .option('--reason <text>', 'why')
     .description('show the checklist of a run and sign it: who vouches for which evidence')
     .action(async (run: string, options: SignoffOptions) => {

@@ -1,17 +1,21 @@
-import { parseRunId } from '../core/ids.ts';
+import type { CloudApi } from '../adapters/cloud-api.ts';
+import { parseRunId, type RunId } from '../core/ids.ts';
+import type { AskingMessage } from '../core/messages.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { isAtRest, type RunState } from '../core/run.ts';
+import { inWorld } from '../core/view/in-world.ts';
 import { runJson } from '../core/view/run-json.ts';
 import { fold } from '../core/view/wrap.ts';
 import { askOfRun, sentLine } from './ask.ts';
+import { cloudOf } from './cloud.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import { followToTheEnd } from './follow-to-the-end.ts';
 import type { Output } from './output.ts';
-import { pinnedRun } from './pinned.ts';
+import { pinnedRun, unknownRun } from './pinned.ts';
 import { requestedBy } from './requested-by.ts';
+import { untilSentIsKept } from './send-to-cloud.ts';
 import { startAgain } from './start-command.ts';
 import { withWorld } from './with-world.ts';
-import { inWorld } from './world-directory.ts';
 
 export type TellOptions = Readonly<{
   world: string;
@@ -34,8 +38,9 @@ export function wasCancelled(state: RunState, pipeline: Pipeline, world: string)
 export type Wish = Readonly<{
   /** Looks before anything is sent; null where the wish fits. */
   pointless: (state: RunState, pipeline: Pipeline) => Pointless | null;
-  /** The message on `phasegate-start`, without who and why. */
-  message: Readonly<Record<string, unknown>>;
+  what: AskingMessage['what'];
+  /** What the message says beside the run, who and why. */
+  more?: Readonly<Record<string, unknown>>;
   /** Whether the run moves by it, so that who runs the world stays with it to its end; otherwise nothing is launched for it. */
   moves: boolean;
   /** What the command ends with once the run is at rest; default: as the run. */
@@ -62,10 +67,12 @@ export async function tellRun(
     else for (const line of fold(`run ${run} ${pointless.why}`)) output.line(line);
     return pointless.code;
   }
+  const cloud = cloudOf(options.world);
+  if (cloud !== null) return tellCloud(cloud, run, wish, options, output);
   const place = { make: false, launches: wish.moves, anyDefinition: true, definition };
   return withWorld({ ...place, world: options.world }, output, async (world, interrupted) => {
     const signed = { requestedBy: requestedBy(options.by), reason: options.reason ?? '' };
-    const message = { ...wish.message, ...signed };
+    const message = { [wish.what]: run, ...wish.more, ...signed };
     if (!(await askOfRun(world, run, message, interrupted))) {
       output.note(sentLine('message', run, options.world));
       return 130;
@@ -76,14 +83,40 @@ export async function tellRun(
       return code === exitCodeOfRun(last.status) ? (wish.codeOf?.(last) ?? code) : code;
     }
     const now = (await world.runs.load(run))?.state ?? state;
-    if (options.json === true) output.json(runJson(now));
-    else {
-      output.line(`run ${run}: ${now.status}${now.paused === null ? '' : ', paused'}`);
-      if (wish.moves && !isAtRest(now.status)) {
-        const see = inWorld(`npx phasegate status ${run}`, options.world);
-        output.line(`it goes on in process ${world.owner.pid}; see it with: ${see}`);
-      }
-    }
-    return 0;
+    const goesOn = wish.moves ? `in process ${world.owner.pid}` : null;
+    return standsNow(now, goesOn, options, output);
   });
+}
+
+async function tellCloud(
+  cloud: CloudApi,
+  run: RunId,
+  { what, more, moves }: Wish,
+  options: TellOptions,
+  output: Output,
+): Promise<ExitCode> {
+  const sent = await cloud.ask(run, what, { ...more, reason: options.reason ?? '' });
+  const end = await untilSentIsKept(cloud, run, sent, what, options, output);
+  if (end !== null) return end;
+  const now = await cloud.state(run);
+  if (now === null) throw unknownRun(run, options.world);
+  return standsNow(now, moves ? 'in the cloud' : null, options, output);
+}
+
+/** Says how a run stands now, and where it goes on. */
+function standsNow(
+  now: RunState,
+  goesOn: string | null,
+  { json, world }: TellOptions,
+  output: Output,
+): ExitCode {
+  if (json === true) output.json(runJson(now));
+  else {
+    output.line(`run ${now.run}: ${now.status}${now.paused === null ? '' : ', paused'}`);
+    if (goesOn !== null && !isAtRest(now.status)) {
+      const see = inWorld(`npx phasegate status ${now.run}`, world);
+      output.line(`it goes on ${goesOn}; see it with: ${see}`);
+    }
+  }
+  return 0;
 }

@@ -1,20 +1,19 @@
 import { once } from 'node:events';
 import { openRuns } from '../adapters/local/open-runs.ts';
 import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
+import { inWorld } from '../core/view/in-world.ts';
 import { abandonedLines, statesIn } from './abandoned.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
+import { refuseWithoutCommand } from './programs.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
-import { inWorld, worldDirectory } from './world-directory.ts';
+import { worldDirectory } from './world-directory.ts';
 
 /** Runs the local world until Ctrl-C; then says which runs wait, and what goes on with them. */
 export async function up(options: WorldOptions, output: Output): Promise<ExitCode> {
-  const place = {
-    world: options.world,
-    definition: readDefinitionFiles(options),
-    make: true,
-    launches: true,
-  };
+  const definition = readDefinitionFiles(options);
+  refuseWithoutCommand(definition.pipeline);
+  const place = { world: options.world, definition, make: true, launches: true };
   const code = await withWorld<ExitCode>(place, output, async ({ isOwner, owner }, interrupted) => {
     if (!isOwner) {
       const see = inWorld('npx phasegate status', options.world);

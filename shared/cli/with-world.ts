@@ -4,9 +4,11 @@ import { type LocalWorld, openLocalWorld } from '../adapters/local/world.ts';
 import type { DefinitionOptions } from '../adapters/pipeline-files.ts';
 import { isKind, PhasegateError } from '../core/errors.ts';
 import type { Definition } from '../core/pipeline.ts';
+import { inWorld } from '../core/view/in-world.ts';
 import { commandIn } from './command-in.ts';
+import { interruptible } from './interruptible.ts';
 import type { Output } from './output.ts';
-import { inWorld, worldDirectory } from './world-directory.ts';
+import { worldDirectory } from './world-directory.ts';
 
 export type WorldOptions = DefinitionOptions & Readonly<{ world: string }>;
 
@@ -23,6 +25,8 @@ export type WorldPlace = Readonly<{
   launches: boolean;
   /** The work concerns runs that are there, so the owner's definition does not matter. */
   anyDefinition?: boolean;
+  /** Whatever the environment has, pages go no further than this console. */
+  keepsPages?: boolean;
 }>;
 
 /**
@@ -32,7 +36,7 @@ export type WorldPlace = Readonly<{
  *   held it ended before the work was done
  */
 export async function withWorld<Result>(
-  { world: name, definition, make, launches, anyDefinition = false }: WorldPlace,
+  { world: name, definition, make, launches, anyDefinition = false, keepsPages }: WorldPlace,
   output: Output,
   work: (world: LocalWorld, interrupted: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
@@ -48,21 +52,18 @@ export async function withWorld<Result>(
       `no world in ${directory}; make one with: \`${load}\``,
     );
   }
-  const interruption = new AbortController();
-  const interrupt = interrupter(interruption);
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
-  try {
+  return interruptible(async (interrupted) => {
     const world = await openLocalWorld({
       directory,
       definition,
       anyDefinition,
       launches,
       jobCommand: [process.execPath, MAIN],
+      environment: keepsPages === true ? {} : process.env,
       onPage: (text) => output.note(`! ${text.split('\n')[0]}`),
     });
     try {
-      return await work(world, interruption.signal);
+      return await work(world, interrupted);
     } catch (error) {
       if (world.isServed() || !isKind(error, 'unavailable')) throw error;
       const message = `process ${world.owner.pid}, which held this world, ended meanwhile; run the command again`;
@@ -70,18 +71,5 @@ export async function withWorld<Result>(
     } finally {
       await world.close();
     }
-  } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-  }
-}
-
-/** The first signal ends the work in order; one that comes a second later ends the process. */
-function interrupter(interruption: AbortController): () => void {
-  let first: number | null = null;
-  return () => {
-    if (first !== null && Date.now() - first > 1000) process.exit(130);
-    first ??= Date.now();
-    interruption.abort();
-  };
+  });
 }

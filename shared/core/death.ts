@@ -27,6 +27,6 @@ export function neglectAlert(run: RunId, why: string): AlertMessage {
 }
 
 /** What somebody brought along, in quotes or as a number, is no part of the cause. */
-function causeOf(reason: string): string {
+export function causeOf(reason: string): string {
   return reason.replaceAll(/".*"|\d+/gs, '…');
 }

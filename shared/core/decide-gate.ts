@@ -6,7 +6,7 @@ import type { PhaseName, TableName } from './ids.ts';
 import { overrideInForce } from './overrides.ts';
 import type { Pipeline } from './pipeline.ts';
 import { tablesOf } from './pipeline.ts';
-import type { Override, RunState, Step } from './run.ts';
+import type { Effect, Override, RunState, Step } from './run.ts';
 import type { EventOf, TableVerdict } from './run-event.ts';
 import { hasPassed, type TableState } from './table-state.ts';
 import { withTable } from './with-table.ts';
@@ -60,9 +60,20 @@ export function rollCalled(
   const badDaysBefore = state.badDaysBefore?.phase === event.phase ? null : state.badDaysBefore;
   const passed: RunState = { ...state, tables, phases, published, badDaysBefore };
   if (Object.values(phases).every((phase) => phase === 'passed')) {
-    return { state: { ...passed, status: 'passed', message: null }, effects: [] };
+    return {
+      state: { ...passed, status: 'passed', message: null },
+      effects: wasWoken(state) ? [allClear(state)] : [],
+    };
   }
   return advance(pipeline, passed, event.at);
+}
+
+/** Whether somebody had it go on after it was refused or had failed, which people were told. */
+const wasWoken = ({ round, repairs }: RunState) => round - 1 > repairs.unasked;
+
+function allClear({ run, round }: RunState): Effect {
+  const text = `run ${run} has passed after all, in round ${round}`;
+  return { kind: 'page-human', key: `${run}/passed/${round}`, text };
 }
 
 function judged(attempt: number, verdict: TableVerdict, signed: Override | null): TableState {

@@ -1,6 +1,7 @@
 import type { Day } from './days.ts';
 import type { PhaseName, RunId, TableName } from './ids.ts';
 import type { TableFacts, TableJudgement } from './judge/facts.ts';
+import type { Policy } from './policy.ts';
 import type { Instant } from './run.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -29,7 +30,7 @@ export type GateEvidence = Readonly<{
   pipeline: string;
   /** Hash of the pipeline definition. */
   definition: string;
-  policy: 'backfill';
+  policy: Policy;
   from: Day;
   to: Day;
   /** What was asked for, where it was not everything: a gate that the pipeline declares, a phase, a table. */

@@ -16,6 +16,8 @@ type Direction =
   | 'severity'
   /** Being set promises more; another word, or none, is less. */
   | 'word'
+  /** Being set promises less. */
+  | 'absence'
   /** A column's type; `!` at its end, for a required one, promises more. Another type, or none, is less. */
   | 'type'
   /** More members promise more. */
@@ -65,6 +67,7 @@ const DIRECTIONS: Readonly<Record<string, Direction>> &
   grain: 'meaning',
   holds: 'meaning',
   issues: 'meaning',
+  judged: 'absence',
   kind: 'meaning',
   launchesPerDayAtMost: 'ceiling',
   left: 'meaning',
@@ -138,6 +141,8 @@ export function isLooser(
       return after !== 'block';
     case 'word':
       return before !== undefined;
+    case 'absence':
+      return after !== undefined;
     case 'type':
       return before !== undefined && after !== `${before}!`;
     case 'members':

@@ -1,7 +1,13 @@
 import type { Day } from './days.ts';
 import { isLooser } from './loosening-direction.ts';
 import type { Loosened } from './pipeline.ts';
-import type { PromisedFields, PromisedTable, PromisedValue, Promises } from './promises.ts';
+import {
+  DAILY,
+  type PromisedFields,
+  type PromisedTable,
+  type PromisedValue,
+  type Promises,
+} from './promises.ts';
 
 /** A promise that is kept no longer, or not as far. Without `check` it is the table's own; without `field` the whole of it is gone. */
 export type Loosening = Readonly<{
@@ -87,8 +93,15 @@ function fieldLoosenings(
 ): readonly Loosening[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .sort()
-    .filter((field) => isLooser(field, before[field], after[field]))
-    .map((field) => ({ ...at, field, before: told(before[field]), after: told(after[field]) }));
+    .map((field) => ({ field, was: promised(before, field), is: promised(after, field) }))
+    .filter(({ field, was, is }) => isLooser(field, was, is))
+    .map(({ field, was, is }) => ({ ...at, field, before: told(was), after: told(is) }));
+}
+
+/** What policy `daily` does not say otherwise is as it is. */
+function promised(fields: PromisedFields, field: string): PromisedValue | undefined {
+  const plain = field.startsWith(DAILY) ? fields[field.slice(DAILY.length)] : undefined;
+  return fields[field] ?? plain;
 }
 
 function isAbout({ table, check, field }: Loosened, loosening: Loosening): boolean {

@@ -1,3 +1,4 @@
+import type { AlertParts } from './alerts/alert-parts.ts';
 import type { DaySet } from './day-set.ts';
 import type { Day } from './days.ts';
 import type { LaunchId, PhaseName, RunId, TableName } from './ids.ts';
@@ -70,10 +71,17 @@ export type MonitorDueMessage = Readonly<{ monitor: string; due: Instant | null 
 /** Topic `phasegate-alerts`. `run` is null where it concerns none. */
 export type AlertMessage = Readonly<{
   run: RunId | null;
+  /** The same for each delivery of one alert. */
   key: string;
+  /** What it is about, whatever its numbers and however often it comes; absent: the key. */
+  cause?: string;
   text: string;
+  /** What the text says, in parts; absent in messages of a release before. */
+  parts?: AlertParts;
   /** Absent: `error`. */
   severity?: AlertSeverity;
   /** The channel's name; absent: wherever alerts of this severity go. */
   channel?: string;
+  /** A test of the channels: through each one that there is, whatever the routes say. */
+  isTest?: boolean;
 }>;

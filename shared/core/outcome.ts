@@ -18,6 +18,18 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+export const OUTCOME_SYMBOLS: Readonly<Record<Outcome, string>> = {
+  NEVER_RAN: '○',
+  RUNNING: '▷',
+  STALE: '↻',
+  FAILED: '✗',
+  EMPTY_OK: '∅',
+  EMPTY_SUSPECT: '?',
+  PARTIAL: '⚠',
+  UNJUDGED: '¿',
+  VERIFIED: '✓',
+};
+
 /** The expected days of one table by outcome; an outcome without days is left out. */
 export type OutcomeDays = Readonly<Partial<Record<Outcome, DaySet>>>;
 

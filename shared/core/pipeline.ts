@@ -1,9 +1,12 @@
+import type { AlertRules } from './alerts/alert-rules.ts';
 import type { Check } from './check.ts';
 import type { Column } from './column.ts';
 import type { DaySet, DaySpan } from './day-set.ts';
 import type { Day } from './days.ts';
+import type { Due } from './due.ts';
 import type { PhaseName, TableName } from './ids.ts';
 import type { Monitor } from './monitor/monitor.ts';
+import type { TableJob } from './table-job.ts';
 
 /** What of an upstream table day D reads. `games` and `days` count back from D, D excluded, within D's season. */
 export type Window =
@@ -35,7 +38,14 @@ export type Source = Readonly<{
   load: LoadMapping | null;
   /** What must hold of it for those who read it; asked when a cause is looked for. */
   checks: readonly Check[];
+  /** The checks as policy `daily` has them; absent: as they are. */
+  dailyChecks?: readonly Check[];
+  /** Before this nobody misses a day; null: each is due at once. */
+  due: Due | null;
 }>;
+
+/** A gap of so many days at most may open a run, so many times in seven days. */
+export type AutoRepair = Readonly<{ maximumDays: number; perWeek: number }>;
 
 export type Table = Readonly<{
   name: TableName;
@@ -47,24 +57,24 @@ export type Table = Readonly<{
   needs: readonly Need[];
   /** Days at the start of each season without expected rows. */
   bootstrapDays: number;
-  job: Readonly<{
-    /** GoogleSQL SELECT of the table's rows for days `@from` to `@to`. */
-    select: string;
-    chunkDays: number;
-    /** Launches, of all runs, that may write the table at the same time. */
-    writers: number;
-    /** Instead of the pipeline's own; null: that one. */
-    deadlineMinutes: number | null;
-  }>;
+  job: TableJob;
   checks: readonly Check[];
+  /** The checks as policy `daily` has them; absent: as they are. */
+  dailyChecks?: readonly Check[];
   /** `verified`: readers get a view of its VERIFIED days. */
   publish: 'verified' | null;
+  /** Before this nobody misses a day, its own or its phase's; null: each is due at once. */
+  due: Due | null;
+  /** Null: no monitor opens a run for it. */
+  autoRepair: AutoRepair | null;
 }>;
 
 export type Phase = Readonly<{
   name: PhaseName;
   /** Launches of the phase at the same time; null: as many as the pipeline allows. */
   parallelTables: number | null;
+  /** By when all its tables are to be VERIFIED; null: nobody counts. */
+  readyBy: Due | null;
   tables: readonly Table[];
 }>;
 
@@ -155,6 +165,8 @@ export type Pipeline = Readonly<{
   phases: readonly Phase[];
   gates: readonly Gate[];
   monitors: readonly Monitor[];
+  /** Null: every alert through every channel that the world has. */
+  alerts: AlertRules | null;
 }>;
 
 export function tablesOf(pipeline: Pipeline): readonly Table[] {
@@ -167,6 +179,11 @@ export function tableNamed(pipeline: Pipeline, name: TableName): Table | undefin
 
 export function sourceNamed(pipeline: Pipeline, name: TableName): Source | undefined {
   return pipeline.sources.find((source) => source.name === name);
+}
+
+/** Null: each day is due at once. */
+export function dueOf(pipeline: Pipeline, name: TableName): Due | null {
+  return (tableNamed(pipeline, name) ?? sourceNamed(pipeline, name))?.due ?? null;
 }
 
 /** Whether `span` lies whole inside `range`: how absolute floors decide that they apply. */

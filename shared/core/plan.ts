@@ -68,9 +68,9 @@ export function tablesOfRun(pipeline: Pipeline, request: RunRequest): readonly T
 }
 
 /** The tables so that each stands behind all it needs. */
-export function inNeedOrder(tables: readonly Table[]): readonly Table[] {
+export function inNeedOrder<Each extends Table>(tables: readonly Each[]): readonly Each[] {
   const names = new Set(tables.map((table) => table.name));
-  const ordered: Table[] = [];
+  const ordered: Each[] = [];
   let left = tables;
   while (left.length > 0) {
     const placed = new Set(ordered.map((table) => table.name));

@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import type { Column } from './column.ts';
 import { type DaySet, formatDaySet, union } from './day-set.ts';
+import type { Due } from './due.ts';
 import type { TableName } from './ids.ts';
 import type { Percent } from './percent.ts';
 import {
@@ -16,6 +17,9 @@ export type PromisedValue = string | number | boolean | readonly (string | numbe
 
 /** Fields by name, nested ones as `per.of`, percentages as numbers under `…Percent`. A field that promises nothing is absent. */
 export type PromisedFields = Readonly<Record<string, PromisedValue>>;
+
+/** What the name of a field begins with that counts under policy `daily` alone; where it is absent, the field itself counts. */
+export const DAILY = 'daily.';
 
 /** What stands for all days where days are written. */
 export const EVERY_DAY = 'every day';
@@ -33,23 +37,25 @@ export type Promises = Readonly<Record<string, PromisedTable>>;
 export function promisesOf(pipeline: Pipeline): Promises {
   const { schedule } = pipeline.ownCalendar;
   const tables = tablesOf(pipeline).map((table) => {
-    const { name, bootstrapDays, publish, columns, needs, checks } = table;
+    const { name, bootstrapDays, publish, due, columns, needs, checks, dailyChecks } = table;
     const own = sorted<PromisedValue>([
       ['bootstrapDays', bootstrapDays],
       ...(publish === null ? [] : [['publish', publish] as const]),
+      ...dueFields(due),
       ...declaredColumns(columns),
       ...declaredNeeds(needs),
       ...partsOfGates(pipeline, name),
     ]);
-    return [name, { own, checks: promisedChecks(checks) }] as const;
+    return [name, { own, checks: promisedChecks(checks, dailyChecks) }] as const;
   });
-  const sources = pipeline.sources.map(({ name, columns, checks }) => {
+  const sources = pipeline.sources.map(({ name, due, columns, checks, dailyChecks }) => {
     const own = sorted<PromisedValue>([
       ...(name === schedule ? expectedGames(pipeline.ownCalendar) : []),
+      ...dueFields(due),
       ...declaredColumns(columns),
       ...partsOfGates(pipeline, name),
     ]);
-    return [name, { own, checks: promisedChecks(checks) }] as const;
+    return [name, { own, checks: promisedChecks(checks, dailyChecks) }] as const;
   });
   return sorted<PromisedTable>([...tables, ...sources]);
 }
@@ -61,6 +67,14 @@ function declaredColumns(columns: readonly Column[]): Entries {
     `declared.${name}`,
     required ? `${type}!` : type,
   ]);
+}
+
+function dueFields(due: Due | null): Entries {
+  if (due === null) return [];
+  return [
+    ['dueDays', due.daysAfter],
+    ['dueTime', due.at],
+  ];
 }
 
 /** The widest window of each kind. */
@@ -118,8 +132,24 @@ function excludedDays(exclusions: readonly Exclusion[]): Entries {
   });
 }
 
-function promisedChecks(checks: readonly Check[]): PromisedTable['checks'] {
-  return sorted(checks.map((check) => [check.id, promisedFields(check)] as const));
+/** Under `daily.` what policy `daily` has otherwise. */
+function promisedChecks(
+  checks: readonly Check[],
+  dailyChecks: readonly Check[] = checks,
+): PromisedTable['checks'] {
+  return sorted(
+    checks.map((check) => {
+      const fields = promisedFields(check);
+      const other = dailyChecks.find(({ id }) => id === check.id);
+      if (other === undefined) return [check.id, { ...fields, [`${DAILY}judged`]: false }] as const;
+      const daily = promisedFields(other);
+      const others = Object.entries(daily).filter(
+        ([field, value]) => JSON.stringify(value) !== JSON.stringify(fields[field]),
+      );
+      const own = others.map(([field, value]) => [`${DAILY}${field}`, value] as const);
+      return [check.id, sorted([...Object.entries(fields), ...own])] as const;
+    }),
+  );
 }
 
 export function countChecks(promises: Promises): number {

@@ -16,6 +16,19 @@ export type Relation = Readonly<{
   told?: readonly string[];
 }>;
 
+/** Every source and table, in the order of the pipeline file. */
+export function namesOf({ sources, phases }: Pipeline): readonly TableName[] {
+  return [...sources, ...phases.flatMap(({ tables }) => tables)].map(({ name }) => name);
+}
+
+/** Those of the names that have days and checks: of the others nothing could be shown. */
+export function promising(pipeline: Pipeline, names: readonly TableName[]): readonly Relation[] {
+  return names.flatMap((name) => {
+    const relation = relationNamed(pipeline, name);
+    return relation === undefined || relation.checks.length === 0 ? [] : [relation];
+  });
+}
+
 /** The table or source of this name; undefined where there is none, or where it has no days. */
 export function relationNamed(pipeline: Pipeline, name: TableName): Relation | undefined {
   const table: Table | undefined = tableNamed(pipeline, name);

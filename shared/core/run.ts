@@ -51,7 +51,7 @@ export type RunState = Readonly<{
   startedWith?: DefinitionNames;
   /** The plan that was agreed to; null: any. */
   plan: string | null;
-  /** The image that every job of the run is launched with; null: jobs have none where it was started. */
+  /** The image that the job that ships is launched with throughout the run; null: it has none where that was started. */
   image: string | null;
   /** What was deployed where it was asked for; absent: not known. */
   version?: string;

@@ -94,6 +94,15 @@ export const VALIDATION_RESULTS = systemTable('phasegate.validation_results', 'j
   judged_at: 'TIMESTAMP!',
 });
 
+/** One row for each table of each gate or look that judged all its checks: the days that were good, as spans. What was good first is found in it. */
+export const VERIFIED_DAYS = systemTable('phasegate.verified_days', 'judged_on', {
+  evidence: 'STRING!',
+  table_name: 'STRING!',
+  days: 'STRING!',
+  judged_at: 'TIMESTAMP!',
+  judged_on: 'DATE!',
+});
+
 /** One row for each run of a monitor; `found` is the JSON of its findings. A finding is no failure of the monitor. */
 export const MONITOR_RESULTS = systemTable('phasegate.monitor_results', 'due_on', {
   monitor: 'STRING!',
@@ -116,6 +125,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   METRICS,
   VALIDATION_RUNS,
   VALIDATION_RESULTS,
+  VERIFIED_DAYS,
   MONITOR_RESULTS,
 ];
 

@@ -3,6 +3,7 @@ import { BUILT_IN_KINDS } from './checks/built-in.ts';
 import { relationsRead } from './checks/kind.ts';
 import { kindOf } from './checks/kinds.ts';
 import type { Pipeline } from './pipeline.ts';
+import { pipelineUnder } from './policy.ts';
 import { type Problem, repeated, unknownColumns } from './problem.ts';
 import { type Relation, relationNamed } from './relation.ts';
 import { thereWhenJudged } from './there-when-judged.ts';
@@ -19,7 +20,19 @@ export function checkProblems(pipeline: Pipeline, relation: Relation): readonly 
       message: `check ${check.id}: ${message}`,
     })),
   );
-  return [...duplicates, ...problems];
+  return [...duplicates, ...problems, ...dailyProblems(pipeline, relation)];
+}
+
+/** Under policy `daily` a check asks for more or less of the same numbers, and for nothing else. */
+function dailyProblems(pipeline: Pipeline, { name, checks }: Relation): readonly Problem[] {
+  const daily = relationNamed(pipelineUnder(pipeline, 'daily'), name)?.checks ?? checks;
+  return checks.flatMap((check, index): Problem[] => {
+    const other = daily.find(({ id }) => id === check.id) ?? check;
+    const reads = (each: Check) => JSON.stringify(kindOf(each).reads(each));
+    if (reads(other) === reads(check)) return [];
+    const message = `check ${check.id}: under daily it would read something else; accepted: other thresholds, another severity`;
+    return [{ path: ['checks', index, 'daily'], message }];
+  });
 }
 
 function reserved({ id }: Check): readonly string[] {

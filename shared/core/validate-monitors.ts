@@ -3,7 +3,7 @@ import type { Pipeline } from './pipeline.ts';
 import { type Problem, repeated } from './problem.ts';
 import { relationNamed } from './relation.ts';
 
-/** Everything wrong with the monitors that a schema cannot see: names used twice, tables and gates that do not exist. */
+/** Everything wrong with the monitors that a schema cannot see: names used twice, tables and gates that do not exist, repairs that none of them would open. */
 export function monitorProblems(pipeline: Pipeline): readonly Problem[] {
   const duplicates = repeated(pipeline.monitors.map(({ name }) => name)).map((name) => ({
     path: ['monitors'],
@@ -15,7 +15,19 @@ export function monitorProblems(pipeline: Pipeline): readonly Problem[] {
       message: `monitor ${monitor.name}: ${message}`,
     })),
   );
-  return [...duplicates, ...dangling];
+  return [...duplicates, ...dangling, ...repairedByNobody(pipeline)];
+}
+
+/** Only a look at the grid opens runs. */
+function repairedByNobody({ phases, monitors }: Pipeline): readonly Problem[] {
+  if (monitors.some(({ judges }) => judges.what === 'grid')) return [];
+  return phases.flatMap(({ tables }, phase) =>
+    tables.flatMap(({ name, autoRepair }, index) => {
+      if (autoRepair === null) return [];
+      const message = `${name} has autoRepair, and no monitor would do it; accepted: with a monitor that judges { what: grid }`;
+      return [{ path: ['phases', phase, 'tables', index, 'autoRepair'], message }];
+    }),
+  );
 }
 
 function problemsOfMonitor(pipeline: Pipeline, { judges }: Monitor): readonly string[] {

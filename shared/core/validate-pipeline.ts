@@ -2,6 +2,7 @@ import type { TableName } from './ids.ts';
 import { type Pipeline, type Source, type Table, tablesOf } from './pipeline.ts';
 import { type Problem, repeated, unknownColumns } from './problem.ts';
 import { relationNamed } from './relation.ts';
+import { alertProblems } from './validate-alerts.ts';
 import { checkProblems } from './validate-checks.ts';
 import { gateProblems } from './validate-gates.ts';
 import { monitorProblems } from './validate-monitors.ts';
@@ -36,6 +37,7 @@ export function problemsOf(pipeline: Pipeline): readonly Problem[] {
     ...cycles(pipeline),
     ...gateProblems(pipeline),
     ...monitorProblems(pipeline),
+    ...alertProblems(pipeline),
     ...publishProblems(pipeline),
   ];
 }

@@ -16,7 +16,7 @@ export type CloudConfig = Readonly<{
   evidenceBucket: string;
   /** Where jobs claim their launches; null in the API itself, which launches nothing. */
   api: string | null;
-  /** The jobs' image, by digest; null: whatever is deployed. */
+  /** The image of the job that ships, by digest; null: whatever is deployed. */
   jobImage: string | null;
   /** What was deployed: a commit or a release. */
   version: string;
@@ -30,6 +30,7 @@ export type CloudConfig = Readonly<{
     warehouse: string | null;
     run: string | null;
     scheduler: string | null;
+    monitoring: string | null;
     storage: string | null;
     /** `HOST:PORT`. */
     firestore: string | null;
@@ -78,6 +79,7 @@ const environmentOf = (target: string) =>
     BIGQUERY_EMULATOR_HOST: address.optional(),
     PHASEGATE_RUN_SERVER: address.optional(),
     PHASEGATE_SCHEDULER_SERVER: address.optional(),
+    PHASEGATE_MONITORING_SERVER: address.optional(),
     STORAGE_EMULATOR_HOST: address.optional(),
     FIRESTORE_EMULATOR_HOST: z.string().min(1).optional(),
   });
@@ -103,41 +105,10 @@ const schemaOf = (target: string) =>
         warehouse: env.BIGQUERY_EMULATOR_HOST ?? null,
         run: env.PHASEGATE_RUN_SERVER ?? null,
         scheduler: env.PHASEGATE_SCHEDULER_SERVER ?? null,
+        monitoring: env.PHASEGATE_MONITORING_SERVER ?? null,
         storage: env.STORAGE_EMULATOR_HOST ?? null,
         firestore: env.FIRESTORE_EMULATOR_HOST ?? null,
       },
-    }),
-  );
-
-/** What `notify` needs beside it: where alerts go. */
-export type Channels = Readonly<{ slackWebhook: string | null; smtp: Smtp | null }>;
-
-export type Smtp = Readonly<{ url: string; from: string; to: readonly string[] }>;
-
-const channelsSchema = z
-  .object({
-    SLACK_WEBHOOK_URL: address.optional(),
-    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'is not an smtp address' }).optional(),
-    PHASEGATE_MAIL_FROM: z.email({ error: 'is no e-mail address' }).optional(),
-    PHASEGATE_MAIL_TO: emails,
-  })
-  .superRefine((env, context) => {
-    const lacks = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message });
-    if (env.SLACK_WEBHOOK_URL === undefined && env.SMTP_URL === undefined) {
-      lacks('SLACK_WEBHOOK_URL', 'or SMTP_URL must be set: an alert would reach nobody');
-    }
-    if (env.SMTP_URL === undefined) return;
-    if (env.PHASEGATE_MAIL_FROM === undefined) lacks('PHASEGATE_MAIL_FROM', 'is not set');
-    if (env.PHASEGATE_MAIL_TO.length === 0) lacks('PHASEGATE_MAIL_TO', 'is not set');
-  })
-  .transform(
-    (env): Channels => ({
-      slackWebhook: env.SLACK_WEBHOOK_URL ?? null,
-      smtp:
-        env.SMTP_URL === undefined
-          ? null
-          : { url: env.SMTP_URL, from: env.PHASEGATE_MAIL_FROM ?? '', to: env.PHASEGATE_MAIL_TO },
     }),
   );
 
@@ -149,11 +120,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function readCloudConfig(environment: Environment, target: string): CloudConfig {
   return checked(schemaOf(target), environment);
-}
-
-/** @throws PhasegateError `invalid-input` like `readCloudConfig`, also where an alert would reach nobody */
-export function readChannels(environment: Environment): Channels {
-  return checked(channelsSchema, environment);
 }
 
 function checked<Schema extends z.ZodType>(

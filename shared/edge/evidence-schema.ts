@@ -3,6 +3,7 @@ import { CHECK_KINDS } from '../core/checks/kinds.ts';
 import { COLUMN_TYPES } from '../core/column.ts';
 import type { GateEvidence } from '../core/evidence.ts';
 import type { TableFacts } from '../core/judge/facts.ts';
+import { POLICIES } from '../core/policy.ts';
 import type { Relation } from '../core/relation.ts';
 
 const text = z.string();
@@ -136,7 +137,7 @@ export const evidenceSchema = z.strictObject({
   run: text.nullable(),
   pipeline: text,
   definition: text,
-  policy: z.literal('backfill'),
+  policy: z.enum(POLICIES),
   from: day,
   to: day,
   gate: text.nullable(),

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { formatDaySet, parseDaySet } from '../core/day-set.ts';
+import { parseDay } from '../core/days.ts';
 import { PhasegateError } from '../core/errors.ts';
-import { parseRunId } from '../core/ids.ts';
+import { parsePhaseName, parseRunId, parseTableName } from '../core/ids.ts';
 import { ALERT_SEVERITIES } from '../core/monitor/monitor.ts';
 import type { MonitorState } from '../core/monitor/monitor-state.ts';
+import { alertFields } from './alert-fields.ts';
 
 const instant = z.iso.datetime();
 const severity = z.enum(ALERT_SEVERITIES);
@@ -31,20 +33,30 @@ const run = z.object({
   evidence: z.string().nullable(),
 });
 
-const alert = z.object({
-  run: z.string().transform(parseRunId).nullable(),
-  key: z.string(),
-  text: z.string(),
-  severity: severity.exactOptional(),
-  channel: z.string().exactOptional(),
+const day = z.string().transform(parseDay);
+const repair = z.object({
+  cause: z.string(),
+  tables: z.array(z.string().transform(parseTableName)),
+  run: z.string().transform(parseRunId),
+  request: z.object({
+    pipeline: z.string(),
+    from: day,
+    to: day,
+    phases: z.array(z.string().transform(parsePhaseName)),
+    mode: z.enum(['missing', 'failed', 'all']),
+  }),
+  at: instant,
+  isPublished: z.boolean(),
 });
 
 const schema = z.object({
   judges: z.string().exactOptional(),
+  sent: z.object({ key: z.string(), at: instant }).exactOptional(),
   open: z.array(open),
   over: z.array(z.object({ cause: z.string(), toldAt: instant })),
   runs: z.array(run),
-  untold: z.array(alert),
+  untold: z.array(z.object(alertFields)),
+  repairs: z.array(repair).exactOptional(),
 });
 
 /** What a monitor knows, as stores keep it. Days are spans. */

@@ -1,6 +1,7 @@
 import type { Column, ColumnType } from '../core/column.ts';
 import { parseDaySet } from '../core/day-set.ts';
 import { parseDay } from '../core/days.ts';
+import { type Due, WHEN_OVER } from '../core/due.ts';
 import { parsePhaseName, parseTableName } from '../core/ids.ts';
 import type {
   Gate,
@@ -12,8 +13,10 @@ import type {
   Table,
   Waiver,
 } from '../core/pipeline.ts';
-import { buildCheck } from './checks/check-schema.ts';
+import { buildAlerts } from './alerts-schema.ts';
+import { buildCheck, buildDailyChecks } from './checks/check-schema.ts';
 import type { CheckPlace } from './checks/document.ts';
+import { buildJob } from './job-schema.ts';
 import { buildMonitor } from './monitor-schema.ts';
 import type { DefinitionDocument, PipelineDocument } from './pipeline-schema.ts';
 
@@ -45,10 +48,12 @@ export function buildPipeline(definition: DefinitionDocument): Pipeline {
     phases: document.phases.map((phase) => ({
       name: parsePhaseName(phase.name),
       parallelTables: phase.parallelTables ?? null,
+      readyBy: buildDue(phase.readyBy),
       tables: phase.tables.map((table) => buildTable(table, phase, around)),
     })),
     gates: document.gates.map(buildGate),
     monitors: document.monitors.map(buildMonitor),
+    alerts: document.alerts === undefined ? null : buildAlerts(document.alerts),
   };
 }
 
@@ -119,6 +124,7 @@ function buildLoosened(loosened: PipelineDocument['loosened'][number]): Loosened
 }
 
 function buildSource(source: SourceDocument, around: Surroundings): Source {
+  const place = { ...source, day: source.day ?? '', ...around };
   return {
     name: parseTableName(source.name),
     key: source.key,
@@ -127,9 +133,9 @@ function buildSource(source: SourceDocument, around: Surroundings): Source {
     requireDayFilter: source.requireDayFilter,
     fallback: source.fallback ?? null,
     load: source.load === undefined ? null : buildLoad(source.load, source),
-    checks: source.checks.map((check) =>
-      buildCheck(check, { ...source, day: source.day ?? '', ...around }),
-    ),
+    checks: source.checks.map((check) => buildCheck(check, place)),
+    ...buildDailyChecks(source.checks, place),
+    due: buildDue(source.due),
   };
 }
 
@@ -146,6 +152,7 @@ function buildLoad(load: NonNullable<SourceDocument['load']>, source: SourceDocu
 }
 
 function buildTable(table: TableDocument, phase: PhaseDocument, around: Surroundings): Table {
+  const place = { ...table, ...around };
   return {
     name: parseTableName(table.name),
     phase: parsePhaseName(phase.name),
@@ -155,10 +162,19 @@ function buildTable(table: TableDocument, phase: PhaseDocument, around: Surround
     requireDayFilter: table.requireDayFilter,
     needs: table.needs.map(buildNeed),
     bootstrapDays: table.bootstrapDays,
-    job: { ...table.job, deadlineMinutes: table.job.deadlineMinutes ?? null },
-    checks: table.checks.map((check) => buildCheck(check, { ...table, ...around })),
+    job: buildJob(table.job),
+    checks: table.checks.map((check) => buildCheck(check, place)),
+    ...buildDailyChecks(table.checks, place),
     publish: table.publish ?? null,
+    due: buildDue(table.due ?? phase.due),
+    autoRepair: table.autoRepair ?? null,
   };
+}
+
+/** A time of day alone is one of the day after. */
+function buildDue(due: PhaseDocument['due']): Due | null {
+  if (due === undefined) return null;
+  return typeof due === 'string' ? { ...WHEN_OVER, at: due } : due;
 }
 
 function buildNeed(need: TableDocument['needs'][number]): Need {

@@ -115,7 +115,7 @@ function inlineSql(
       ...phase,
       tables: phase.tables.map((table) => ({
         ...table,
-        job: { ...table.job, select: inline(table.job.select) },
+        job: 'select' in table.job ? { ...table.job, select: inline(table.job.select) } : table.job,
         checks: table.checks.map(inlineCheck),
       })),
     })) as PipelineDocument['phases'],

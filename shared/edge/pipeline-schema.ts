@@ -1,8 +1,19 @@
 import { z } from 'zod';
 import { COLUMN_TYPES } from '../core/column.ts';
 import { isTimeZone } from '../core/time-zone.ts';
+import { alertsSchema } from './alerts-schema.ts';
 import { checkSchema } from './checks/check-schema.ts';
-import { day, daySpans, identifier, sentence, sql, tableName, word } from './checks/words.ts';
+import {
+  day,
+  daySpans,
+  identifier,
+  sentence,
+  sql,
+  tableName,
+  timeOfDay,
+  word,
+} from './checks/words.ts';
+import { jobSchema, minutes } from './job-schema.ts';
 import { monitorSchema } from './monitor-schema.ts';
 
 const columnType = z
@@ -28,7 +39,12 @@ const window = z
     context.addIssue({ code: 'custom', message });
   });
 
-const minutes = z.int().min(1).max(10_080);
+const due = z
+  .union([
+    timeOfDay,
+    z.strictObject({ daysAfter: z.int().min(0).max(14).default(1), at: timeOfDay }),
+  ])
+  .describe("By when a day is there: '12:00' on the day after it, in the pipeline's zone");
 
 const table = z.strictObject({
   name: tableName,
@@ -38,22 +54,17 @@ const table = z.strictObject({
   columns,
   needs: z.array(window).nonempty(),
   bootstrapDays: z.int().min(0).max(60).default(0),
-  job: z.strictObject({
-    select: z.string().min(1).describe('A .sql file beside the pipeline, or the SELECT itself'),
-    chunkDays: z.int().min(1).max(31).default(31),
-    writers: z
-      .int()
-      .min(1)
-      .max(20)
-      .default(1)
-      .describe('Launches, of all runs, that may write the table at the same time'),
-    deadlineMinutes: minutes.optional().describe("Instead of the pipeline's deadlines.jobMinutes"),
-  }),
+  job: jobSchema,
   checks: z.array(checkSchema).nonempty(),
   publish: z
     .literal('verified')
     .optional()
     .describe('Readers get a view `<dataset>_verified.<table>` of the VERIFIED days'),
+  due: due.optional().describe("Before this no monitor misses a day; default: the phase's"),
+  autoRepair: z
+    .strictObject({ maximumDays: z.int().min(1).max(31), perWeek: z.int().min(1).max(14) })
+    .optional()
+    .describe('A monitor of the grid may open a run over so many days, so often; default: never'),
 });
 
 const source = z.strictObject({
@@ -80,6 +91,7 @@ const source = z.strictObject({
     .array(checkSchema)
     .default([])
     .describe('What must hold of it; judged when a cause is looked for'),
+  due: due.optional().describe('Before this no monitor misses a day; default: each is due at once'),
 });
 
 const exclusion = z.strictObject({
@@ -185,6 +197,12 @@ export const pipelineSchema = z.strictObject({
       z.strictObject({
         name: word.max(40),
         parallelTables: z.int().min(1).max(50).optional(),
+        due: due.optional().describe('Of each of its tables that has none of its own'),
+        readyBy: due
+          .optional()
+          .describe(
+            'By then all its tables are to be VERIFIED; the digest tells how often they are',
+          ),
         tables: z.array(table).nonempty(),
       }),
     )
@@ -197,6 +215,9 @@ export const pipelineSchema = z.strictObject({
     .array(monitorSchema)
     .default([])
     .describe('What is looked at on a schedule: phasegate health NAME looks now'),
+  alerts: alertsSchema
+    .optional()
+    .describe('Who is told of what; default: every alert through every channel that is there'),
 });
 export type PipelineDocument = z.output<typeof pipelineSchema>;
 

@@ -19,7 +19,7 @@ import type {
   MonitorDueMessage,
   StartMessage,
 } from '../core/messages.ts';
-import { ALERT_SEVERITIES } from '../core/monitor/monitor.ts';
+import { alertFields } from './alert-fields.ts';
 import { metricsSchema } from './job-metrics.ts';
 
 const run = z.string().max(120).transform(parseRunId);
@@ -106,13 +106,7 @@ const launchSchema = z.strictObject({
 
 const cancelSchema = z.strictObject({ run, table, attempt, launch, cancel: z.literal(true) });
 
-const alertSchema = z.strictObject({
-  run: run.nullable(),
-  key: z.string().max(400),
-  text: z.string().max(20_000),
-  severity: z.enum(ALERT_SEVERITIES).exactOptional(),
-  channel: z.string().max(40).exactOptional(),
-});
+const alertSchema = z.strictObject(alertFields);
 
 const monitorDueSchema = z.strictObject({
   pipeline: z.string().max(40),

@@ -1,5 +1,6 @@
 import type { DaySet } from '../core/day-set.ts';
 import type { LaunchId, RunId, TableName } from '../core/ids.ts';
+import type { RunProgram } from '../core/table-job.ts';
 
 export type Launch = Readonly<{
   id: LaunchId;
@@ -9,8 +10,10 @@ export type Launch = Readonly<{
   days: DaySet;
   /** Hash of the run's pipeline definition. */
   definition: string;
-  /** What the run pinned for its jobs; null: whatever is deployed. */
+  /** What the run pinned for the job that ships; null: whatever is deployed. */
   image: string | null;
+  /** What to run instead of the job that ships; null: that one. */
+  program: RunProgram | null;
 }>;
 
 export type ExecutionState = 'unknown' | 'running' | 'succeeded' | 'failed';

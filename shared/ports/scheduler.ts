@@ -1,3 +1,4 @@
+import type { SchedulePause } from '../core/monitor/schedule-pause.ts';
 import type { Trigger } from '../core/monitor/trigger-findings.ts';
 
 /**
@@ -11,7 +12,7 @@ export interface Scheduler {
   list(): Promise<readonly Trigger[]>;
 
   /** It calls no more until it is resumed. Pausing what is paused keeps the new reason. */
-  pause(name: string, pause: Readonly<{ reason: string; until: string }>): Promise<void>;
+  pause(name: string, pause: SchedulePause): Promise<void>;
 
   /** Resuming what is not paused is fine. */
   resume(name: string): Promise<void>;

@@ -1,4 +1,5 @@
 import type { EvidenceText, GateEvidence } from '../core/evidence.ts';
+import type { AlertMessage } from '../core/messages.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { Instant } from '../core/run.ts';
 import type { Bus } from './bus.ts';
@@ -7,9 +8,9 @@ import type { JobRunner } from './job-runner.ts';
 import type { RunStore } from './run-store.ts';
 import type { Warehouse } from './warehouse.ts';
 
-/** Tells a person. Telling the same key twice is told once. */
+/** Tells people. Telling the same key twice is told once, and a cause once in a while. */
 export interface Notifier {
-  tell(key: string, text: string): Promise<void>;
+  tell(alert: AlertMessage): Promise<void>;
 }
 
 /** What it takes to keep the evidence of a gate. */
@@ -32,7 +33,7 @@ export type World = Readonly<{
   /** The pipeline that was kept under this hash. */
   pipelineOf: (hash: string) => Promise<Pipeline>;
   now: () => Instant;
-  /** The jobs' image as it is deployed now; a run pins it. Absent: jobs have none. */
+  /** The image of the job that ships, as it is deployed now; a run pins it. Absent: it has none. */
   jobImage?: string;
   /** What is deployed here, kept with every run that is asked for here. */
   version?: string;

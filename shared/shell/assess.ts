@@ -5,6 +5,7 @@ import { type DayHistory, snapshotBefore } from '../core/day-history.ts';
 import { type DaySet, daySetOf, intersect, normalize, subtract, union } from '../core/day-set.ts';
 import { dayToken } from '../core/day-token.ts';
 import type { Day } from '../core/days.ts';
+import { notDueYet } from '../core/due.ts';
 import { PhasegateError } from '../core/errors.ts';
 import type { EvidenceStatement } from '../core/evidence.ts';
 import { fingerprint } from '../core/fingerprint.ts';
@@ -13,7 +14,7 @@ import type { TableFacts, TableJudgement } from '../core/judge/facts.ts';
 import { judgeTable } from '../core/judge/judge-table.ts';
 import { outcomesOf } from '../core/judge/outcomes.ts';
 import type { OutcomeDays } from '../core/outcome.ts';
-import { type Need, type Pipeline, sourceNamed, tableNamed } from '../core/pipeline.ts';
+import { dueOf, type Need, type Pipeline, sourceNamed, tableNamed } from '../core/pipeline.ts';
 import type { TableProfile } from '../core/profile.ts';
 import { readingsOf, rowCountsOf } from '../core/readings.ts';
 import { type Relation, relationNamed } from '../core/relation.ts';
@@ -22,7 +23,14 @@ import { staleDays } from '../core/stale.ts';
 import { METRICS, PROFILES, RUN_HISTORY } from '../core/system-tables.ts';
 import { dayAt } from '../core/time-zone.ts';
 import type { DayState, Warehouse } from '../ports/warehouse.ts';
-import { changedAt, changesOf, rowsByDay, statesByTable, versionOf } from './day-changes.ts';
+import {
+  changedAt,
+  changesOf,
+  daysFilled,
+  rowsByDay,
+  statesByTable,
+  versionOf,
+} from './day-changes.ts';
 import { inParallel } from './in-parallel.ts';
 import { readKept } from './read-kept.ts';
 import { readProfile } from './read-profile.ts';
@@ -36,6 +44,8 @@ export type TableAssessment = Readonly<{
   /** All that the judgement rests on: judging it again gives the same answer. */
   facts: TableFacts;
   daysRead: DaySet;
+  /** Of `onlyDue`: days that were left out, since they have no row and nobody misses them yet. */
+  notDue: DaySet;
   /** Tells the table's content as it was judged from any other it has had or will have. */
   token: string;
 }>;
@@ -43,6 +53,8 @@ export type TableAssessment = Readonly<{
 export type Assessment = Readonly<{
   schedule: Schedule;
   tables: readonly TableAssessment[];
+  /** Days, by table, of the relations and all that they read. */
+  states: ReadonlyMap<TableName, readonly DayState[]>;
   /** Every statement that was run for it. */
   statements: readonly EvidenceStatement[];
 }>;
@@ -55,6 +67,8 @@ export type AssessmentRequest = Readonly<{
   to: Day;
   /** Judge from the first day of `from`'s season on: what windows may read. */
   wholeSeason?: boolean;
+  /** Leave out days without rows that are not due yet. */
+  onlyDue?: boolean;
   labels?: Readonly<Record<string, string>>;
   /** Longer than this nobody waits for one statement: `pending`. */
   waitMilliseconds?: number;
@@ -94,12 +108,14 @@ export async function assess(
     to,
   );
   const from = request.wholeSeason === true ? seasonStart(schedule, request.from) : request.from;
-  const judged = relations.map((relation) => ({
-    relation,
-    schedule,
-    expected: expectedDays(schedule.calendar, [{ from, to }], relation.bootstrapDays),
-    days: daysLookedAt(relation, schedule, [{ from, to }]),
-  }));
+  const judged = relations.map((relation) => {
+    const all = expectedDays(schedule.calendar, [{ from, to }], relation.bootstrapDays);
+    const due = request.onlyDue === true ? dueOf(pipeline, relation.name) : null;
+    const filled = daysFilled(states.get(relation.name) ?? []);
+    const notDue = notDueYet(due, all, filled, pipeline.timeZone, now);
+    const days = daysLookedAt(relation, schedule, [{ from, to }]);
+    return { relation, schedule, expected: subtract(all, notDue), notDue, days };
+  });
   const readings = readingsOf(judged);
   const lastChangeOf = (table: TableName) =>
     (states.get(table) ?? []).reduce((last, { changedAt: at }) => (at > last ? at : last), '');
@@ -135,7 +151,7 @@ export async function assess(
   });
   await keepStates(warehouse, id, kept, now);
 
-  const tables = judged.map(({ relation, expected, days }): TableAssessment => {
+  const tables = judged.map(({ relation, expected, notDue, days }): TableAssessment => {
     const { name } = relation;
     const own = states.get(name) ?? [];
     const past = earlier.history.get(name) ?? new Map<Day, DayHistory>();
@@ -171,10 +187,11 @@ export async function assess(
       outcomes,
       facts,
       daysRead: daysRead.get(name) ?? [],
+      notDue,
       token: dayToken(own, to),
     };
   });
-  return { schedule, tables, statements: reader.statements };
+  return { schedule, tables, states, statements: reader.statements };
 }
 
 /** What earlier gates and jobs left. */
@@ -217,12 +234,11 @@ function unexpectedDays(
   { calendar, leftOut }: Schedule,
   range: DaySet,
 ): DaySet {
-  const withRows = states.flatMap(({ day, rows }) => (day !== null && rows > 0 ? [day] : []));
   const signed = new Set(pipeline.calendar.exclusions.map(({ reason }) => reason));
   const isSource = sourceNamed(pipeline, name) !== undefined;
   const others = leftOut.filter(({ reason }) => isSource || signed.has(reason));
   return subtract(
-    intersect(daySetOf(withRows), range),
+    intersect(daysFilled(states), range),
     union(
       normalize(calendar.seasons.flatMap(({ days }) => days)),
       daySetOf(others.flatMap(({ byDay }) => byDay.map(({ day }) => day))),

@@ -1,5 +1,5 @@
 import type { DaySet } from '../core/day-set.ts';
-import type { Table } from '../core/pipeline.ts';
+import type { SelectTable } from '../core/table-job.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import { chunksOf } from './run-job.ts';
 
@@ -10,7 +10,7 @@ import { chunksOf } from './run-job.ts';
  */
 export async function bytesOfJob(
   warehouse: Warehouse,
-  table: Table,
+  table: SelectTable,
   days: DaySet,
 ): Promise<number> {
   const { select, chunkDays } = table.job;

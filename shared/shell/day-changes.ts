@@ -1,3 +1,4 @@
+import { type DaySet, daySetOf } from '../core/day-set.ts';
 import type { Day } from '../core/days.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { TableName } from '../core/ids.ts';
@@ -9,6 +10,11 @@ export function statesByTable(
   states: readonly DayState[],
 ): ReadonlyMap<TableName, readonly DayState[]> {
   return new Map(Map.groupBy(states, (state) => state.table));
+}
+
+/** Days that have rows. */
+export function daysFilled(states: readonly DayState[]): DaySet {
+  return daySetOf(states.flatMap(({ day, rows }) => (day !== null && rows > 0 ? [day] : [])));
 }
 
 export function rowsByDay(states: readonly DayState[]): ReadonlyMap<Day, number> {

@@ -1,10 +1,11 @@
 import { bridgeForPeople, type Calendar } from '../core/calendar.ts';
-import { formatDaySet } from '../core/day-set.ts';
+import { formatDaySet, isEmpty, NO_DAYS, union } from '../core/day-set.ts';
 import type { Day } from '../core/days.ts';
 import type { EvidenceText, GateEvidence } from '../core/evidence.ts';
 import type { TableJudgement } from '../core/judge/facts.ts';
 import { type Verdict, weigh } from '../core/verdict.ts';
 import type { Row } from '../ports/warehouse.ts';
+import type { Assessment } from './assess.ts';
 
 export type EvidenceHead = Readonly<{
   evidence: string;
@@ -41,6 +42,21 @@ export function evidenceRows(
       judged_at: at,
     })),
   );
+}
+
+/** One row for each table with good days, as `phasegate.verified_days` keeps them. A part of a table's checks says of no day that it is good. */
+export function verifiedRows(
+  tables: Assessment['tables'],
+  calendar: Calendar,
+  { evidence, at }: Pick<EvidenceHead, 'evidence' | 'at'>,
+): readonly Row[] {
+  return tables.flatMap(({ facts: { table }, outcomes }) => {
+    const days = union(outcomes.VERIFIED ?? NO_DAYS, outcomes.EMPTY_OK ?? NO_DAYS);
+    if (table.told !== undefined || isEmpty(days)) return [];
+    const spans = formatDaySet(bridgeForPeople(calendar, days)).join(',');
+    const judged = { judged_at: at, judged_on: at.slice(0, 10) };
+    return [{ evidence, table_name: table.name, days: spans, ...judged }];
+  });
 }
 
 /** The row of a gate in `phasegate.validation_runs`. A check counts under what it means for the gate. */

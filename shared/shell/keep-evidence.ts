@@ -1,14 +1,14 @@
 import type { GateEvidence } from '../core/evidence.ts';
-import { VALIDATION_RESULTS, VALIDATION_RUNS } from '../core/system-tables.ts';
+import { VALIDATION_RESULTS, VALIDATION_RUNS, VERIFIED_DAYS } from '../core/system-tables.ts';
 import { worst } from '../core/verdict.ts';
 import type { World } from '../ports/world.ts';
 import type { Assessment } from './assess.ts';
-import { evidenceRows, runRow } from './evidence.ts';
+import { evidenceRows, runRow, verifiedRows } from './evidence.ts';
 
 /** What a gate was asked, by whom and when. */
 export type GateHead = Omit<
   GateEvidence,
-  'policy' | 'codeVersion' | 'verdict' | 'trouble' | 'tables' | 'statements'
+  'codeVersion' | 'verdict' | 'trouble' | 'tables' | 'statements'
 >;
 
 /**
@@ -22,14 +22,13 @@ export type GateHead = Omit<
 export async function keepEvidence(
   { evidence: keeper, warehouse }: Pick<World, 'evidence' | 'warehouse'>,
   head: GateHead,
-  found: Assessment | Readonly<{ trouble: string }>,
+  found: Omit<Assessment, 'states'> | Readonly<{ trouble: string }>,
 ): Promise<GateEvidence> {
   const { id, run, from, to, startedAt } = head;
   const judged = 'trouble' in found ? [] : found.tables;
   const judgements = judged.map(({ judgement }) => judgement);
   const evidence: GateEvidence = {
     ...head,
-    policy: 'backfill',
     codeVersion: keeper.codeVersion(),
     verdict: worst(judgements.map(({ verdict }) => verdict)),
     trouble: 'trouble' in found ? found.trouble : null,
@@ -42,6 +41,10 @@ export async function keepEvidence(
     const { calendar } = found.schedule;
     const rows = evidenceRows(judgements, calendar, { evidence: id, run, from, to, at: startedAt });
     await warehouse.append(VALIDATION_RESULTS.name, rows, { jobId: `${id}-evidence` });
+    const good = verifiedRows(found.tables, calendar, { evidence: id, at: evidence.endedAt });
+    if (good.length > 0) {
+      await warehouse.append(VERIFIED_DAYS.name, good, { jobId: `${id}-verified` });
+    }
   }
   await warehouse.append(VALIDATION_RUNS.name, [runRow(evidence, kept)], { jobId: `${id}-gate` });
   return evidence;

@@ -7,6 +7,7 @@ import { overBytes } from '../core/limits.ts';
 import type { LaunchRequestedMessage } from '../core/messages.ts';
 import { type Pipeline, type Table, tableNamed } from '../core/pipeline.ts';
 import type { RunState } from '../core/run.ts';
+import { isSelectTable, programOf } from '../core/table-job.ts';
 import { isBusy } from '../core/table-state.ts';
 import type { Lock, RunStore } from '../ports/run-store.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
@@ -85,9 +86,10 @@ export async function launchTable(world: World, message: LaunchRequestedMessage)
   const written = new Map([[name, days]]);
   await withdrawBehind(warehouse, pipeline, written, state.calendar, { fence: false });
   const { definition, image } = state;
+  const program = programOf(table, state);
   let execution: string;
   try {
-    const job = { id: launch, run, table: name, attempt, days, definition, image };
+    const job = { id: launch, run, table: name, attempt, days, definition, image, program };
     ({ execution } = await world.jobs.launch(job));
   } catch (error) {
     const isCancelled = isKind(error, 'conflict');
@@ -105,14 +107,14 @@ export async function launchTable(world: World, message: LaunchRequestedMessage)
   await releaseIfOver(runs, message);
 }
 
-/** What the job will read, null where nobody counts; a refusal where the warehouse says that it never can. */
+/** What the job will read, null where nobody counts or can tell, as of a program; a refusal where the warehouse says that it never can. */
 async function costOf(
   { warehouse }: World,
   { budget }: Pipeline,
   table: Table,
   days: DaySet,
 ): Promise<Readonly<{ bytes: number | null; refusal: string | null }>> {
-  if (budget.bytes === null) return { bytes: null, refusal: null };
+  if (budget.bytes === null || !isSelectTable(table)) return { bytes: null, refusal: null };
   try {
     return { bytes: await bytesOfJob(warehouse, table, days), refusal: null };
   } catch (error) {

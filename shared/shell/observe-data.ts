@@ -1,14 +1,14 @@
-import { formatDaySet, isEmpty, subtract, union } from '../core/day-set.ts';
+import { countDays, formatDaySet, isEmpty, subtract, union } from '../core/day-set.ts';
 import { addDays, type Day } from '../core/days.ts';
-import { isKind, PhasegateError } from '../core/errors.ts';
 import { relationsChosen } from '../core/gate-selection.ts';
 import { dataFindings, verdictOfData } from '../core/monitor/data-findings.ts';
 import type { Finding } from '../core/monitor/finding.ts';
-import type { Monitor, Subject } from '../core/monitor/monitor.ts';
+import type { DaysBack, Monitor, Subject } from '../core/monitor/monitor.ts';
 import type { MonitorState } from '../core/monitor/monitor-state.ts';
 import { pendingFinding, silentSeason } from '../core/monitor/schedule-findings.ts';
 import type { Pipeline } from '../core/pipeline.ts';
-import { type Relation, relationNamed } from '../core/relation.ts';
+import { pipelineUnder } from '../core/policy.ts';
+import { namesOf, promising, type Relation } from '../core/relation.ts';
 import { dayAt } from '../core/time-zone.ts';
 import { worst } from '../core/verdict.ts';
 import { counted } from '../core/view/counted.ts';
@@ -17,14 +17,12 @@ import { explainRange } from './explain-range.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import type { Asked, Look } from './observe.ts';
 import { readPendingGames } from './read-pending-games.ts';
-
-/** No handler holds a message longer than 120 s; a look runs several statements. */
-const STATEMENT_WAIT_MS = 20_000;
+import { STATEMENT_WAIT_MS, waited } from './waited.ts';
 
 /**
  * Judges the days that are due, and those on which something is open: a trouble is not over because the window moved on,
  * nor because the schedule no longer expects its days. Days without a game are nobody's; that there was none is itself
- * looked at.
+ * looked at. Of a season whose schedule is gone nothing else is told: there is nothing to hold data against.
  *
  * @throws PhasegateError as `explainRange`; `unavailable` when a statement still runs: it is found again
  */
@@ -36,7 +34,8 @@ export async function observeData(
   { id, due }: Asked,
 ): Promise<Look> {
   const { warehouse, now, definitionNow } = monitoring;
-  const { pipeline, hash } = definitionNow();
+  const { pipeline: declared, hash } = definitionNow();
+  const pipeline = pipelineUnder(declared, subject.policy);
   const range = rangeOf(pipeline, subject, state, due);
   const { from, to } = range;
   const startedAt = now();
@@ -46,16 +45,20 @@ export async function observeData(
     relations: relationsLookedAt(pipeline, subject),
     ...range,
     labels,
+    onlyDue: true,
     waitMilliseconds: STATEMENT_WAIT_MS,
   };
-  const explained = await waited(() => explainRange(warehouse, pipeline, request, startedAt));
+  const explained = await waited(() =>
+    explainRange(warehouse, pipeline, request, startedAt, 'range'),
+  );
   const { tables, schedule, statements } = explained;
   const pending = await waited(() => readPendingGames(warehouse, pipeline, request));
   const found = { ...explained, calendar: schedule.calendar };
+  const silent = silentSeason(pipeline, schedule, pending.games, range, monitor.severity);
   const findings = [
     ...pendingFinding(pipeline, pending.games, monitor.severity),
-    ...silentSeason(pipeline, schedule, pending.games, range, monitor.severity),
-    ...dataFindings(found, monitor.severity, range),
+    ...silent,
+    ...(silent.length > 0 ? [] : dataFindings(pipeline, found, monitor.severity, range)),
   ];
   const evidence = `${id}-${startedAt.replaceAll(/\D/g, '')}`;
   const head = {
@@ -63,6 +66,7 @@ export async function observeData(
     run: null,
     pipeline: pipeline.name,
     definition: hash,
+    policy: subject.policy,
     ...range,
     gate: subject.gate,
     phase: null,
@@ -86,7 +90,9 @@ export async function observeData(
     const message = `no game was due from ${from} to ${to}`;
     return { ...look, verdict: findings.length === 0 ? 'IDLE' : 'UNKNOWN', message };
   }
-  const message = `${counted(tables.length, 'table')} on ${formatDaySet([range]).join('')}`;
+  const early = tables.reduce((sum, { notDue }) => sum + countDays(notDue), 0);
+  const notYet = early === 0 ? '' : `; ${counted(early, 'table day')} not due yet`;
+  const message = `${counted(tables.length, 'table')} on ${formatDaySet([range]).join('')}${notYet}`;
   return { ...look, verdict: isScheduleSound ? judged : worst([judged, 'UNKNOWN']), message };
 }
 
@@ -96,20 +102,13 @@ function relationsLookedAt(
   { tables, gate }: Extract<Subject, { what: 'data' }>,
 ): readonly Relation[] {
   if (gate !== null) return relationsChosen(pipeline, { gate });
-  const names = tables ?? [
-    ...pipeline.sources.map(({ name }) => name),
-    ...pipeline.phases.flatMap((phase) => phase.tables.map(({ name }) => name)),
-  ];
-  return names.flatMap((name) => {
-    const relation = relationNamed(pipeline, name);
-    return relation === undefined || relation.checks.length === 0 ? [] : [relation];
-  });
+  return promising(pipeline, tables ?? namesOf(pipeline));
 }
 
 /** Counted back from the day on which it is due, in the pipeline's zone; as far back as something is open. */
-function rangeOf(
+export function rangeOf(
   { timeZone, calendar }: Pipeline,
-  { days }: Extract<Subject, { what: 'data' }>,
+  { days }: Readonly<{ days: DaysBack }>,
   { open }: MonitorState,
   due: string,
 ): Readonly<{ from: Day; to: Day }> {
@@ -119,14 +118,4 @@ function rangeOf(
   const first = days.first === null ? (starts.sort().at(-1) ?? to) : addDays(today, -days.first);
   const oldest = open.flatMap((each) => each.days[0]?.from ?? []).sort()[0];
   return { from: oldest !== undefined && oldest < first ? oldest : first, to };
-}
-
-/** A statement that is still running is found again by its id when the message comes again. */
-async function waited<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isKind(error, 'pending')) throw error;
-    throw new PhasegateError('unavailable', `not yet: ${error.message}`, error);
-  }
 }

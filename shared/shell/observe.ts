@@ -1,16 +1,21 @@
-import { addDays } from '../core/days.ts';
 import { expectedTriggers } from '../core/monitor/expected-triggers.ts';
 import type { Finding, Observation } from '../core/monitor/finding.ts';
-import type { Monitor, Subject } from '../core/monitor/monitor.ts';
+import type { Monitor } from '../core/monitor/monitor.ts';
 import type { MonitorState } from '../core/monitor/monitor-state.ts';
-import { runFindings } from '../core/monitor/run-findings.ts';
 import { triggerFindings } from '../core/monitor/trigger-findings.ts';
-import { dayAt } from '../core/time-zone.ts';
 import { counted } from '../core/view/counted.ts';
 import type { Monitoring } from '../ports/monitoring.ts';
 import { digestOf } from './digest.ts';
 import { lastingTrouble } from './lasting-trouble.ts';
+import { observeChannels } from './observe-channels.ts';
+import { observeCost } from './observe-cost.ts';
 import { observeData } from './observe-data.ts';
+import { observeDead } from './observe-dead.ts';
+import { observeFiles } from './observe-files.ts';
+import { observeGrid } from './observe-grid.ts';
+import { observeRuns } from './observe-runs.ts';
+import { observeWrites } from './observe-writes.ts';
+import { wholeLook } from './whole-look.ts';
 
 /** What a monitor saw, and the evidence of what it judged. */
 export type Look = Observation & Readonly<{ evidence: string | null }>;
@@ -35,7 +40,7 @@ export async function observe(
   } catch (error) {
     const trouble = lastingTrouble(error);
     const finding: Finding = {
-      cause: 'unable',
+      cause: `unable/${monitor.name}`,
       severity: monitor.severity,
       title: 'it could not look',
       days: [],
@@ -65,30 +70,23 @@ async function lookFor(
       return observeData(monitoring, monitor, judges, state, asked);
     case 'runs':
       return observeRuns(monitoring, monitor, judges, state);
+    case 'writes':
+      return observeWrites(monitoring, monitor, judges, state, asked);
+    case 'files':
+      return observeFiles(monitoring, monitor, judges, state, asked);
+    case 'dead-letters':
+      return observeDead(monitoring, monitor);
+    case 'cost':
+      return observeCost(monitoring, monitor, judges, asked);
     case 'schedules':
       return observeTriggers(monitoring, monitor);
+    case 'channels':
+      return observeChannels(monitoring, monitor, state);
+    case 'grid':
+      return observeGrid(monitoring, monitor, judges, state, asked);
     case 'digest':
-      return digestOf(monitoring, monitor);
+      return digestOf(monitoring, monitor, asked);
   }
-}
-
-async function observeRuns(
-  { runs, pipelineOf, now, definitionNow }: Monitoring,
-  { severity }: Monitor,
-  { lookBackDays, leftAloneMinutes }: Extract<Subject, { what: 'runs' }>,
-  { open }: MonitorState,
-): Promise<Look> {
-  const { timeZone } = definitionNow().pipeline;
-  const first = addDays(dayAt(now(), timeZone), -lookBackDays);
-  const looked = [];
-  for (const run of await runs.list()) {
-    const state = await runs.state(run);
-    const isOpen = open.some(({ cause }) => cause === `run/${run}`);
-    if (state === null || (!isOpen && dayAt(state.since, timeZone) < first)) continue;
-    looked.push({ state, pipeline: await pipelineOf(state.definition) });
-  }
-  const findings = runFindings(looked, { severity, leftAloneMinutes }, now());
-  return whole(findings, looked.length, `${counted(looked.length, 'run')} since ${first}`);
 }
 
 async function observeTriggers(
@@ -100,11 +98,5 @@ async function observeTriggers(
   const at = now();
   const findings = triggerFindings(expected, found, crons.lastDue, severity, at);
   const message = `${counted(expected.length, 'schedule')} expected, ${found.length} there`;
-  return whole(findings, expected.length, message);
-}
-
-/** @param looked how much there was to look at: of nothing nothing is shown */
-function whole(findings: readonly Finding[], looked: number, message: string): Look {
-  const verdict = findings.length > 0 ? 'FAIL' : looked === 0 ? 'IDLE' : 'PASS';
-  return { verdict, message, findings, isOver: () => true, evidence: null };
+  return wholeLook(findings, expected.length, message);
 }

@@ -1,17 +1,13 @@
+import { runAlert } from '../core/alerts/run-alert.ts';
 import { assertNever } from '../core/errors.ts';
 import type { RunId } from '../core/ids.ts';
 import type {
-  AlertMessage,
   CancelLaunchMessage,
   GateRequestedMessage,
   LaunchRequestedMessage,
 } from '../core/messages.ts';
 import type { Effect } from '../core/run.ts';
 import type { Bus } from '../ports/bus.ts';
-
-/** What the readers of alerts accept. */
-const LONGEST_ALERT = 20_000;
-const CUT = '\n… cut; `phasegate status RUN` tells all of it';
 
 /** Turns one effect into the one message that has it done. Twice is harmless: every handler knows its own work by id. */
 export async function perform(bus: Bus, run: RunId, effect: Effect): Promise<void> {
@@ -39,18 +35,12 @@ export async function perform(bus: Bus, run: RunId, effect: Effect): Promise<voi
       return;
     }
     case 'page-human': {
-      const message: AlertMessage = { run, key: effect.key, text: shortened(effect.text) };
-      await bus.publish('phasegate-alerts', message);
+      await bus.publish('phasegate-alerts', runAlert(run, effect.key, effect.text));
       return;
     }
     default:
       assertNever(effect);
   }
-}
-
-function shortened(text: string): string {
-  if (text.length <= LONGEST_ALERT) return text;
-  return `${text.slice(0, LONGEST_ALERT - CUT.length)}${CUT}`;
 }
 
 async function askForGate(bus: Bus, message: GateRequestedMessage): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Calendar } from '../core/calendar.ts';
-import { type DaySpan, daySetOf, intersect, isEmpty, subtract, union } from '../core/day-set.ts';
+import { type DaySpan, intersect, isEmpty } from '../core/day-set.ts';
 import { PhasegateError } from '../core/errors.ts';
 import type { TableName } from '../core/ids.ts';
 import type { OutcomeDays } from '../core/outcome.ts';
@@ -9,9 +9,10 @@ import { planHashOf } from '../core/plan-hash.ts';
 import { daysWithRowsOf, type Lack, lacksOf } from '../core/plan-lacks.ts';
 import { type PlannedTable, plannedTables } from '../core/plan-reasons.ts';
 import type { RunRequest } from '../core/run.ts';
-import type { DayState, Warehouse } from '../ports/warehouse.ts';
+import type { Warehouse } from '../ports/warehouse.ts';
 import { type AssessmentRequest, assess } from './assess.ts';
 import { statesByTable } from './day-changes.ts';
+import { runningWhenRead } from './running-when-read.ts';
 
 /** What a run of this request would do if it began now. */
 export type PlanReading = Readonly<{
@@ -60,25 +61,6 @@ export async function readPlan(
     lacks: lacksOf(pipeline, request, calendar, plan, (source) =>
       daysWithRowsOf(source, states.get(source.name) ?? []),
     ),
-  };
-}
-
-/**
- * The rows of a day are read before its history, so a job that wrote it in between said success of a day that
- * looked empty. Rows that are there afterwards tell such a day: it was running when it was read.
- *
- * @param afterwards the table's days, asked for after the outcomes were read
- */
-function runningWhenRead(outcomes: OutcomeDays, afterwards: readonly DayState[]): OutcomeDays {
-  const { EMPTY_SUSPECT: empty, RUNNING: running, ...others } = outcomes;
-  const filled = afterwards.flatMap(({ day, rows }) => (day !== null && rows > 0 ? [day] : []));
-  const written = intersect(empty ?? [], daySetOf(filled));
-  if (isEmpty(written)) return outcomes;
-  const left = subtract(empty ?? [], written);
-  return {
-    ...others,
-    RUNNING: union(running ?? [], written),
-    ...(isEmpty(left) ? {} : { EMPTY_SUSPECT: left }),
   };
 }
 

@@ -54,8 +54,7 @@ export async function reconcile(world: World, watch: Watch): Promise<void> {
 async function pageLasting({ notifier }: World, run: RunId, error: unknown): Promise<void> {
   if (isKind(error, 'unavailable') || isKind(error, 'conflict')) return;
   const why = error instanceof Error ? error.message : String(error);
-  const { key, text } = neglectAlert(run, why);
-  await notifier.tell(key, text);
+  await notifier.tell(neglectAlert(run, why));
 }
 
 async function reconcileRun(world: World, watch: Watch, run: RunId): Promise<void> {

@@ -12,13 +12,14 @@ import type { World } from '../ports/world.ts';
  * Refuses the request of a run while another one is live that may write the same days of the same table: all of its range
  * in the phases it was asked for, since a repair may write any of them. Days without games are nobody's.
  *
+ * @param own is never in its own way; null: no run is its own
  * @throws PhasegateError `invalid-input` naming that run, the table and the days
  */
 export async function refuseOverlap(
   { runs, pipelineOf }: Pick<World, 'runs' | 'pipelineOf'>,
   pipeline: Pipeline,
   request: RunRequest,
-  own: RunId,
+  own: RunId | null,
 ): Promise<void> {
   for (const id of await runs.unfinished()) {
     if (id === own) continue;

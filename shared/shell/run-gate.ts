@@ -141,6 +141,7 @@ async function headOf(
     run,
     pipeline: request.pipeline,
     definition,
+    policy: 'backfill',
     from: request.from,
     to: request.to,
     gate: null,

@@ -2,6 +2,7 @@ import { type DaySet, eachDay, hasDay, normalize } from '../core/day-set.ts';
 import { addDays, type Day, dayNumber } from '../core/days.ts';
 import type { LaunchId, RunId } from '../core/ids.ts';
 import type { Table } from '../core/pipeline.ts';
+import type { SelectTable } from '../core/table-job.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import { replaceStatement } from '../sql/replace.ts';
 import { type HistoryEntry, jobIdOf, recordDays } from './record-days.ts';
@@ -9,7 +10,7 @@ import { type HistoryEntry, jobIdOf, recordDays } from './record-days.ts';
 export type Job = Readonly<{
   run: RunId;
   launch: LaunchId;
-  table: Table;
+  table: SelectTable;
   days: DaySet;
 }>;
 

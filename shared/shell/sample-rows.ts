@@ -28,7 +28,7 @@ export async function sampleRows(
       let keys: readonly string[] = [];
       const refused = await refusalOf(async () => {
         const answer = await reader.query(purpose, { sql, params }, facts.now);
-        keys = answer.map((row) => keyOf(row, columns));
+        keys = [...new Set(answer.map((row) => keyOf(row, columns)))];
       });
       found.push({ ...place, keys, refused });
     }

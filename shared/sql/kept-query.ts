@@ -38,6 +38,24 @@ export function keptQuery(
   };
 }
 
+/** The last word of each launch on each day of these tables, as a `launch` of `keptQuery`. */
+export function launchesQuery(
+  tables: readonly TableName[],
+  days: DaySpan,
+): Readonly<{ sql: string; params: Readonly<Record<string, KeptParam>> }> {
+  const names = tables.map((value, index) => [`table${index}`, value] as const);
+  return {
+    sql: launchesOf(`table_name IN (${names.map(([name]) => `@${name}`).join(', ')})`),
+    params: {
+      from0: { type: 'DATE', value: days.from },
+      to0: { type: 'DATE', value: days.to },
+      ...Object.fromEntries(
+        names.map(([name, value]) => [name, { type: 'STRING', value } as const]),
+      ),
+    },
+  };
+}
+
 const NO_NUMBER = 'CAST(NULL AS FLOAT64)';
 const NO_INSTANT = 'CAST(NULL AS TIMESTAMP)';
 

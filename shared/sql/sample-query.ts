@@ -1,4 +1,4 @@
-import type { SqlExpression } from '../core/checks/base.ts';
+import type { BreakingRows } from '../core/checks/kind.ts';
 import type { DaySet } from '../core/day-set.ts';
 import type { Relation } from '../core/relation.ts';
 import { type DayFilter, dayFilter, MAX_SPANS } from './day-filter.ts';
@@ -7,10 +7,13 @@ import { quoteColumn, quoteTable } from './quote.ts';
 /** Rows that one query of samples returns. */
 const SAMPLE_ROWS = 5;
 
-/** The keys of up to five rows of `where` on which `holds` is not true, NULL included, on the first fifty spans of these days. */
+/**
+ * The keys of up to five rows that break something, on the first fifty spans of these days: those of `where` on which `holds` is
+ * not true, NULL included, or those that are there more than once on a day.
+ */
 export function sampleQuery(
   { name, key, dayColumn }: Pick<Relation, 'name' | 'key' | 'dayColumn'>,
-  { where, holds }: Readonly<{ where: SqlExpression | null; holds: SqlExpression }>,
+  rows: BreakingRows,
   days: DaySet,
 ): DayFilter {
   const filter = dayFilter(dayColumn, days.slice(0, MAX_SPANS));
@@ -21,12 +24,22 @@ export function sampleQuery(
       `SELECT ${columns}`,
       `FROM ${quoteTable(name)}`,
       `WHERE (${filter.sql})`,
-      ...(where === null ? [] : [`  AND (${where})`]),
-      `  AND CASE WHEN (${holds}) THEN FALSE ELSE TRUE END`,
+      ...breaking(rows, dayColumn),
       `ORDER BY ${columns}`,
       `LIMIT ${SAMPLE_ROWS}`,
     ].join('\n'),
   };
+}
+
+function breaking(rows: BreakingRows, dayColumn: string): readonly string[] {
+  if ('repeated' in rows) {
+    const key = [...new Set([dayColumn, ...rows.repeated])].map(quoteColumn).join(', ');
+    return [`QUALIFY COUNT(*) OVER (PARTITION BY ${key}) > 1`];
+  }
+  return [
+    ...(rows.where === null ? [] : [`  AND (${rows.where})`]),
+    `  AND CASE WHEN (${rows.holds}) THEN FALSE ELSE TRUE END`,
+  ];
 }
 
 /** The day, then the rest of the key. */

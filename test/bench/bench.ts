@@ -9,6 +9,7 @@ import { writeLeague } from '../../shared/league/write-league.ts';
 import { cloudFigures } from './cloud/cloud-figures.ts';
 import { coreFigures } from './core/core-figures.ts';
 import { figureLine, figureList, isMissed } from './figures.ts';
+import { dailyLooks } from './gate/daily-looks.ts';
 import { gateFigures } from './gate/gate-figures.ts';
 import { measure, median } from './measure.ts';
 import { secondsPerFact, storyOf } from './story.ts';
@@ -21,6 +22,7 @@ const MAX_AGAIN_RATIO = 1;
 
 const ROWS = 9_000_000;
 const SMALL_ROWS = 300_000;
+const SMALL_NIGHTS = 10;
 
 const { values } = parseArgs({
   options: {
@@ -105,10 +107,12 @@ async function runFigures(): Promise<void> {
     add('demo', demo.seconds, 's', { atMost: isSmall ? null : MAX_DEMO_SECONDS });
     add('demo: peak memory of all processes', demo.peakBytes / 1e6, 'MB');
   }
-  const { pipeline } = readDefinitionFiles({ pipeline: 'nba', ...input.definition });
+  const definition = readDefinitionFiles({ pipeline: 'nba', ...input.definition });
+  const { pipeline } = definition;
+  const warehouseFile = join(world, 'warehouse.duckdb');
   await gateFigures(
     {
-      warehouseFile: join(world, 'warehouse.duckdb'),
+      warehouseFile,
       directory: base,
       pipeline,
       from: parseDay(input.from),
@@ -120,6 +124,9 @@ async function runFigures(): Promise<void> {
     },
     figures,
   );
+  const range = { from: parseDay(input.from), to: parseDay(input.to) };
+  const looks = { warehouseFile, directory: base, definition, ...range };
+  await dailyLooks(looks, isSmall ? SMALL_NIGHTS : null, figures);
 }
 
 /** The real seasons where they are, otherwise the demo's generated league. */

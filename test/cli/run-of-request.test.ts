@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
-import { runInTheWay, runOfRequest } from '../../shared/cli/run-of-request.ts';
+import { runInTheWay, runOfRequest } from '../../shared/adapters/standing.ts';
 import type { RunRequest } from '../../shared/core/run.ts';
 import { readPipeline } from '../../shared/edge/pipeline-file.ts';
 import { requestHash } from '../../shared/edge/request-hash.ts';
@@ -17,7 +17,6 @@ const TINY = readPipeline(
   () => '',
 );
 const request = requestOf(TINY.pipeline, { to: day('2022-01-10') });
-const WORLD = 'local:elsewhere';
 const other = { ...request, from: day('2022-01-08'), to: day('2022-01-20') };
 
 function world() {
@@ -31,10 +30,10 @@ function world() {
 }
 
 it('a start of the same request joins the live run, which is not in its own way', async () => {
-  const { runs, start } = world();
+  const { runs, own, start } = world();
   const { run } = await start(request);
   expect(await runOfRequest(runs, request)).toMatchObject({ run, live: { status: 'reading' } });
-  expect(await runInTheWay(runs, TINY, request, WORLD)).toBeNull();
+  expect(await runInTheWay(own, TINY, request)).toBeNull();
 });
 
 it('after a run has ended a start would make the next one', async () => {
@@ -43,13 +42,13 @@ it('after a run has ended a start would make the next one', async () => {
   const unreadable = { type: 'outcomes-unreadable', round: 1, message: 'x', at: now() } as const;
   await record(own, run, 'outcomes:1', unreadable);
   expect(await runOfRequest(runs, request)).toEqual({ run: `${run}-2`, live: null });
-  expect(await runInTheWay(runs, TINY, other, WORLD)).toBeNull();
+  expect(await runInTheWay(own, TINY, other)).toBeNull();
 });
 
 it('a live run that writes some of the same days is in the way, and is named with the command that ends it', async () => {
-  const { runs, start } = world();
+  const { own, start } = world();
   const { run } = await start(request);
-  const why = await runInTheWay(runs, TINY, other, WORLD);
+  const why = await runInTheWay(own, TINY, other);
   expect(why).toContain(`run ${run} is live`);
-  expect(why).toContain(`\`npx phasegate cancel ${run} --world ${WORLD}\` first`);
+  expect(why).toContain(`\`phasegate cancel ${run}\` first`);
 });

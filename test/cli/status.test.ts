@@ -6,8 +6,9 @@ import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
 import type { Output } from '../../shared/cli/output.ts';
 import { status } from '../../shared/cli/status.ts';
-import { DEFAULT_WORLD, inWorld, worldDirectory } from '../../shared/cli/world-directory.ts';
+import { worldDirectory } from '../../shared/cli/world-directory.ts';
 import { parseRunId } from '../../shared/core/ids.ts';
+import { DEFAULT_WORLD, inWorld } from '../../shared/core/view/in-world.ts';
 import { happens, happenTo } from './stored-run.ts';
 
 const RUN = 'nba-20211019-20211020-0123abcd';

@@ -1,53 +1,45 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ApiAnswer, answerApi, type Caller } from '../../shared/adapters/api.ts';
-import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
-import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
+import type { Caller } from '../../shared/adapters/api-route.ts';
 import { launchId, parseTableName } from '../../shared/core/ids.ts';
 import { readCaller } from '../../shared/edge/caller-token.ts';
 import { readStart } from '../../shared/edge/wire.ts';
 import { record } from '../../shared/shell/drain.ts';
-import { pipelineOf, RUN, sameDay, table } from '../core/build.ts';
+import { SCHEDULED } from '../contract/scheduler.ts';
+import { RUN } from '../core/build.ts';
 import { requestedRun } from '../core/requested-run.ts';
+import { apiPlace, NOBODY, OPERATOR } from './api-place.ts';
 import { tokenOf } from './iam-front.ts';
 
-const pipeline = pipelineOf(table('a.teams', [sameDay('raw.schedule')]));
-const db = openStateFile(':memory:');
-const runs = sqliteRunStore(db);
-const published: { topic: string; body: unknown }[] = [];
-const bus = {
-  publish: async (topic: string, body: unknown) => String(published.push({ topic, body })),
-};
-const NOBODY: Caller = { name: 'eve@x.example', mayRead: false, mayClaim: false, mayWrite: false };
+const { runs, bus, published, ask, close } = apiPlace();
 const JOB: Caller = { ...NOBODY, name: 'jobs@x.example', mayClaim: true };
 const READER: Caller = { ...NOBODY, name: 'rita@x.example', mayRead: true };
-const OPERATOR: Caller = { name: 'ana@x.example', mayRead: true, mayClaim: true, mayWrite: true };
 const launch = launchId(RUN, parseTableName('a.teams'), 1);
 
 beforeAll(async () => {
   await runs.saveDefinition('0123456789abcdef', '{"a":1}');
-  await record({ runs, bus, pipelineOf: async () => pipeline }, RUN, 'm1', requestedRun(pipeline));
+  const world = { runs, bus, pipelineOf: async () => SCHEDULED };
+  await record(world, RUN, 'm1', requestedRun(SCHEDULED));
 });
-afterAll(() => db.close());
-
-const ask = (
-  caller: Caller,
-  method: string,
-  path: string,
-  body: unknown = '',
-): Promise<ApiAnswer> =>
-  answerApi(
-    { runs, bus, pipelineOf: async () => pipeline },
-    { method, path, caller, body: typeof body === 'string' ? body : JSON.stringify(body) },
-  );
+afterAll(close);
 
 const CLAIM = `/v1/launches/${launch}:claim`;
+const SCHEDULE_WRITES = ['pause', 'resume', 'run'];
+const PAUSE = { reason: 'the league moved', until: '2026-01-05T00:00:00Z' };
+const REQUEST = { pipeline: 'tiny', from: '2022-02-01', to: '2022-02-02' };
 const WRITES = ['repair', 'retry', 'cancel', 'pause', 'resume'];
 const everything: readonly (readonly [string, string, unknown])[] = [
   ['POST', CLAIM, { execution: 'x' }],
   ['GET', '/v1/definitions/0123456789abcdef', ''],
   ['GET', '/v1/runs', ''],
   ['GET', `/v1/runs/${RUN}`, ''],
-  ['POST', '/v1/runs', { pipeline: 'tiny', from: '2022-01-01', to: '2022-01-02' }],
+  ['GET', `/v1/runs/${RUN}/state`, ''],
+  ['GET', `/v1/runs/${RUN}/report`, ''],
+  ['GET', `/v1/runs/${RUN}/seals`, ''],
+  ['GET', `/v1/runs/${RUN}/messages/m1`, ''],
+  ['GET', '/v1/monitors', ''],
+  ['GET', '/v1/schedules', ''],
+  ...SCHEDULE_WRITES.map((what) => ['POST', `/v1/schedules/monitor-daily:${what}`, PAUSE] as const),
+  ['POST', '/v1/runs', REQUEST],
   ...WRITES.map((what) => ['POST', `/v1/runs/${RUN}:${what}`, { reason: 'x' }] as const),
 ];
 
@@ -73,7 +65,8 @@ it('a job may claim and read its definition, and neither read nor write runs', a
 });
 
 it('who may read may not write', async () => {
-  expect(await ask(READER, 'GET', '/v1/runs')).toEqual({ status: 200, body: { runs: [RUN] } });
+  const listed = { runs: [{ run: RUN, status: 'reading' }], left: 0 };
+  expect(await ask(READER, 'GET', '/v1/runs')).toMatchObject({ status: 200, body: listed });
   expect((await ask(READER, 'GET', `/v1/runs/${RUN}`)).body).toMatchObject({ run: RUN });
   expect((await ask(READER, 'POST', `/v1/runs/${RUN}:pause`)).status).toBe(403);
 });
@@ -110,11 +103,11 @@ it.each([
   expect((await ask(OPERATOR, method, path, '{"execution":"x"}')).status).toBe(status);
 });
 
-const NOW = Date.now();
+const SINCE_1970 = Date.now();
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 it('a caller is known by the token that Cloud Run has checked', () => {
-  expect(readCaller(bearer(tokenOf('ana@x.example')), NOW)).toBe('ana@x.example');
+  expect(readCaller(bearer(tokenOf('ana@x.example')), SINCE_1970)).toBe('ana@x.example');
 });
 
 it('where both headers are there only the one counts that Cloud Run checks', () => {
@@ -122,5 +115,5 @@ it('where both headers are there only the one counts that Cloud Run checks', () 
     ...bearer(tokenOf('forged@x.example')),
     'x-serverless-authorization': `Bearer ${tokenOf('ana@x.example')}`,
   };
-  expect(readCaller(headers, NOW)).toBe('ana@x.example');
+  expect(readCaller(headers, SINCE_1970)).toBe('ana@x.example');
 });

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { daySetOf, formatDaySet } from '../../shared/core/day-set.ts';
 import { addDays } from '../../shared/core/days.ts';
 import { jobName } from '../../shared/core/job-name.ts';
@@ -30,6 +30,32 @@ it('a job with the image that its run pinned begins', async () => {
   scene = await openRunScene({ job: { image: 'jobs:1' } });
   await scene.runner.launch({ ...launch, image: 'jobs:1' });
   expect(scene.server.runCalls()).toBe(1);
+});
+
+describe('the job of a table with a program', () => {
+  const programmed = (image: string | null) => ({
+    ...launch,
+    image: 'jobs:1',
+    program: { image, command: null, args: [], pipeline: null },
+  });
+
+  it("begins with the program's image, whatever image the run pinned for the job that ships", async () => {
+    scene = await openRunScene({ job: { image: 'own:1' } });
+    await scene.runner.launch(programmed('own:1'));
+    expect(scene.server.runCalls()).toBe(1);
+  });
+
+  it.each([
+    ['the image of the job that ships', 'jobs:1', 'own:1', /own:1 for jobs\.succeed.*jobs:1/],
+    ['another image of its own', 'own:2', 'own:1', /own:1 for jobs\.succeed.*own:2/],
+    ['any image, where the definition names none', 'own:1', null, /job\.program\.image is not set/],
+  ])('is refused where it is deployed with %s', async (_, deployed, image, why) => {
+    scene = await openRunScene({ job: { image: deployed } });
+    const refused = scene.runner.launch(programmed(image));
+    await expect(refused).rejects.toMatchObject({ kind: 'invalid-input' });
+    await expect(refused).rejects.toThrow(why);
+    expect(scene.server.runCalls()).toBe(0);
+  });
 });
 
 it('a table without a job is refused by the name of the job', async () => {

@@ -110,7 +110,10 @@ export async function openCloud(
     onEnd: (entry) => void client.topic(finished).publishMessage({ data: Buffer.from(entry) }),
   });
   const served = new Map<string, ServedFunction>();
-  const front = await iamFront(JOBS, () => served.get('api')?.url ?? '');
+  const [front, people] = await Promise.all(
+    [JOBS, OPERATOR].map((email) => iamFront(email, () => served.get('api')?.url ?? '')),
+  );
+  if (front === undefined || people === undefined) throw new Error('no door to the API');
   const environment = {
     ...local,
     PHASEGATE_PROJECT: PROJECT,
@@ -170,6 +173,8 @@ export async function openCloud(
     /** What all functions have printed. */
     printed: () => [...served.values()].flatMap(({ lines }) => lines),
     pubsubUrl: `http://${pubsub.host}`,
+    /** The API, to the operator. */
+    apiUrl: people.url,
     async close() {
       await ticking.stop();
       await Promise.all([...served.values()].map((each) => each.stop()));
@@ -177,6 +182,7 @@ export async function openCloud(
       await client.close();
       await database.terminate();
       await front.close();
+      await people.close();
       await close(chat);
       await scheduler.close();
       await storage.close();

@@ -1,15 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readChannels, readCloudConfig } from '../../shared/edge/cloud-config.ts';
+import { readChannels } from '../../shared/edge/channel-addresses.ts';
+import { readCloudConfig } from '../../shared/edge/cloud-config.ts';
 import { emptyFolder } from '../deploy/scratch.ts';
 import { blocksOf } from '../infra/blocks.ts';
 import { hasTerraform } from '../infra/terraform.ts';
 
 const FUNCTIONS = readFileSync('infra/functions.tf', 'utf8');
+const CHANNELS = readFileSync('shared/edge/channel-addresses.ts', 'utf8');
 const CODE = readFileSync('shared/edge/cloud-config.ts', 'utf8');
 /** Of servers that stand in for Google's, and of an overlay, which no deployment has. */
-const NOT_IN_THE_CLOUD = /_EMULATOR_HOST$|^PHASEGATE_(RUN_SERVER|SCHEDULER_SERVER|OVERLAY)$/;
+const NOT_IN_THE_CLOUD =
+  /_EMULATOR_HOST$|^PHASEGATE_(RUN_SERVER|SCHEDULER_SERVER|MONITORING_SERVER|OVERLAY)$/;
 
 /** What Node reads itself. */
 const NOT_OURS = ['NODE_COMPILE_CACHE'];
@@ -87,25 +90,33 @@ describe('the environment that infra gives', () => {
   it.each([[['SLACK_WEBHOOK_URL']], [['SMTP_URL']], [['SLACK_WEBHOOK_URL', 'SMTP_URL']]])(
     'lets notify reach people by %j',
     (secrets) => {
-      const channels = readChannels(given('notify', secrets));
-      expect(channels.slackWebhook !== null).toBe(secrets.includes('SLACK_WEBHOOK_URL'));
-      expect(channels.smtp?.to ?? []).toHaveLength(secrets.includes('SMTP_URL') ? 2 : 0);
+      const channels = readChannels(given('notify', secrets), null);
+      const names = secrets.map((secret) => (secret === 'SMTP_URL' ? 'mail' : 'slack'));
+      expect(channels.map(({ name }) => name)).toEqual(names);
+      for (const channel of channels) if (channel.by === 'mail') expect(channel.to.length).toBe(2);
     },
   );
 
   it('cannot be one in which an alert reaches nobody', () => {
-    expect(() => readChannels(given('notify'))).toThrow('an alert would reach nobody');
+    expect(() => readChannels(given('notify'), null)).toThrow('an alert would reach nobody');
     const text = (name: string) =>
       blocksOf('infra').find(({ kind, labels }) => kind === 'variable' && labels[0] === name)?.text;
     expect(text('notify_by')).not.toMatch(/^ {2}default\s+=/m);
     expect(text('notify_by')).toMatch(/length\(var\.notify_by\) > 0/);
     expect(text('alert_emails')).toMatch(/length\(var\.alert_emails\) > 0/);
-    expect(text('mail_from')).toMatch(/contains\(var\.notify_by, "SMTP_URL"\)/);
-    expect(text('mail_to')).toMatch(/contains\(var\.notify_by, "SMTP_URL"\)/);
+    const secrets = blocksOf('infra').find(({ labels }) => labels[1] === 'notifier')?.text;
+    expect(secrets).toMatch(
+      /setsubtract\(module\.derived\.channel_secrets, var\.notify_by\)\) == 0/,
+    );
+    expect(text('mail_from')).toMatch(/startswith\(each, "SMTP_URL"\)/);
+    expect(text('mail_to')).toMatch(/startswith\(each, "SMTP_URL"\)/);
   });
 
   it('has every name that the code reads, and no other', () => {
-    const read = [...CODE.matchAll(/^ {4}([A-Z][A-Z_]+): /gm)].map(([, name = '']) => name);
+    const read = [
+      ...[...CODE.matchAll(/^ {4}([A-Z][A-Z_]+): /gm)].map(([, name = '']) => name),
+      ...[...CHANNELS.matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g)].map(([, name = '']) => name),
+    ];
     const everywhere = [...targets, 'notify', 'api'].flatMap((target) =>
       Object.keys(given(target, target === 'notify' ? ['SLACK_WEBHOOK_URL', 'SMTP_URL'] : [])),
     );

@@ -4,7 +4,9 @@ import { cronerCrons } from '../../shared/adapters/croner-crons.ts';
 import type { PubsubBus } from '../../shared/adapters/gcp/pubsub-bus.ts';
 import { pushHandler } from '../../shared/adapters/gcp/push-handler.ts';
 import { handlersOf } from '../../shared/adapters/handlers.ts';
+import { deadPiles } from '../../shared/adapters/local/dead-piles.ts';
 import { localScheduler } from '../../shared/adapters/local/local-scheduler.ts';
+import { sqliteAlertMemory } from '../../shared/adapters/local/sqlite-alert-memory.ts';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteMonitorStore } from '../../shared/adapters/local/sqlite-monitor-store.ts';
 import { monitorHandler } from '../../shared/adapters/monitor-handler.ts';
@@ -62,10 +64,14 @@ beforeAll(async () => {
     'phasegate-monitor-due': monitorHandler({
       ...world,
       monitors: sqliteMonitorStore(db),
+      files: { newest: async () => null },
+      dead: deadPiles(() => []),
       crons,
       scheduler: localScheduler(db, TINY.pipeline, { bus, crons, now: world.now }),
       alsoExpected: [],
       definitionNow: () => TINY,
+      alerts: sqliteAlertMemory(db),
+      testMs: 0,
     }),
   };
   const place = { bus, environment: '', log: () => undefined };

@@ -1,12 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readDefinitionFiles } from '../../shared/adapters/pipeline-files.ts';
 import { type Crisis, crisis } from '../../shared/cli/demo/crisis.ts';
 import { loadDirectory } from '../../shared/cli/load-directory.ts';
 import { topicName } from '../../shared/core/cloud-names.ts';
 import { isAtRest, type RunState } from '../../shared/core/run.ts';
+import { phasegate } from '../e2e/phasegate.ts';
 import {
   type Cloud,
   ENVIRONMENT,
@@ -18,6 +19,7 @@ import {
 } from './cloud.ts';
 import { gcloud } from './gcloud.ts';
 import { type CollectedSpan, type Collector, openCollector } from './trace-collector.ts';
+import { untilMonitor } from './until-monitor.ts';
 import { untilRun } from './until-run.ts';
 
 const both = await emulators();
@@ -42,6 +44,7 @@ describe.skipIf(both === null)('a night in the cloud', () => {
     await loadDirectory(raw, pipeline, undefined, cloud.warehouse, silent);
   }, 120_000);
   afterAll(async () => {
+    vi.unstubAllEnvs();
     await cloud?.close();
     await collector?.close();
     await Promise.all([both?.firestore.stop(), both?.pubsub.stop()]);
@@ -82,23 +85,59 @@ describe.skipIf(both === null)('a night in the cloud', () => {
     await cloud.functionOf('launch-phase').kill();
     const { status } = await until(({ status, round }) => round > 1 && isAtRest(status));
     expect(status).toBe('passed');
+    expect(await cloud.hears('has passed after all')).toContain(String(run));
   }, 300_000);
 
+  it('the command line tells of the run, signs it off, starts its range again and pauses a schedule, by the API alone', async () => {
+    vi.stubEnv('PHASEGATE_API', cloud.apiUrl);
+    const gcp = (...args: readonly string[]) => phasegate(...args, '--world', 'gcp');
+    const [run = ''] = await cloud.runs.list();
+    const told = await gcp('report', run);
+    expect(told).toMatchObject({ code: 0, stderr: '' });
+    expect(told.stdout).toContain(`run ${run} passed`);
+    const signed = await gcp('signoff', run, '--reason', 'all seen');
+    expect(signed.stdout).toContain(`signed off by ${OPERATOR}: `);
+    const { from, to } = story;
+    const again = await gcp('start', '--from', from, '--to', to);
+    expect(again.stdout).toBe(
+      `${run}-2 goes on in the cloud; see it with: npx phasegate status ${run}-2 --world gcp\n`,
+    );
+    await until((state) => state.run === `${run}-2` && isAtRest(state.status));
+    expect((await gcp('status')).stdout).toMatch(/-2: passed/);
+    const end = new Date(Date.now() + 3_600_000).toISOString();
+    const pause = ['schedules', 'pause', 'monitor-daily', '--reason', 'moved', '--until', end];
+    expect(await gcp(...pause)).toMatchObject({ code: 0, stderr: '' });
+    const listed = await gcp('schedules', 'list');
+    expect(listed.stdout).toContain(`paused by ${OPERATOR} until ${end}: moved`);
+  }, 300_000);
+
+  const call = (monitor: string) =>
+    gcloud(
+      cloud.pubsubUrl,
+      PROJECT,
+      ...['pubsub', 'topics', 'publish', topicName('phasegate-monitor-due', ENVIRONMENT)],
+      `--message=${JSON.stringify({ monitor, pipeline: NAME })}`,
+    );
+
+  it('a test of the channels comes through the chat, and its monitor passes on what notify kept of it', async () => {
+    await call('channels');
+    await cloud.hears('channels: a test of this channel');
+    expect(await untilMonitor(cloud, 'channels')).toMatchObject({
+      verdict: 'PASS',
+      message: expect.stringContaining('1 of 1 channel took the test'),
+    });
+    expect(cloud.told.filter((text) => text.includes('a test of this channel')).length).toBe(1);
+  }, 120_000);
+
   it('a monitor that Cloud Scheduler calls tells of a schedule that somebody paused, and the digest comes', async () => {
-    const call = (monitor: string) =>
-      gcloud(
-        cloud.pubsubUrl,
-        PROJECT,
-        ...['pubsub', 'topics', 'publish', topicName('phasegate-monitor-due', ENVIRONMENT)],
-        `--message=${JSON.stringify({ monitor, pipeline: NAME })}`,
-      );
     const weekly = cloud.scheduled.find(({ name }) => name.includes('monitor-weekly'));
     if (weekly === undefined) throw new Error('no weekly monitor');
     weekly.state = 'PAUSED';
     await call('schedules');
     const told = await cloud.hears('schedule monitor-weekly is paused');
-    expect(told).toContain('next: npx phasegate schedules resume monitor-weekly');
+    expect(told).toContain('next: npx phasegate schedules resume monitor-weekly --world gcp');
     expect(cloud.told.filter((text) => text === told).length).toBe(1);
+    expect(cloud.told.filter((text) => text.includes('monitor-daily is paused'))).toEqual([]);
     await call('digest');
     expect(await cloud.hears('digest of nba')).toContain('schedule monitor-weekly is paused');
   }, 120_000);

@@ -94,6 +94,7 @@ const launch = {
   days: parseDaySet('2022-01-01..2022-01-03,2022-01-07'),
   definition: 'd1',
   image: null,
+  program: null,
 };
 
 it('a job that ran when its world was closed is reported as interrupted to the next owner', async () => {

@@ -47,6 +47,7 @@ export function launchOf(name: (typeof BEHAVIOURS)[number], attempt = 1): Launch
     days: parseDaySet('2022-01-01..2022-01-03,2022-01-07'),
     definition: 'd1',
     image: null,
+    program: null,
   };
 }
 

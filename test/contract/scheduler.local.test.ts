@@ -51,7 +51,11 @@ it('calls what was missed while nobody ran the world, once', async () => {
 it('does not call what is paused, and goes on by itself when the pause has run out', async () => {
   const { scheduler, outside, calls } = open();
   await scheduler.tick();
-  await scheduler.pause('monitor-stuck', { reason: 'r', until: '2026-01-03T15:10:00.000Z' });
+  await scheduler.pause('monitor-stuck', {
+    reason: 'r',
+    until: '2026-01-03T15:10:00.000Z',
+    by: '',
+  });
   outside.now = '2026-01-03T15:05:00.000Z';
   await scheduler.tick();
   expect(calls()).toEqual([]);

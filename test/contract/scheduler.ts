@@ -15,7 +15,7 @@ function monitor(name: string, cron: string): Monitor {
     deadlineMinutes: 60,
     severity: 'error',
     channel: null,
-    judges: { what: 'runs', lookBackDays: 14, leftAloneMinutes: 120 },
+    judges: { what: 'runs', lookBackDays: 14, leftAloneMinutes: 120, handOverMinutes: 15 },
   };
 }
 
@@ -44,7 +44,7 @@ export function describeScheduler(adapter: string, open: () => Opened | Promise<
       opened = await open();
     });
     afterEach(() => opened.close());
-    const pause = { reason: 'the league moved', until: '2026-01-05T00:00:00.000Z' };
+    const pause = { reason: 'the league moved', until: '2026-01-05T00:00:00.000Z', by: 'ana' };
     const named = async (name: string) =>
       (await opened.scheduler.list()).find((each) => each.name === name);
 
@@ -61,7 +61,7 @@ export function describeScheduler(adapter: string, open: () => Opened | Promise<
       );
     });
 
-    it('pauses one with a reason and an end, and resumes it, however often', async () => {
+    it('pauses one with a reason, an end and who said so, and resumes it, however often', async () => {
       await opened.scheduler.pause('monitor-daily', { ...pause, reason: 'first' });
       await opened.scheduler.pause('monitor-daily', pause);
       expect(await named('monitor-daily')).toMatchObject({ isPaused: true, pause });

@@ -8,7 +8,10 @@ it.each([
   ['tiny-1/stopped/1', 'run-stuck'],
   ['tiny-1/unstoppable/1', 'run-stuck'],
   ['tiny-1/unreconciled/why / that', 'run-stuck'],
+  ['tiny-1/passed/2', 'run-passed'],
   ['tiny-1/1', 'run-failed'],
+  ['test/channels/2026', 'channels-tested'],
+  ['digest/silent/2026-01-03', 'monitor-told'],
   ['monitor/daily/data/a.teams/new/2026', 'monitor-told'],
 ])('an alert %s is counted as %s', (key, event) => {
   expect(alertEvent(key)).toBe(event);

@@ -4,8 +4,15 @@ import { parseDaySet } from '../../shared/core/day-set.ts';
 import { type Day, parseDay } from '../../shared/core/days.ts';
 import { parsePhaseName, parseRunId, parseTableName } from '../../shared/core/ids.ts';
 import { parsePercent } from '../../shared/core/percent.ts';
-import type { CalendarSpec, Need, Pipeline, Table } from '../../shared/core/pipeline.ts';
+import {
+  type CalendarSpec,
+  type Need,
+  type Pipeline,
+  type Table,
+  tablesOf,
+} from '../../shared/core/pipeline.ts';
 import type { RunRequest } from '../../shared/core/run.ts';
+import { isSelectTable, type SelectTable } from '../../shared/core/table-job.ts';
 
 export const day = (text: string): Day => parseDay(text);
 export const RUN = parseRunId('tiny-20220101-20220131-0a1b2c3d');
@@ -21,8 +28,8 @@ export const dayCoverage: Check = {
 export function table(
   name: string,
   needs: readonly Need[] = [],
-  fields: Partial<Table> = {},
-): Table {
+  fields: Partial<SelectTable> = {},
+): SelectTable {
   return {
     name: parseTableName(name),
     phase: parsePhaseName('analytics'),
@@ -37,9 +44,11 @@ export function table(
     requireDayFilter: false,
     needs,
     bootstrapDays: 0,
-    job: { select: 'SELECT 1', chunkDays: 31, writers: 1, deadlineMinutes: null },
+    job: { kind: 'select', select: 'SELECT 1', chunkDays: 31, writers: 1, deadlineMinutes: null },
     checks: [dayCoverage],
     publish: null,
+    due: null,
+    autoRepair: null,
     ...fields,
   };
 }
@@ -56,6 +65,11 @@ export const days = (of: string, count: number): Need => ({
   of: parseTableName(of),
   window: { kind: 'days', days: count },
 });
+
+/** The tables that the job that ships writes. */
+export function selectTablesOf(pipeline: Pipeline): readonly SelectTable[] {
+  return tablesOf(pipeline).filter(isSelectTable);
+}
 
 /** Phases in the order in which they first occur among the tables. */
 export function pipelineOf(...tables: readonly Table[]): Pipeline {
@@ -84,6 +98,7 @@ export function pipelineOf(...tables: readonly Table[]): Pipeline {
     repair: { attempts: 1 },
     deadlines: { jobMinutes: 120, phaseMinutes: 720, runMinutes: 1440 },
     budget: { jobMinutes: null, bytes: null },
+    alerts: null,
     parallelTables: 2,
     maximumBytesPerQuery: 2 ** 30,
     sources: [
@@ -98,11 +113,13 @@ export function pipelineOf(...tables: readonly Table[]): Pipeline {
         fallback: null,
         load: null,
         checks: [],
+        due: null,
       },
     ],
     phases: names.map((name) => ({
       name,
       parallelTables: null,
+      readyBy: null,
       tables: tables.filter((each) => each.phase === name),
     })),
     gates: [],

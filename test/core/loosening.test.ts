@@ -19,7 +19,7 @@ const usage = (percent: number): Check => ({
   atLeast: parsePercent(percent),
   perDay: parsePercent(percent),
 });
-const promised = (checks: readonly Check[], fields: Partial<Table> = {}): Promises =>
+const promised = (checks: readonly Check[], fields: Omit<Partial<Table>, 'job'> = {}): Promises =>
   promisesOf(pipelineOf(table('a.t', [], { checks, ...fields })));
 const fieldsLoosened = (before: readonly Check[], after: readonly Check[]) =>
   looseningsOf(promised(before), promised(after)).map(({ field }) => field);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 const from = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, n) => first + n);
-const NUMBERS = [...from(1, 47), ...from(59, 90), ...from(113, 123)];
+const NUMBERS = from(1, 123);
 /** Rows of which nothing here guards any part yet. */
 const NOT_YET = /^not yet: \w.{20,}$/;
 

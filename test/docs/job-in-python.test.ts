@@ -1,21 +1,24 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { pathToFileURL } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { type BusServer, openBusServer } from '../../shared/adapters/local/bus-server.ts';
 import { localBus } from '../../shared/adapters/local/local-bus.ts';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
 import { launchId, parseTableName } from '../../shared/core/ids.ts';
+import { tablesOf } from '../../shared/core/pipeline.ts';
+import { readPipeline } from '../../shared/edge/pipeline-file.ts';
 import { close, listening } from '../cloud/pushed.ts';
 import { RUN } from '../core/build.ts';
-import { emptyDirectory, rowsOf } from '../e2e/phasegate.ts';
+import { emptyDirectory, phasegate, rowsOf, withWarehouse } from '../e2e/phasegate.ts';
 import { type Loaded, loaded, worldWith } from '../e2e/tiny-world.ts';
 import { type OpenWarehouse, openWarehouse, TINY } from '../fixtures/tiny-warehouse.ts';
+import { withJob } from '../fixtures/with-job.ts';
 
 const MAIN = resolve('shared/cli/main.ts');
 const JOB = resolve('docs/job.py');
@@ -115,24 +118,7 @@ describe.runIf(hasPython)('a job in Python, with nothing but its standard librar
     expect(await rows(place)).toEqual(before);
   });
 
-  it('says with 75 that a day is not there to read, and leaves that day alone', async () => {
-    const late = `${DAYS},2022-02-01`;
-    expect(await python({ PHASEGATE_DAYS: late })).toMatchObject({ code: 75 });
-    expect((await states()).length).toBe(7);
-  });
-
-  it('says with 75 that the table it reads is not there', async () => {
-    const empty = await openWarehouse(':memory:');
-    await fetch(`${empty.server.url}/projects/local/datasets`, {
-      method: 'POST',
-      body: JSON.stringify({ datasetReference: { datasetId: 'raw' } }),
-    });
-    const ended = await python({ BIGQUERY_EMULATOR_HOST: empty.server.url });
-    await empty.server.close();
-    expect(ended).toMatchObject({ code: 75, stderr: expect.stringContaining('raw.box') });
-  });
-
-  it('fails when the table it writes is not there: no wait would help', async () => {
+  it('may be tried again when the table it writes is not there, and says which', async () => {
     const ended = await python({ PHASEGATE_TABLE: 'analytics.nothing' });
     expect(ended).toMatchObject({ code: 3, stderr: expect.stringContaining('analytics.nothing') });
   });
@@ -143,12 +129,17 @@ describe.runIf(hasPython)('a job in Python, with nothing but its standard librar
     expect(await states()).toEqual([]);
   });
 
-  it('reads days that are too many for its environment from a file', async () => {
-    const file = join(emptyDirectory(), 'days');
-    writeFileSync(file, DAYS);
-    const uri = { PHASEGATE_DAYS: undefined, PHASEGATE_DAYS_URI: pathToFileURL(file).href };
-    expect(await python(uri)).toEqual({ code: 0, stderr: '' });
-    expect((await states()).length).toBe(7);
+  it('fails for good where its days are too many for the environment, which it does not know of', async () => {
+    const uri = { PHASEGATE_DAYS: undefined, PHASEGATE_DAYS_URI: 'file:///days' };
+    const ended = await python(uri);
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('PHASEGATE_DAYS') });
+    expect(await states()).toEqual([]);
+  });
+
+  it('is at most 20 lines long, none of them wider than 140 columns', () => {
+    const lines = readFileSync(JOB, 'utf8').trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(20);
+    expect(lines.filter((line) => line.length > 140)).toEqual([]);
   });
 
   it('in the cloud shows the API an identity token made for it and Google an access token, and waits for slow queries', async () => {
@@ -158,9 +149,6 @@ describe.runIf(hasPython)('a job in Python, with nothing but its standard librar
       GCE_METADATA_HOST: new URL(cloud.url).host,
       PHASEGATE_API: `${cloud.url}/api`,
       BIGQUERY_EMULATOR_HOST: `${cloud.url}/warehouse`,
-      STORAGE_EMULATOR_HOST: `${cloud.url}/storage`,
-      PHASEGATE_DAYS: undefined,
-      PHASEGATE_DAYS_URI: 'gs://evidence/days/x.txt',
     });
     await cloud.close();
     expect(ended).toEqual({ code: 0, stderr: '' });
@@ -168,7 +156,43 @@ describe.runIf(hasPython)('a job in Python, with nothing but its standard librar
   });
 });
 
-/** A metadata server, and behind the tokens that it gives out an API, a bucket, and a warehouse in which every query is slow. */
+describe.runIf(hasPython)('a run of a pipeline whose table is written by that job', () => {
+  const RANGE = ['--from', '2022-01-01', '--to', '2022-01-10'];
+  const programmed = (yaml: string) => withJob(yaml, '{ program: { command: [python3, job.py] } }');
+
+  it('passes its gates, though the pipeline and the job beside it are not where we are', async () => {
+    const { options, directory } = worldWith(programmed, league);
+    cpSync(JOB, join(dirname(options.pipeline), 'job.py'));
+    const where = ['--pipeline', options.pipeline, '--world', options.world];
+    const ended = await phasegate('start', ...RANGE, ...where, '--json');
+    expect(ended).toMatchObject({ code: 0 });
+    const { tables } = JSON.parse(ended.stdout);
+    expect(tables.map(({ state }: { state: string }) => state)).toEqual(['passed', 'passed']);
+    const written = await withWarehouse(directory, (warehouse) =>
+      rowsOf(warehouse, TABLE, ['game_id', 'team'], 'game_date'),
+    );
+    expect(written.length).toBe(40);
+  });
+
+  it('that failed finds its job where it was when a retry repaired it, whatever pipeline is named', async () => {
+    const { options } = worldWith(programmed, league);
+    const job = join(dirname(options.pipeline), 'job.py');
+    writeFileSync(job, "import sys; print('the feed is down', file=sys.stderr); sys.exit(1)");
+    const where = ['--pipeline', options.pipeline, '--world', options.world];
+    const failed = await phasegate('start', ...RANGE, ...where, '--json');
+    expect(failed.code).toBe(1);
+    const { run, tables } = JSON.parse(failed.stdout);
+    expect(tables[0]).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('ended with exit code 1; its log: '),
+    });
+    cpSync(JOB, job);
+    const again = await phasegate('retry', run, '--world', options.world, '--json');
+    expect(again).toMatchObject({ code: 0 });
+  });
+});
+
+/** A metadata server, and behind the tokens that it gives out an API, and a warehouse in which every query is slow. */
 async function guarded(behind: Readonly<{ api: string; warehouse: string }>) {
   const server = createServer(async (request, response) => {
     const { method = 'GET', headers, url = '' } = request;
@@ -181,10 +205,9 @@ async function guarded(behind: Readonly<{ api: string; warehouse: string }>) {
       const [, name] = /^identity\?audience=(.*)$/.exec(asked) ?? [];
       if (name !== undefined) return response.end(`identity-for-${name}`);
     }
-    const [, place = '', path = ''] = /^\/(api|warehouse|storage)(\/.*)$/.exec(url) ?? [];
+    const [, place = '', path = ''] = /^\/(api|warehouse)(\/.*)$/.exec(url) ?? [];
     const wanted = place === 'api' ? `Bearer identity-for-${audience}` : 'Bearer access';
     if (headers.authorization !== wanted) return response.writeHead(401).end('who is this?');
-    if (place === 'storage') return response.end(path === '/evidence/days/x.txt' ? DAYS : '');
     const target = place === 'api' ? behind.api : behind.warehouse;
     const body = method === 'GET' ? {} : { body: await text(request) };
     const answer = await fetch(`${target}${path}`, { method, ...body });
@@ -204,6 +227,17 @@ describe('the page on jobs', () => {
     const links = [...page.matchAll(/\]\(([^):]+)\)/g)].map(([, path = '']) => path);
     expect(links).toContain('job.py');
     expect(links.filter((path) => !existsSync(join('docs', path)))).toEqual([]);
+  });
+
+  it("shows a job that a pipeline's file takes, and of a program all that it takes", () => {
+    const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+    const shown = parse(yaml.replace('…', '0'.repeat(64))).job;
+    const text = withJob(readFileSync('test/fixtures/tiny.yaml', 'utf8'), JSON.stringify(shown));
+    const { pipeline } = readPipeline({ file: 'tiny.yaml', text }, null, () => '');
+    const { image, ...program } = shown.program;
+    expect(tablesOf(pipeline)[0]?.job).toMatchObject({ kind: 'program', program });
+    expect(image).toMatch(/@sha256:0{64}$/);
+    expect(Object.keys(shown.program).sort()).toEqual(['args', 'command', 'image']);
   });
 
   it('shows no Python that is not the file, so that nothing shown was never run', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../shared/cli/command-line.ts';
@@ -12,7 +12,17 @@ monitors:
     cron: '0 9 * * *'
     timeZone: America/New_York
     judges: { what: data, days: { first: 10, last: 1 } }
+  - { name: grid, cron: '0 10 * * *', timeZone: America/New_York, judges: { what: grid } }
   - { name: schedules, cron: '20 * * * *', timeZone: UTC, judges: { what: schedules } }
+  - { name: writes, cron: '0 9 * * *', timeZone: UTC, judges: { what: writes, days: { first: 10, last: 1 } } }
+  - { name: dead-letters, cron: '10 * * * *', timeZone: UTC, judges: { what: dead-letters } }
+  - { name: cost, cron: '20 8 * * *', timeZone: UTC, judges: { what: cost, perDay: { bytes: 1000000000000 } } }
+  - { name: runs, cron: '*/15 * * * *', timeZone: UTC, judges: { what: runs } }
+  - { name: digest, cron: '30 8 * * *', timeZone: UTC, judges: { what: digest } }
+  - name: raw-files
+    cron: '0 8 * * *'
+    timeZone: UTC
+    judges: { what: files, places: [{ name: box, folder: 'gs://raw/box/{day}/' }] }
 `;
 
 const PAGE = [...readFileSync('docs/monitors.md', 'utf8').matchAll(/^npx phasegate .*$/gm)].map(
@@ -54,6 +64,36 @@ describe('health and schedules', () => {
     expect(code).toBe(1);
   });
 
+  it.each([
+    ['writes', 0, 'writes  IDLE  0 days'],
+    ['dead-letters', 0, 'dead-letters  PASS  0 dead letters waiting'],
+    ['cost', 0, 'of Phasegate itself'],
+    ['runs', 0, 'runs  IDLE  0 runs'],
+    ['digest', 0, 'analytics on 2022-01-10: 0 of 1 table verified'],
+  ])('%s looks now too, and ends with %i', async (name, code, said) => {
+    const seen = await phasegate('health', name, '--date', '2022-01-11', ...place);
+    expect(seen.text.replaceAll(/\s+/g, ' ')).toContain(said.replaceAll(/\s+/g, ' '));
+    expect(seen.code).toBe(code);
+  });
+
+  it('files are looked for in the folders of the world, and a bucket that is not there is UNKNOWN', async () => {
+    const asked = ['health', 'raw-files', '--date', '2022-01-11', ...place];
+    const before = await phasegate(...asked);
+    expect([before.code, before.text]).toEqual([3, expect.stringContaining('raw-files  UNKNOWN')]);
+    mkdirSync(join(directory, 'world', 'buckets', 'raw', 'box', '2022-01-10'), { recursive: true });
+    const after = await phasegate(...asked);
+    expect(after.text).toContain('nothing lies in gs://raw/box/2022-01-01/');
+    expect(after.code).toBe(1);
+  });
+
+  it('the grid shows every expected day by what became of it, and the gaps', async () => {
+    const { code, text } = await phasegate('health', 'grid', '--date', '2022-01-11', ...place);
+    const expected = ['analytics.team_games', '  ✓ 0/10  ○ 10 NEVER_RAN'].join('\n');
+    expect(text).toContain(expected);
+    expect(text).toContain('overdue since');
+    expect(code).toBe(1);
+  });
+
   it('says the same to machines', async () => {
     const asked = ['health', 'daily', '--date', '2022-01-11', '--json'];
     const { json } = await phasegate(...asked, ...place);
@@ -67,17 +107,18 @@ describe('health and schedules', () => {
       'daily  0 9 * * *  America/New_York',
     );
     const { code, text } = await phasegate('health', 'hourly', ...place);
-    expect([code, text]).toEqual([2, expect.stringContaining('accepted: daily, schedules')]);
+    expect([code, text]).toEqual([2, expect.stringContaining('accepted: daily, grid, schedules')]);
   });
 
   it('a paused schedule is found by whom watches the schedules, once its reason runs out or was never given', async () => {
     const until = new Date(Date.now() + 3_600_000).toISOString();
-    const pause = ['schedules', 'pause', 'monitor-daily', '--reason', 'the league moved'];
+    const signed = ['--reason', 'the league moved', '--by', 'ana'];
+    const pause = ['schedules', 'pause', 'monitor-daily', ...signed];
     expect((await phasegate(...pause, '--until', until, ...place)).text).toContain(
       'is paused until',
     );
     const list = (await phasegate('schedules', 'list', ...place)).text;
-    expect(list).toContain(`paused, until ${until}: the league moved; never called yet`);
+    expect(list).toContain(`paused by ana until ${until}: the league moved; never called yet`);
     expect((await phasegate('schedules', 'resume', 'monitor-daily', ...place)).code).toBe(0);
     expect((await phasegate('schedules', 'list', ...place)).text).not.toContain('paused');
   });
@@ -118,10 +159,10 @@ describe('health and schedules', () => {
     expect((await phasegate('schedules', 'run', 'monitor-daily', ...place)).code).toBe(0);
     const { json } = await phasegate('schedules', 'list', '--json', ...place);
     expect(json).toMatchObject({
-      schedules: [
-        { name: 'monitor-daily', lastAttemptAt: expect.any(String) },
-        { name: 'monitor-schedules' },
-      ],
+      schedules: expect.arrayContaining([
+        expect.objectContaining({ name: 'monitor-daily', lastAttemptAt: expect.any(String) }),
+        expect.objectContaining({ name: 'monitor-schedules', lastAttemptAt: null }),
+      ]),
     });
     expect((await phasegate('schedules', 'run', 'nobody', ...place)).text).toContain(
       'no schedule nobody',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readChannels, readCloudConfig } from '../../shared/edge/cloud-config.ts';
+import { readCloudConfig } from '../../shared/edge/cloud-config.ts';
 
 const whole = {
   PHASEGATE_PROJECT: 'my-project',
@@ -47,33 +47,5 @@ describe('the configuration of a function', () => {
     const some = { ...whole, PHASEGATE_OPERATORS: 'ana@x.example, ben@x.example,' };
     const { operators } = readCloudConfig(some, 'api');
     expect(operators).toEqual(['ana@x.example', 'ben@x.example']);
-  });
-});
-
-describe('the channels of alerts', () => {
-  it('are refused where an alert would reach nobody', () => {
-    expect(() => readChannels({})).toThrow('SLACK_WEBHOOK_URL');
-  });
-
-  it('need a sender and a reader for mail', () => {
-    const url = 'smtp://user:secret@mail.example';
-    const read = () => readChannels({ SMTP_URL: url });
-    expect(read).toThrow('PHASEGATE_MAIL_FROM');
-    expect(read).toThrow('PHASEGATE_MAIL_TO');
-    expect(read).not.toThrow('secret');
-    const from = 'phasegate@x.example';
-    expect(
-      readChannels({
-        SMTP_URL: url,
-        PHASEGATE_MAIL_FROM: from,
-        PHASEGATE_MAIL_TO: 'ana@x.example',
-      }),
-    ).toEqual({ slackWebhook: null, smtp: { url, from, to: ['ana@x.example'] } });
-  });
-
-  it('do not repeat a webhook that is wrong: it is a secret', () => {
-    const read = () => readChannels({ SLACK_WEBHOOK_URL: 'hooks.slack.example/secret' });
-    expect(read).toThrow('SLACK_WEBHOOK_URL is not an http address');
-    expect(read).not.toThrow('secret');
   });
 });

@@ -12,6 +12,7 @@ function read(...monitors: readonly string[]) {
 }
 
 const BASE = "name: daily, cron: '30 7 * * 1-5', timeZone: America/New_York";
+const files = (places: string) => `{ ${BASE}, judges: { what: files, places: [${places}] } }`;
 const data = (rest: string) => `{ ${BASE}, judges: { what: data, ${rest} } }`;
 
 describe('monitors in a pipeline file', () => {
@@ -26,7 +27,13 @@ describe('monitors in a pipeline file', () => {
         deadlineMinutes: 60,
         severity: 'error',
         channel: null,
-        judges: { what: 'data', days: { first: null, last: 1 }, tables: null, gate: null },
+        judges: {
+          what: 'data',
+          days: { first: null, last: 1 },
+          policy: 'daily',
+          tables: null,
+          gate: null,
+        },
       },
     ]);
     expect(readDefinition(definition.text).pipeline).toEqual(definition.pipeline);
@@ -72,6 +79,27 @@ describe('monitors in a pipeline file', () => {
       'a gate that is not there',
       data('days: { first: 1, last: 1 }, gate: steady'),
       'accepted: ready',
+    ],
+    [
+      'a folder that lies nowhere',
+      files("{ name: a, folder: '/data/box/' }"),
+      'accepted: gs://BUCKET/, or gs://BUCKET/FOLDER/',
+    ],
+    [
+      'a folder that may be the beginning of a name',
+      files("{ name: a, folder: 'gs://raw/box' }"),
+      'accepted: gs://BUCKET/, or gs://BUCKET/FOLDER/',
+    ],
+    [
+      'two places of one name',
+      files("{ name: a, folder: 'gs://raw/b/' }, { name: a, folder: 'gs://raw/c/' }"),
+      'two places have one name',
+    ],
+    ['costs without a budget', `{ ${BASE}, judges: { what: cost } }`, 'perDay'],
+    [
+      'more load jobs than BigQuery takes',
+      `{ ${BASE}, judges: { what: cost, perDay: { bytes: 1, loadJobs: 1501 } } }`,
+      '1500',
     ],
     [
       'a gate beside tables',

@@ -1,13 +1,21 @@
 import { daySetOf } from '../../shared/core/day-set.ts';
 import { launchId, parseRunId } from '../../shared/core/ids.ts';
+import type { Monitor, Subject } from '../../shared/core/monitor/monitor.ts';
+import { type MonitorState, NEVER_OBSERVED } from '../../shared/core/monitor/monitor-state.ts';
 import { type Pipeline, tablesOf } from '../../shared/core/pipeline.ts';
 import { publishedTables } from '../../shared/core/published.ts';
 import { type Relation, relationNamed } from '../../shared/core/relation.ts';
+import type { Monitoring } from '../../shared/ports/monitoring.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
 import { assess } from '../../shared/shell/assess.ts';
 import { bytesOfJob } from '../../shared/shell/bytes-of-job.ts';
 import { loadSource } from '../../shared/shell/load-source.ts';
+import type { Asked } from '../../shared/shell/observe.ts';
+import { readSpent } from '../../shared/shell/observe-cost.ts';
+import { observeFiles } from '../../shared/shell/observe-files.ts';
+import { observeWrites } from '../../shared/shell/observe-writes.ts';
 import { readPendingGames } from '../../shared/shell/read-pending-games.ts';
+import { readReadiness } from '../../shared/shell/read-readiness.ts';
 import { readerOf } from '../../shared/shell/reader.ts';
 import { remainingDays } from '../../shared/shell/remaining-days.ts';
 import { runJob } from '../../shared/shell/run-job.ts';
@@ -17,6 +25,8 @@ import {
   ensureVerifiedViews,
   visibleRows,
 } from '../../shared/shell/verified-views.ts';
+import { selectTablesOf } from '../core/build.ts';
+import { monitorOf } from '../shell/monitoring-world.ts';
 import { emptyRunReport } from './empty-run.ts';
 import { daysOf } from './holdings.ts';
 
@@ -40,7 +50,7 @@ export function asksOf(pipeline: Pipeline): readonly Ask[] {
       [`load ${source.name}`, (warehouse) => loadSource(warehouse, source, load, file, 'load-1')],
     ];
   });
-  const tables = tablesOf(pipeline).flatMap((table): Ask[] => {
+  const tables = selectTablesOf(pipeline).flatMap((table): Ask[] => {
     const launch = launchId(run, table.name, 2);
     const job = { run, launch, table, days: range };
     const again = { run, table: table.name, attempt: 2, firstAttempt: 1, launch, days: range };
@@ -104,8 +114,46 @@ export function asksOf(pipeline: Pipeline): readonly Ask[] {
       'look for games without an end',
       (warehouse) => readPendingGames(warehouse, pipeline, { id: 'look', relations: [], from, to }),
     ],
+    ['hold the rows of days against what was written', look(pipeline, observeWrites, WRITES)],
+    [
+      'add up what was spent',
+      (warehouse) => readSpent(warehouse, pipeline, { id: 'look', monitor: 'cost' }, to),
+    ],
+    ['look for the files of game days', look(pipeline, observeFiles, FILES)],
+    [
+      'look how often phases were ready',
+      (warehouse) => readReadiness(warehouse, pipeline, 'look', NOW),
+    ],
     ['report', (warehouse) => emptyRunReport(warehouse, pipeline, run, from, to)],
   ];
+}
+
+const DAYS = { first: 400, last: 1 };
+const WRITES = { what: 'writes', days: DAYS } as const;
+const PLACE = { name: 'box', folder: 'gs://raw/box/', withinHours: 6 };
+const FILES = { what: 'files', places: [PLACE] } as const;
+
+type Observe<Judged> = (
+  monitoring: Pick<Monitoring, 'warehouse' | 'files' | 'now' | 'definitionNow'>,
+  monitor: Monitor,
+  judges: Judged,
+  state: MonitorState,
+  asked: Asked,
+) => Promise<unknown>;
+
+/** One look of a monitor. */
+function look<Judged extends Subject>(
+  pipeline: Pipeline,
+  observe: Observe<Judged>,
+  judges: Judged,
+): Ask[1] {
+  const definitionNow = () => ({ pipeline, hash: 'h', text: '' });
+  const files = { newest: async () => null };
+  const asked = { id: 'look', due: NOW };
+  return (warehouse) => {
+    const monitoring = { warehouse, files, now: () => NOW, definitionNow };
+    return observe(monitoring, monitorOf('look', judges), judges, NEVER_OBSERVED, asked);
+  };
 }
 
 function judgedRelations(pipeline: Pipeline): readonly Relation[] {

@@ -1,4 +1,5 @@
 import { type Pipeline, tablesOf } from '../../shared/core/pipeline.ts';
+import { selectTablesOf } from '../core/build.ts';
 import type { TypedStatement } from './analyzer.ts';
 import { asksOf } from './asking.ts';
 import { callSites } from './call-sites.ts';
@@ -33,7 +34,7 @@ function ownTexts(pipeline: Pipeline): readonly NamedStatement[] {
   const places = [`pipeline ${pipeline.name}`];
   const days = { from: 'DATE', to: 'DATE' };
   return [
-    ...tablesOf(pipeline).map(({ name, job }) => ({
+    ...selectTablesOf(pipeline).map(({ name, job }) => ({
       name: `${pipeline.name} job of ${name}`,
       places,
       sql: job.select,

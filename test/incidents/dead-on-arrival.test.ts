@@ -35,7 +35,7 @@ it.each([
     const id = launchId(RUN, teams.name, 1);
     const days = parseDaySet('2022-01-01');
     const launch = { id, run: RUN, table: teams.name, attempt: 1, days, definition: 'd1' };
-    await runner.launch({ ...launch, image: null });
+    await runner.launch({ ...launch, image: null, program: null });
     await ended.promise;
     await runner.close();
     expect(told).toMatchObject([{ launch: id, result, message: expect.stringContaining(why) }]);

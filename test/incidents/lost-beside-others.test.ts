@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseDaySet } from '../../shared/core/day-set.ts';
+import type { AlertMessage } from '../../shared/core/messages.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
 import { readAlert } from '../../shared/edge/wire.ts';
 import { record } from '../../shared/shell/drain.ts';
@@ -51,7 +52,7 @@ it('a clock that goes back an hour makes nobody wait for an hour', async () => {
 it('a run that cannot be looked after is told to a person, and keeps no other from it', async () => {
   const { world, outside } = await toldWorld(pipeline, requestedRun(pipeline), planned);
   const told: string[] = [];
-  const notifier = { tell: async (_: string, text: string) => void told.push(text) };
+  const notifier = { tell: async ({ text }: AlertMessage) => void told.push(text) };
   const unreadable = async () => Promise.reject(new Error('unknown field'));
   outside.now = later(10);
   const broken = { ...world, notifier, pipelineOf: unreadable };
@@ -63,8 +64,7 @@ it('a cause that a run cannot be looked after for is told once, in an alert that
   const { world, outside } = await toldWorld(pipeline, requestedRun(pipeline), planned);
   const alerts = new Set<string>();
   const notifier = {
-    tell: async (key: string, text: string) =>
-      void alerts.add(readAlert(JSON.stringify({ run: null, key, text })).key),
+    tell: async (alert: AlertMessage) => void alerts.add(readAlert(JSON.stringify(alert)).key),
   };
   outside.now = later(10);
   for (const waited of [17, 18]) {

@@ -10,9 +10,17 @@ import { SYSTEM_TABLES } from '../../shared/core/system-tables.ts';
 import { isTimeZone } from '../../shared/core/time-zone.ts';
 import { readPipeline } from '../../shared/edge/pipeline-file.ts';
 import { TOPICS } from '../../shared/ports/bus.ts';
+import { withJob } from '../fixtures/with-job.ts';
 import { type Derived, derived, hasTerraform, refusal, unformatted } from './terraform.ts';
 
 const TINY = 'test/fixtures/tiny.yaml';
+const ALERTS = `alerts:
+  channels:
+    chat: { by: slack }
+    oncall: { by: slack, secret: SLACK_WEBHOOK_URL_ONCALL }
+    data: { by: mail, to: [data@example.com] }
+    log: { by: console }
+`;
 const NBA = 'shared/pipelines/nba.yaml';
 
 function readHere(file: string): Pipeline {
@@ -28,6 +36,11 @@ function changed(change: (text: string) => string): string {
   return file;
 }
 
+const IMAGE = `europe-docker.pkg.dev/p/jobs/teams@sha256:${'0'.repeat(64)}`;
+const programmed = (program: string, more = '') =>
+  changed((text) => withJob(text, `{ program: { ${program} }${more} }`));
+const PROGRAMMED = programmed(`image: "${IMAGE}", command: [python3, job.py], args: [--all]`);
+
 const datasetOf = (name: string) => name.split('.')[0] ?? '';
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
 const sorted = (values: Iterable<string>) => [...new Set(values)].sort();
@@ -37,6 +50,8 @@ describe.runIf(hasTerraform())('what terraform makes', () => {
     ['the pipeline that ships', NBA, ''],
     ['the pipeline that ships, in an environment', NBA, 'prod'],
     ['a pipeline that leaves out what it may', TINY, 'staging'],
+    ['a pipeline with a program of its own', PROGRAMMED, ''],
+    ['a pipeline with channels of alerts', changed((text) => `${text}\n${ALERTS}`), ''],
   ])('of %s', (_, file, environment) => {
     const pipeline = readHere(file);
     const tables = tablesOf(pipeline);
@@ -56,12 +71,34 @@ describe.runIf(hasTerraform())('what terraform makes', () => {
       expect(expected.size).toBe(tables.length);
     });
 
+    it('needs the secrets of the channels that the runtime opens', () => {
+      const channels = pipeline.alerts?.channels ?? [];
+      const secrets = channels.flatMap((channel) =>
+        channel.by === 'console' ? [] : channel.secret,
+      );
+      expect(made.channelSecrets).toEqual(sorted(secrets));
+    });
+
     it('gives each job the deadline that the runtime counts with', () => {
       const expected = tables.map(({ name, job }) => [
         name,
         job.deadlineMinutes ?? pipeline.deadlines.jobMinutes,
       ]);
       const found = Object.entries(made.jobs).map(([table, { minutes }]) => [table, minutes]);
+      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
+    });
+
+    it('runs of each table the program that writes it, and the job that ships for the others', () => {
+      const expected = tables.map(({ name, job }) => [
+        name,
+        job.kind === 'program'
+          ? { image: job.program.image, args: job.program.args }
+          : { image: null, args: [name] },
+      ]);
+      const found = Object.entries(made.jobs).map(([table, { image, args }]) => [
+        table,
+        { image, args },
+      ]);
       expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
     });
 
@@ -126,6 +163,15 @@ describe.runIf(hasTerraform())('what terraform makes', () => {
       );
     });
 
+    it('lets the monitor list each bucket in which it looks for files, and no other', () => {
+      const folders = pipeline.monitors.flatMap(({ judges }) =>
+        judges.what === 'files' ? judges.places.map(({ folder }) => folder) : [],
+      );
+      expect(sorted(made.buckets)).toEqual(
+        sorted(folders.map((folder) => folder.replace('gs://', '').split('/')[0] ?? '')),
+      );
+    });
+
     it('has every system table', () => {
       expect(Object.keys(made.tables).sort()).toEqual(SYSTEM_TABLES.map(({ name }) => name).sort());
     });
@@ -146,6 +192,24 @@ describe.runIf(hasTerraform())('what terraform makes', () => {
     const { jobs } = await derived({ pipeline });
     expect(Object.values(jobs).map(({ minutes }) => minutes)).toEqual([7, 45]);
   });
+
+  it('gives a job the processors and the memory that its table asks for, and others little', async () => {
+    const pipeline = programmed(`image: "${IMAGE}"`, ", cpu: '4', memory: 8Gi");
+    const { jobs } = await derived({ pipeline });
+    expect(jobs).toMatchObject({
+      'analytics.team_games': { cpu: '4', memory: '8Gi' },
+      'precompute.form': { cpu: '1', memory: '512Mi' },
+    });
+  });
+
+  it.each(['command: [python3, job.py]', 'image: "europe-docker.pkg.dev/p/jobs/teams:latest"'])(
+    'is nothing for a table with program %s, and says which table and what it lacks',
+    async (program) => {
+      expect(await refusal({ pipeline: programmed(program) })).toMatch(
+        /without an image by its digest, job\.program\.image: analytics\.team_games\./,
+      );
+    },
+  );
 
   it('is nothing for two tables that would have one job', async () => {
     const pipeline = changed((text) => text.replaceAll('precompute.form', 'analytics.team-games'));

@@ -23,6 +23,14 @@ describe('the infrastructure', () => {
     expect(resources('google_cloudfunctions2_function').length).toBe(2);
   });
 
+  it('runs in the job of a table what is derived for it, and the job that ships where nothing is', () => {
+    const [job] = resources('google_cloud_run_v2_job');
+    expect(job?.text).toMatch(/image = coalesce\(each\.value\.image, var\.job_image\)\n/);
+    for (const field of ['args', 'cpu', 'memory', 'name']) {
+      expect(job?.text).toMatch(new RegExp(`${field} += each\\.value\\.${field}\\n`));
+    }
+  });
+
   it('lets in nobody without a name', () => {
     expect(text).not.toMatch(/allUsers|allAuthenticatedUsers/);
     const invokers = all.filter((block) => block.text.includes('"roles/run.invoker"'));
@@ -34,6 +42,21 @@ describe('the infrastructure', () => {
 
   it('gives nobody a role that is for owners and editors of everything', () => {
     expect(text).not.toMatch(/roles\/(owner|editor|viewer)"|[aA]dmin"/);
+  });
+
+  it('lets schedules be paused, resumed and called, and nobody make or change one', () => {
+    const [own] = resources('google_project_iam_custom_role');
+    const listed = [...(own?.text.matchAll(/"(cloudscheduler\.[\w.]+)"/g) ?? [])];
+    expect(listed.map(([, right]) => right)).toEqual([
+      'cloudscheduler.jobs.pause',
+      'cloudscheduler.jobs.enable',
+      'cloudscheduler.jobs.run',
+    ]);
+    expect(resources('google_project_iam_custom_role')).toHaveLength(1);
+    const granted = all.filter(({ text }) => text.includes('custom_role.steer_schedules.id'));
+    expect(granted.map(({ text }) => /local\.who_may\["([\w-]+)"\]/.exec(text)?.[1])).toEqual([
+      'steer-schedules',
+    ]);
   });
 
   it('keeps every message that nobody took: no subscription ends by itself', () => {
@@ -122,6 +145,22 @@ describe('the infrastructure', () => {
     expect(
       named('output', derived).filter((name) => !text.includes(`module.derived.${name}`)),
     ).toEqual([]);
+  });
+
+  it('says by itself that a message waits or died, that nobody looks, and that a channel of alerts is dead', () => {
+    const policy = (name: string) =>
+      resources('google_monitoring_alert_policy').find(({ labels }) => labels[1] === name)?.text;
+    const metrics = ['num_undelivered_messages', 'oldest_unacked_message_age', 'request_count'];
+    for (const [index, name] of ['dead_letters', 'oldest_unacked', 'reconcile_silent'].entries()) {
+      expect(policy(name)).toContain(`/${metrics[index]}`);
+      expect(policy(name)).toMatch(/notification_channels = local\.channels/);
+    }
+    const events = [...text.matchAll(/^ {4}([a-z]+(?:-[a-z]+)+) += "a /gm)].map(([, name]) => name);
+    expect(events).toEqual(['run-stuck', 'gate-blocked', 'channel-failed']);
+    const code = globSync('shared/{core,adapters}/**/*.ts').map((file) =>
+      readFileSync(file, 'utf8'),
+    );
+    expect(events.filter((event) => !code.some((each) => each.includes(`'${event}'`)))).toEqual([]);
   });
 
   it('knows of the code what the code says of itself', () => {

@@ -29,6 +29,8 @@ const ANSWER = [
   'read = local.read_datasets',
   'verified = local.verified_datasets',
   'tables = local.system_tables',
+  'channelSecrets = local.channel_secrets',
+  'buckets = local.file_buckets',
 ];
 
 export type Derived = Readonly<{
@@ -38,11 +40,21 @@ export type Derived = Readonly<{
   monitors: Readonly<
     Record<string, Readonly<{ name: string; cron: string; zone: string; body: string }>>
   >;
-  jobs: Readonly<Record<string, Readonly<{ name: string; minutes: number }>>>;
+  jobs: Readonly<Record<string, DerivedJob>>;
   written: readonly string[];
   read: readonly string[];
   verified: readonly string[];
+  channelSecrets: readonly string[];
+  buckets: readonly string[];
   tables: Readonly<Record<string, Readonly<{ dataset: string; table: string; schema: unknown }>>>;
+}>;
+export type DerivedJob = Readonly<{
+  name: string;
+  minutes: number;
+  image: string | null;
+  args: readonly string[];
+  cpu: string;
+  memory: string;
 }>;
 export type Doorway = Readonly<{
   name: string;

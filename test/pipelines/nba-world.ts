@@ -5,8 +5,9 @@ import { bigQueryWarehouse } from '../../shared/adapters/gcp/bigquery-warehouse.
 import { openBigQueryServer } from '../../shared/adapters/local/bigquery/server.ts';
 import { readDefinitionFiles } from '../../shared/adapters/pipeline-files.ts';
 import type { DaySpan } from '../../shared/core/day-set.ts';
-import { type Table, tablesOf } from '../../shared/core/pipeline.ts';
+import type { Table } from '../../shared/core/pipeline.ts';
 import { inNeedOrder } from '../../shared/core/plan.ts';
+import type { SelectTable } from '../../shared/core/table-job.ts';
 import { generateLeague, type League } from '../../shared/league/league.ts';
 import { RAW_FILES, type RawFile } from '../../shared/league/raw-files.ts';
 import type { ScheduledGame } from '../../shared/league/schedule.ts';
@@ -16,11 +17,12 @@ import { ensureTables } from '../../shared/shell/ensure-tables.ts';
 import { loadSource } from '../../shared/shell/load-source.ts';
 import { chunksOf } from '../../shared/shell/run-job.ts';
 import { replaceStatement } from '../../shared/sql/replace.ts';
+import { selectTablesOf } from '../core/build.ts';
 
 export const { pipeline } = readDefinitionFiles({ pipeline: 'nba' });
 
 /** Every table behind all it needs. */
-export const TABLES = inNeedOrder(tablesOf(pipeline));
+export const TABLES = inNeedOrder(selectTablesOf(pipeline));
 
 export type NbaWorld = Readonly<{
   warehouse: Warehouse;
@@ -96,7 +98,7 @@ export async function openNbaWorld(): Promise<NbaWorld> {
 }
 
 /** For `it.each`, with the name to put into the title. */
-export function named(tables: readonly Table[]) {
+export function named(tables: readonly SelectTable[]) {
   return tables.map((table) => [table.name, table] as const);
 }
 

@@ -15,7 +15,7 @@ import { ensureTables } from '../../shared/shell/ensure-tables.ts';
 import { loadSource } from '../../shared/shell/load-source.ts';
 import { runJob } from '../../shared/shell/run-job.ts';
 import { replaceStatement } from '../../shared/sql/replace.ts';
-import { day, RUN } from '../core/build.ts';
+import { day, RUN, selectTablesOf } from '../core/build.ts';
 import { writeTinyLeague } from '../fixtures/tiny-league.ts';
 
 const TINY = readFileSync('test/fixtures/tiny.yaml', 'utf8');
@@ -31,7 +31,7 @@ const pipelineWith = (overlay: string | null = null): Pipeline =>
 
 describe('a gate on a real warehouse', () => {
   const pipeline = pipelineWith();
-  const [teamGames, form] = tablesOf(pipeline);
+  const [teamGames, form] = selectTablesOf(pipeline);
   let server: Awaited<ReturnType<typeof openBigQueryServer>>;
   let warehouse: Warehouse;
   let readings = 0;

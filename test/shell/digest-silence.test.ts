@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteMonitorStore } from '../../shared/adapters/local/sqlite-monitor-store.ts';
 import { tellSilence } from '../../shared/adapters/local/tell-silence.ts';
+import type { AlertMessage } from '../../shared/core/messages.ts';
 import { NEVER_OBSERVED } from '../../shared/core/monitor/monitor-state.ts';
 import type { Monitoring } from '../../shared/ports/monitoring.ts';
 import { secondsSinceLastDigest } from '../../shared/shell/digest-silence.ts';
@@ -9,7 +10,12 @@ import { TINY } from '../fixtures/tiny-warehouse.ts';
 import { monitorOf } from './monitoring-world.ts';
 
 const DIGEST = monitorOf('digest', { what: 'digest' });
-const OTHER = monitorOf('stuck', { what: 'runs', lookBackDays: 14, leftAloneMinutes: 120 });
+const OTHER = monitorOf('stuck', {
+  what: 'runs',
+  lookBackDays: 14,
+  leftAloneMinutes: 120,
+  handOverMinutes: 15,
+});
 const NOON = '2026-01-03T12:00:00.000Z';
 
 function watching(monitors: readonly (typeof DIGEST)[]) {
@@ -71,7 +77,7 @@ it('nobody waits for a digest that the pipeline does not have', async () => {
 it('that no digest comes is told after 26 hours, once a day', async () => {
   const { monitoring, clock, ended } = watching([DIGEST]);
   const told = new Map<string, string>();
-  const notifier = { tell: async (key: string, text: string) => void told.set(key, text) };
+  const notifier = { tell: async ({ key, text }: AlertMessage) => void told.set(key, text) };
   await ended('digest', NOON);
   clock.now = '2026-01-04T14:00:00.000Z';
   await tellSilence(monitoring, notifier);

@@ -6,7 +6,7 @@ import { bigQueryWarehouse } from '../../shared/adapters/gcp/bigquery-warehouse.
 import { openBigQueryServer } from '../../shared/adapters/local/bigquery/server.ts';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import { launchId, parseTableName } from '../../shared/core/ids.ts';
-import { sourceNamed, tablesOf } from '../../shared/core/pipeline.ts';
+import { sourceNamed } from '../../shared/core/pipeline.ts';
 import { SYSTEM_TABLES } from '../../shared/core/system-tables.ts';
 import { readPipeline } from '../../shared/edge/pipeline-file.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
@@ -14,7 +14,7 @@ import { ensureTables } from '../../shared/shell/ensure-tables.ts';
 import { explainRange } from '../../shared/shell/explain-range.ts';
 import { loadSource } from '../../shared/shell/load-source.ts';
 import { runJob } from '../../shared/shell/run-job.ts';
-import { day, RUN } from '../core/build.ts';
+import { day, RUN, selectTablesOf } from '../core/build.ts';
 import { writeTinyLeague } from '../fixtures/tiny-league.ts';
 
 /** The raw box scores promise both sides of each game; form promises what it never holds. */
@@ -34,7 +34,7 @@ const { pipeline } = readPipeline(
   null,
   () => '',
 );
-const [teamGames, form] = tablesOf(pipeline);
+const [teamGames, form] = selectTablesOf(pipeline);
 
 describe('an explanation of days late in the season', () => {
   let server: Awaited<ReturnType<typeof openBigQueryServer>>;

@@ -16,7 +16,7 @@ import { assess } from '../../shared/shell/assess.ts';
 import { ensureTables } from '../../shared/shell/ensure-tables.ts';
 import { loadSource } from '../../shared/shell/load-source.ts';
 import { runJob } from '../../shared/shell/run-job.ts';
-import { day, RUN } from '../core/build.ts';
+import { day, RUN, selectTablesOf } from '../core/build.ts';
 import { writeTinyLeague } from '../fixtures/tiny-league.ts';
 
 const TINY = readFileSync('test/fixtures/tiny.yaml', 'utf8');
@@ -112,7 +112,7 @@ async function fill(warehouse: Warehouse, directory: string): Promise<void> {
       source.name.replace('.', '-'),
     );
   }
-  for (const table of tablesOf(pipeline!)) {
+  for (const table of selectTablesOf(pipeline!)) {
     const launch = launchId(RUN, table.name, 1);
     const days = normalize([RANGE]);
     await runJob(

@@ -29,7 +29,7 @@ import { ensureTables } from '../../shared/shell/ensure-tables.ts';
 import { loadSource } from '../../shared/shell/load-source.ts';
 import { runGate } from '../../shared/shell/run-gate.ts';
 import { runJob } from '../../shared/shell/run-job.ts';
-import { calendarOf, day, RUN, requestOf } from '../core/build.ts';
+import { calendarOf, day, RUN, requestOf, selectTablesOf } from '../core/build.ts';
 import { writeTinyLeague } from '../fixtures/tiny-league.ts';
 
 const definition = readPipeline(
@@ -39,7 +39,7 @@ const definition = readPipeline(
 );
 const { pipeline, hash } = definition;
 const range = { from: day('2022-01-01'), to: day('2022-01-10') };
-const [teamGames] = tablesOf(pipeline);
+const [teamGames] = selectTablesOf(pipeline);
 const ALL = '2022-01-01..2022-01-10';
 const AT = '2026-01-03T04:00:00.000Z';
 

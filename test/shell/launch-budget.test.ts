@@ -1,13 +1,22 @@
 import { afterEach, expect, it } from 'vitest';
+import type { Pipeline } from '../../shared/core/pipeline.ts';
 import type { World } from '../../shared/ports/world.ts';
 import { launchTable } from '../../shared/shell/launch-table.ts';
-import { type LaunchingWorld, openLaunchingWorld, RUN_A } from './launching-world.ts';
+import { pipelineOf } from '../core/build.ts';
+import {
+  JOB,
+  type LaunchingWorld,
+  openLaunchingWorld,
+  players,
+  RUN_A,
+  teams,
+} from './launching-world.ts';
 
 let opened: LaunchingWorld;
 afterEach(() => opened.close());
 
-async function askedWith(bytes: number) {
-  opened = await openLaunchingWorld(1, { budget: { jobMinutes: null, bytes } });
+async function askedWith(bytes: number, bounds: Partial<Pipeline> = {}) {
+  opened = await openLaunchingWorld(1, { ...bounds, budget: { jobMinutes: null, bytes } });
   for (const day of ['2022-01-01', '2022-01-02', '2022-01-09']) await opened.write(day);
   return opened.asksForPlayers(RUN_A, '2022-01-01..2022-01-05');
 }
@@ -66,5 +75,18 @@ it('a job that has begun goes on when its launch is asked for again, whatever it
   const { table, spent } = await whatBecame();
   expect(table?.tag).toBe('running');
   expect(spent).toBeGreaterThan(needed);
+  expect(await opened.jobs.running()).toEqual([message.launch]);
+});
+
+it('a program begins whatever it will read, and what it reads is not counted', async () => {
+  const command = [process.execPath, JOB, 'job', 'jobs.hang'] as const;
+  const program = { image: null, command, args: [] };
+  const job = { kind: 'program', program, writers: 1, deadlineMinutes: null } as const;
+  const { phases } = pipelineOf(teams, { ...players, job });
+  const message = await askedWith(3, { phases });
+  await launchTable(opened.world, message);
+  const { table, spent } = await whatBecame();
+  expect(table?.tag).toBe('running');
+  expect(spent).toBe(0);
   expect(await opened.jobs.running()).toEqual([message.launch]);
 });

@@ -190,8 +190,8 @@ describe('a launch of what reads a table that its gate judged', () => {
     const { table: name, launch, run, attempt } = message;
     const days = parseDaySet(EARLY);
     await opened.runs.lock({ table: name, launch, run, days }, 1);
-    const job = { id: launch, run, table: name, attempt, days, definition: 'd1', image: null };
-    await opened.jobs.launch(job);
+    const job = { id: launch, run, table: name, attempt, days, definition: 'd1' };
+    await opened.jobs.launch({ ...job, image: null, program: null });
     await opened.write('2022-01-02');
     await launchTable(world, message);
     expect(await opened.jobs.running()).toEqual([launch]);

@@ -17,12 +17,13 @@ import { ensureTables } from '../../shared/shell/ensure-tables.ts';
 import { calendarOf, pipelineOf, requestOf, sameDay, table } from '../core/build.ts';
 import { emptyDirectory } from '../e2e/phasegate.ts';
 
-const JOB = resolve(import.meta.dirname, '../fixtures/behaving-job.ts');
+export const JOB = resolve(import.meta.dirname, '../fixtures/behaving-job.ts');
 export const NOW = '2026-01-03T04:00:00.000Z';
 export const teams = table('jobs.succeed', [sameDay('raw.schedule')]);
 /** Its job goes on until it is stopped. */
 export const players = table('jobs.hang', [sameDay('jobs.succeed')], {
   job: {
+    kind: 'select',
     select: 'SELECT * FROM `jobs.succeed` WHERE game_date BETWEEN @from AND @to',
     chunkDays: 31,
     writers: 1,
@@ -98,6 +99,7 @@ export async function openLaunchingWorld(writers = 1, bounds: Partial<Pipeline> 
         run,
         request,
         definition: 'd1',
+        startedWith: { pipeline: join(directory, 'pipeline.yaml') },
         ...signed,
       });
       await record(world, run, 'outcomes:1', {

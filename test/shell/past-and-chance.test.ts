@@ -6,7 +6,6 @@ import { bigQueryWarehouse } from '../../shared/adapters/gcp/bigquery-warehouse.
 import { openBigQueryServer } from '../../shared/adapters/local/bigquery/server.ts';
 import { countDays, parseDaySet } from '../../shared/core/day-set.ts';
 import { addDays } from '../../shared/core/days.ts';
-import { tablesOf } from '../../shared/core/pipeline.ts';
 import { SYSTEM_TABLES } from '../../shared/core/system-tables.ts';
 import { readPipeline } from '../../shared/edge/pipeline-file.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
@@ -14,11 +13,11 @@ import { assess } from '../../shared/shell/assess.ts';
 import { ensureTables } from '../../shared/shell/ensure-tables.ts';
 import { loadSource } from '../../shared/shell/load-source.ts';
 import { replaceStatement } from '../../shared/sql/replace.ts';
-import { day } from '../core/build.ts';
+import { day, selectTablesOf } from '../core/build.ts';
 
 const text = readFileSync('test/fixtures/two-seasons.yaml', 'utf8');
 const { pipeline } = readPipeline({ file: 'two-seasons.yaml', text }, null, () => '');
-const players = tablesOf(pipeline)[0]!;
+const players = selectTablesOf(pipeline)[0]!;
 const LENGTH = 30;
 const FIRST = { from: day('2021-11-01'), to: day('2021-11-30') };
 const SECOND = { from: day('2022-11-03'), to: day('2022-12-02') };

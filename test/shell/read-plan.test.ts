@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { normalize } from '../../shared/core/day-set.ts';
 import { launchId, parseTableName } from '../../shared/core/ids.ts';
-import { tableNamed } from '../../shared/core/pipeline.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
 import { readPlan } from '../../shared/shell/read-plan.ts';
 import { runJob } from '../../shared/shell/run-job.ts';
-import { RUN, requestOf } from '../core/build.ts';
+import { RUN, requestOf, selectTablesOf } from '../core/build.ts';
 import {
   fillTiny,
   type OpenWarehouse,
@@ -28,7 +27,7 @@ afterAll(() => opened.server.close());
 
 /** Writes every day of the table, with the rows that its SELECT gives where this holds. */
 async function write(warehouse: Warehouse, attempt: number, where: string) {
-  const found = tableNamed(TINY.pipeline, NAME)!;
+  const found = selectTablesOf(TINY.pipeline).find(({ name }) => name === NAME)!;
   const table = { ...found, job: { ...found.job, select: `${found.job.select} AND ${where}` } };
   const launch = launchId(RUN, NAME, attempt);
   const job = { run: RUN, launch, table, days: normalize([TINY_RANGE]) };

@@ -14,7 +14,7 @@ import { assess } from '../../shared/shell/assess.ts';
 import { ensureTables } from '../../shared/shell/ensure-tables.ts';
 import { loadSource } from '../../shared/shell/load-source.ts';
 import { runJob } from '../../shared/shell/run-job.ts';
-import { day, RUN } from '../core/build.ts';
+import { day, RUN, selectTablesOf } from '../core/build.ts';
 import { writeTinyLeague } from '../fixtures/tiny-league.ts';
 
 const KINDS = `
@@ -42,7 +42,7 @@ describe('the kinds of checks between things, on a real warehouse', () => {
   };
   const pipeline = pipelineWith(KINDS.slice(1));
   const directory = mkdtempSync(join(tmpdir(), 'phasegate-'));
-  const [teamGames] = tablesOf(pipeline);
+  const [teamGames] = selectTablesOf(pipeline);
   let server: Awaited<ReturnType<typeof openBigQueryServer>>;
   let warehouse: Warehouse;
   let asked = 0;

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import { launchId, parseTableName } from '../../shared/core/ids.ts';
-import { tableNamed } from '../../shared/core/pipeline.ts';
 import { type Fence, runJob } from '../../shared/shell/run-job.ts';
-import { RUN } from '../core/build.ts';
+import { RUN, selectTablesOf } from '../core/build.ts';
 import { fillTiny, type OpenWarehouse, openWarehouse, TINY } from '../fixtures/tiny-warehouse.ts';
 
 const NAME = parseTableName('analytics.team_games');
@@ -17,7 +16,7 @@ afterAll(() => opened.server.close());
 
 /** Runs an attempt in chunks of so many days: how it ended, and what it told run history. */
 async function run(attempt: number, fence: Fence, { chunkDays = 5, where = '' } = {}) {
-  const found = tableNamed(TINY.pipeline, NAME);
+  const found = selectTablesOf(TINY.pipeline).find(({ name }) => name === NAME);
   if (found === undefined) throw new Error(`no table ${NAME}`);
   const select = `${found.job.select} ${where}`;
   const table = { ...found, job: { ...found.job, select, chunkDays } };

@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseDaySet } from '../../shared/core/day-set.ts';
-import { launchId } from '../../shared/core/ids.ts';
-import { type Table, tablesOf } from '../../shared/core/pipeline.ts';
+import type { Check } from '../../shared/core/check.ts';
+import { parseTableName } from '../../shared/core/ids.ts';
 import { MONITOR_RESULTS } from '../../shared/core/system-tables.ts';
-import { runJob } from '../../shared/shell/run-job.ts';
+import type { SelectTable } from '../../shared/core/table-job.ts';
 import { runMonitor } from '../../shared/shell/run-monitor.ts';
-import { RUN } from '../core/build.ts';
+import { RUN, selectTablesOf } from '../core/build.ts';
+import { requested } from '../core/run-story.ts';
 import { TINY } from '../fixtures/tiny-warehouse.ts';
 import { type MonitoringWorld, monitorOf, openMonitoringWorld } from './monitoring-world.ts';
 
-const [TEAM_GAMES, FORM] = tablesOf(TINY.pipeline) as [Table, Table];
-const ALL = { what: 'data', tables: null, gate: null } as const;
+const [TEAM_GAMES, FORM] = selectTablesOf(TINY.pipeline) as [SelectTable, SelectTable];
+const ALL = { what: 'data', policy: 'daily', tables: null, gate: null } as const;
 const WEEK = monitorOf('week', { ...ALL, days: { first: 7, last: 1 } });
 const SEASON = monitorOf('season', { ...ALL, days: { first: null, last: 1 } });
 const STUCK = monitorOf(
   'stuck',
-  { what: 'runs', lookBackDays: 3, leftAloneMinutes: 120 },
+  { what: 'runs', lookBackDays: 3, leftAloneMinutes: 120, handOverMinutes: 15 },
   { cron: '*/15 * * * *', deadlineMinutes: 10 },
 );
 const DIGEST = monitorOf('digest', { what: 'digest' });
@@ -27,20 +27,6 @@ beforeEach(async () => {
   w = await openMonitoringWorld([WEEK, SEASON, STUCK, DIGEST]);
 });
 afterEach(() => w.close());
-
-/** Writes days of a table again: as they should be, or without a row. */
-async function write(table: Table, days: string, how: 'well' | 'empty'): Promise<void> {
-  const { select } = table.job;
-  const job = { ...table.job, select: how === 'well' ? select : `${select} AND FALSE` };
-  const launch = launchId(RUN, table.name, attempt++);
-  const work = { run: RUN, launch, table: { ...table, job }, days: parseDaySet(days) };
-  await runJob(
-    w.warehouse,
-    work,
-    () => new Date().toISOString(),
-    () => {},
-  );
-}
 
 async function rows() {
   const sql = `SELECT monitor, verdict, findings FROM \`${MONITOR_RESULTS.name}\` ORDER BY due_at`;
@@ -64,7 +50,7 @@ describe('a monitor of data', () => {
   });
 
   it('tells one trouble once, whatever stands behind it, and looks no second time for one due time', async () => {
-    await write(TEAM_GAMES, '2022-01-05', 'empty');
+    await w.write(TEAM_GAMES, '2022-01-05', 'AND FALSE');
     await w.look('season');
     const [alert, ...others] = w.heard();
     expect(others).toEqual([]);
@@ -72,7 +58,9 @@ describe('a monitor of data', () => {
       key: expect.stringContaining('monitor/season/data/analytics.team_games/new/'),
       severity: 'error',
     });
-    expect(alert?.text).toContain('analytics.team_games is bad, and what it reads is not');
+    expect(alert?.text).toContain(
+      'analytics.team_games is bad; nobody judges raw.box, which it reads',
+    );
     expect(alert?.text).toContain('2022-01-05');
     expect(alert?.text).toContain('; then npx phasegate start --from 2022-01-01 --to 2022-01-10');
     await w.look('season');
@@ -80,23 +68,66 @@ describe('a monitor of data', () => {
     expect((await rows()).length).toBe(1);
   });
 
+  it('tells of a phase that never ran together with what held it back, and by itself when that is over', async () => {
+    const game = { game_id: '20220111_AAA_BBB', game_date: '2022-01-11' };
+    const played = { season_year: 2021, season_type: 'regular', game_status: 3 };
+    await w.warehouse.append(
+      parseTableName('raw.schedule'),
+      [{ ...game, ...played, home: 'BBB', away: 'AAA' }],
+      { jobId: 'one-more-game' },
+    );
+    w.clock.now = '2022-01-12T14:00:30.000Z';
+    await w.look('season');
+    const [alert, ...others] = w.heard();
+    expect(others).toEqual([]);
+    expect(alert?.key).toContain('monitor/season/data/raw.box/new/');
+    expect(alert?.text).toContain('raw.box lacks or breaks what is promised of it, and 2 tables');
+    await w.warehouse.append(
+      parseTableName('raw.box'),
+      ['AAA', 'BBB'].map((team) => ({ ...game, team, points: 100 })),
+      { jobId: 'its-box-scores' },
+    );
+    await w.write(TEAM_GAMES, '2022-01-11');
+    w.clock.now = '2022-01-13T14:00:30.000Z';
+    await w.look('season');
+    expect(causes()).toEqual(['data/precompute.form/new', 'data/raw.box/over']);
+  });
+
+  it.each([
+    ['daily', 'FAIL'],
+    ['backfill', 'PASS'],
+  ] as const)('judges by the thresholds of policy %s: %s', async (policy, verdict) => {
+    const { pipeline, ...rest } = w.monitoring.definitionNow();
+    const stricter = (check: Check): Check =>
+      check.kind === 'range' ? { ...check, max: 60 } : check;
+    const phases = pipeline.phases.map((phase) => ({
+      ...phase,
+      tables: phase.tables.map((each) => ({ ...each, dailyChecks: each.checks.map(stricter) })),
+    }));
+    const monitors = [monitorOf('week', { ...ALL, days: { first: 7, last: 1 }, policy })];
+    const definition = { ...rest, pipeline: { ...pipeline, phases, monitors } };
+    const monitoring = { ...w.monitoring, definitionNow: () => definition };
+    await runMonitor(monitoring, 'm1', { monitor: 'week', due: null });
+    expect((await w.last('week'))?.verdict).toBe(verdict);
+  });
+
   it('goes on looking at a day that left its window, and tells when it is good again', async () => {
-    await write(TEAM_GAMES, '2022-01-05', 'empty');
+    await w.write(TEAM_GAMES, '2022-01-05', 'AND FALSE');
     await w.look('week');
     expect(causes()).toEqual(['data/analytics.team_games/new']);
     w.clock.now = '2022-01-20T14:00:30.000Z';
     await w.look('week');
     expect(causes()).toEqual(['data/analytics.team_games/lasts']);
     expect(await w.last('week')).toMatchObject({ verdict: 'FAIL' });
-    await write(TEAM_GAMES, '2022-01-05', 'well');
-    await write(FORM, '2022-01-05..2022-01-10', 'well');
+    await w.write(TEAM_GAMES, '2022-01-05');
+    await w.write(FORM, '2022-01-05..2022-01-10');
     w.clock.now = '2022-01-21T14:00:30.000Z';
     await w.look('week');
     expect(causes()).toEqual(['data/analytics.team_games/over']);
   });
 
   it('does not call a trouble over because the schedule no longer expects its days', async () => {
-    await write(TEAM_GAMES, '2022-01-05', 'empty');
+    await w.write(TEAM_GAMES, '2022-01-05', 'AND FALSE');
     await w.look('week');
     w.heard();
     const empty = { ...TINY.pipeline.calendar, final: 'FALSE', calledOff: 'TRUE' };
@@ -115,6 +146,17 @@ describe('a monitor of data', () => {
     expect(open.map(({ cause }) => cause)).toContain('data/analytics.team_games');
   });
 
+  it('tells of a schedule that is gone, and not of every table that has nothing to be held against', async () => {
+    const gone = { ...TINY.pipeline.calendar, final: 'FALSE', calledOff: 'TRUE' };
+    const { pipeline, ...rest } = w.monitoring.definitionNow();
+    const definition = { ...rest, pipeline: { ...pipeline, calendar: gone } };
+    const monitoring = { ...w.monitoring, definitionNow: () => definition };
+    w.clock.now = '2022-01-20T14:00:30.000Z';
+    await runMonitor(monitoring, 'm1', { monitor: 'season', due: null });
+    expect(causes()).toEqual(['schedule/silent/new']);
+    expect((await w.last('season'))?.verdict).toBe('UNKNOWN');
+  });
+
   it('is idle where no game was due, which is no pass', async () => {
     w.clock.now = '2022-01-19T14:00:30.000Z';
     await w.look('week');
@@ -126,7 +168,7 @@ describe('a monitor of data', () => {
   });
 
   it('does not take what nobody could read for a trouble that is over', async () => {
-    await write(TEAM_GAMES, '2022-01-05', 'empty');
+    await w.write(TEAM_GAMES, '2022-01-05', 'AND FALSE');
     await w.look('week');
     w.heard();
     const broken = {
@@ -144,7 +186,7 @@ describe('a monitor of data', () => {
 
 describe('the digest', () => {
   it('is told whatever there is, with what is open and who did not end in time', async () => {
-    await write(TEAM_GAMES, '2022-01-05', 'empty');
+    await w.write(TEAM_GAMES, '2022-01-05', 'AND FALSE');
     await w.look('season');
     w.heard();
     w.clock.now = '2022-01-11T16:00:00.000Z';
@@ -155,8 +197,23 @@ describe('the digest', () => {
       'digest of tiny: 1 open finding, 1 monitor of 3 ended in time',
       'week: has not looked yet',
       'stuck: has not looked yet',
+      'analytics on 2022-01-10: 1 of 1 table verified',
+      'precompute on 2022-01-10: 0 of 1 table verified',
+      'no run since 2022-01-10',
+      expect.stringMatching(/^since 2022-01-10 \d+\.\d GiB billed, 0 minutes of jobs$/),
       expect.stringContaining('season: analytics.team_games is bad'),
     ]);
+  });
+
+  it('comes when nobody can read the warehouse, and says so', async () => {
+    const trouble = async () => Promise.reject(new Error('no network'));
+    const warehouse = { ...w.warehouse, query: trouble, dayStates: trouble };
+    w.clock.now = '2022-01-11T16:00:00.000Z';
+    const monitoring = { ...w.monitoring, warehouse };
+    await runMonitor(monitoring, 'm1', { monitor: 'digest', due: null });
+    const [digest] = w.heard();
+    expect(digest?.text).toContain('what is verified on 2022-01-10 is not known: no network');
+    expect(digest?.text).toContain('costs since 2022-01-10 are not known: no network');
   });
 
   it('names a monitor that did not end in time, however often it is due, and is loud then', async () => {
@@ -172,6 +229,15 @@ describe('the digest', () => {
 it('a monitor of runs that has none to look at is idle: nothing was shown', async () => {
   await w.look('stuck');
   expect(await w.last('stuck')).toMatchObject({ verdict: 'IDLE', findings: 0 });
+});
+
+it('a run that nobody took up is found by who watches the runs', async () => {
+  const at = '2022-01-11T13:00:00.000Z';
+  const event = { ...requested, at };
+  await w.monitoring.runs.post(RUN, { id: 'm1', event });
+  w.clock.now = '2022-01-11T13:15:00.000Z';
+  await w.look('stuck');
+  expect(w.heard()[0]?.text).toContain(`run-requested was not taken up, since ${at}`);
 });
 
 it('a monitor that the pipeline does not have is refused, naming those that it has', async () => {
@@ -199,7 +265,7 @@ it('a time to come is refused: a look for it would stand for all looks until the
 });
 
 it('what was kept and not told is told by the next delivery, under the same key', async () => {
-  await write(TEAM_GAMES, '2022-01-05', 'empty');
+  await w.write(TEAM_GAMES, '2022-01-05', 'AND FALSE');
   const deaf = {
     ...w.monitoring,
     bus: { publish: async () => Promise.reject(new Error('no bus')) },

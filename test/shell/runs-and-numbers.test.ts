@@ -4,7 +4,7 @@ import { bigQueryWarehouse } from '../../shared/adapters/gcp/bigquery-warehouse.
 import { openBigQueryServer } from '../../shared/adapters/local/bigquery/server.ts';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import { type LaunchId, launchId, parseTableName } from '../../shared/core/ids.ts';
-import { type Pipeline, tablesOf } from '../../shared/core/pipeline.ts';
+import type { Pipeline } from '../../shared/core/pipeline.ts';
 import { METRICS, SYSTEM_TABLES } from '../../shared/core/system-tables.ts';
 import { readPipeline } from '../../shared/edge/pipeline-file.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
@@ -12,7 +12,7 @@ import { assess } from '../../shared/shell/assess.ts';
 import { ensureTables } from '../../shared/shell/ensure-tables.ts';
 import { recordDays } from '../../shared/shell/record-days.ts';
 import { runJob } from '../../shared/shell/run-job.ts';
-import { day, RUN } from '../core/build.ts';
+import { day, RUN, selectTablesOf } from '../core/build.ts';
 
 const TEAM_GAMES = parseTableName('analytics.team_games');
 const RANGE = { from: day('2022-01-01'), to: day('2022-01-04') };
@@ -61,7 +61,7 @@ const pipeline: Pipeline = readPipeline({ file: 'tiny.yaml', text: yaml }, null,
   expect(path).toBe('breaks.sql');
   return BREAKS;
 }).pipeline;
-const table = tablesOf(pipeline).find(({ name }) => name === TEAM_GAMES)!;
+const table = selectTablesOf(pipeline).find(({ name }) => name === TEAM_GAMES)!;
 
 describe('checks of runs, time and numbers on a real warehouse', () => {
   let server: Awaited<ReturnType<typeof openBigQueryServer>>;

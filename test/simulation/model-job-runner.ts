@@ -1,10 +1,11 @@
 import { PhasegateError } from '../../shared/core/errors.ts';
 import type { LaunchId } from '../../shared/core/ids.ts';
 import type { JobFinishedMessage } from '../../shared/core/messages.ts';
-import { type Pipeline, tableNamed } from '../../shared/core/pipeline.ts';
+import type { Pipeline } from '../../shared/core/pipeline.ts';
 import type { ExecutionState, Launch } from '../../shared/ports/job-runner.ts';
 import { claimLaunch } from '../../shared/shell/claim-launch.ts';
 import { runJob } from '../../shared/shell/run-job.ts';
+import { selectTablesOf } from '../core/build.ts';
 import { call } from './call.ts';
 import type { MemoryBus } from './memory-bus.ts';
 import type { MemoryRunStore } from './memory-run-store.ts';
@@ -187,7 +188,8 @@ export function modelJobRunner(parts: JobRunnerParts) {
 
   async function work(execution: Execution, actor: Actor, behaviour: Behaviour | null) {
     const { launch, name } = execution;
-    const table = tableNamed(pipelineOf(launch.definition), launch.table);
+    const tables = selectTablesOf(pipelineOf(launch.definition));
+    const table = tables.find(({ name }) => name === launch.table);
     if (table === undefined) throw new Error(`no table ${launch.table}`);
     let chunks = 0;
     const warehouse = warehousePort(story, actor, model, {

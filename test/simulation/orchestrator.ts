@@ -63,7 +63,8 @@ export function startOrchestrator(outside: Outside, name: string): Listener {
     },
     jobs: portOf(story, actor, 'jobs', outside.jobs),
     notifier: {
-      tell: (key, text) => call(story, actor, 'notifier.tell', async () => outside.tell(key, text)),
+      tell: ({ key, text }) =>
+        call(story, actor, 'notifier.tell', async () => outside.tell(key, text)),
     },
     evidence: {
       ...outside.evidence,

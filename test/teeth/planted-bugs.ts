@@ -1,8 +1,13 @@
+import { OF_ALERTS } from './bugs/alerts.ts';
 import { CLOUD } from './bugs/cloud.ts';
 import { COMPARISONS } from './bugs/comparisons.ts';
 import { DEFINITIONS } from './bugs/definitions.ts';
 import { DENOMINATORS } from './bugs/denominators.ts';
+import { OF_THE_GRID } from './bugs/grid.ts';
+import { OF_LOOKS } from './bugs/looks.ts';
 import { OF_MONITORS } from './bugs/monitors.ts';
+import { OF_PROGRAMS } from './bugs/programs.ts';
+import { REACHING_THE_CLOUD } from './bugs/reaching-the-cloud.ts';
 import { READINGS } from './bugs/readings.ts';
 import { RUNS } from './bugs/runs.ts';
 import { SHELL_OF_RUNS } from './bugs/shell-of-runs.ts';
@@ -21,5 +26,10 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...SHELL_OF_RUNS,
   ...OF_STARTS,
   ...CLOUD,
+  ...REACHING_THE_CLOUD,
   ...OF_MONITORS,
+  ...OF_PROGRAMS,
+  ...OF_ALERTS,
+  ...OF_LOOKS,
+  ...OF_THE_GRID,
 ];

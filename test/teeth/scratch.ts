@@ -1,6 +1,7 @@
 import {
   cpSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -12,13 +13,13 @@ import { join, resolve } from 'node:path';
 import type { PlantedBug } from './planted-bug.ts';
 import { runTests, type TestRun } from './vitest-run.ts';
 
-const PARTS = ['shared', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+const LEFT_OUT = ['node_modules', '.git', '.phasegate', 'dist'];
 
 /** A copy of the code in which bugs may be planted; it is gone when the process ends. */
 export function scratchCopy(): string {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'phasegate-teeth-')));
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
-  for (const part of PARTS) {
+  for (const part of readdirSync('.').filter((name) => !LEFT_OUT.includes(name))) {
     cpSync(part, join(directory, part), {
       recursive: true,
       filter: (path) => !path.includes('node_modules'),

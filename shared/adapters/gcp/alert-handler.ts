@@ -7,8 +7,9 @@ import type { Log } from './log.ts';
 /** What `notify` does. It is in the log, where alert policies count it, before any channel is tried: none may take it. */
 export function alertHandler(notifier: Notifier, log: Log): Handler {
   return async ({ data }) => {
-    const { run, key, text } = readAlert(data);
+    const alert = readAlert(data);
+    const { run, key, text } = alert;
     log('NOTICE', alertEvent(key), text.split('\n', 1)[0] ?? '', { run: run ?? undefined });
-    await notifier.tell(key, run === null ? text : `${run}: ${text}`);
+    await notifier.tell(run === null ? alert : { ...alert, text: `${run}: ${text}` });
   };
 }

@@ -78,7 +78,8 @@ export function bucketFiles(place: BucketPlace, { contentType, pack, unpack }: P
 
 const apiError = z.object({ code: z.coerce.number() });
 
-function statusOf(error: unknown): number | null {
+/** What Cloud Storage answered; null where it did not. */
+export function statusOf(error: unknown): number | null {
   const parsed = apiError.safeParse(error);
   return parsed.success ? parsed.data.code : null;
 }

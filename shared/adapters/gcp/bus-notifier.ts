@@ -4,8 +4,8 @@ import type { Notifier } from '../../ports/world.ts';
 /** Hands what is to be told to the one function that may write to people. */
 export function busNotifier(bus: Bus): Notifier {
   return {
-    async tell(key, text) {
-      await bus.publish('phasegate-alerts', { run: null, key, text });
+    async tell(alert) {
+      await bus.publish('phasegate-alerts', alert);
     },
   };
 }

@@ -84,11 +84,22 @@ async function prepare(tools: CloudRunTools, launch: Launch, job: string): Promi
       `max_retries of job ${job} is ${said}; it has to be 0: launches are tried again by their run, and only there`,
     );
   }
-  if (launch.image !== null && launch.image !== image) {
+  const pinned = pinnedImage(launch);
+  if (pinned !== null && pinned !== image) {
     throw new PhasegateError(
       'invalid-input',
-      `run ${launch.run} began with image ${launch.image}; job ${job} is deployed with ${image} now`,
+      `run ${launch.run} began with image ${pinned} for ${launch.table}; job ${job} is deployed with ${image} now`,
     );
   }
   return overridesOf(tools.settings, launch, container);
+}
+
+/** The image of a table's program is part of the run's definition; that of the job that ships came with its start. */
+function pinnedImage({ image, program, table, run }: Launch): string | null {
+  if (program === null) return image;
+  if (program.image !== null) return program.image;
+  throw new PhasegateError(
+    'invalid-input',
+    `${table}: job.program.image is not set in the definition of run ${run}, and Cloud Run runs that; accepted: an image by its digest; set it, deploy, and start a new run`,
+  );
 }

@@ -1,16 +1,18 @@
 import { readCaller } from '../../edge/caller-token.ts';
-import { readChannels, readCloudConfig } from '../../edge/cloud-config.ts';
+import { readCloudConfig } from '../../edge/cloud-config.ts';
 import { readExecutionEnded } from '../../edge/execution-ended.ts';
 import type { Handler, Topic } from '../../ports/bus.ts';
 import { secondsSinceLastDigest } from '../../shell/digest-silence.ts';
 import { newWatch, reconcile } from '../../shell/reconcile.ts';
 import { recordJob } from '../../shell/record-job.ts';
-import { type ApiAnswer, answerApi, refusal } from '../api.ts';
+import { answerApi } from '../api.ts';
+import { type ApiAnswer, refusal } from '../api-route.ts';
 import { handlersOf } from '../handlers.ts';
 import { monitorHandler } from '../monitor-handler.ts';
 import { readDefinitionFiles } from '../pipeline-files.ts';
 import { alertHandler } from './alert-handler.ts';
-import { channelNotifier } from './channel-notifier.ts';
+import { cloudNotifier } from './cloud-notifier.ts';
+import { inCloudWords } from './in-cloud-words.ts';
 import { cloudLog } from './log.ts';
 import { cloudMonitoring } from './monitoring.ts';
 import { otlpSpans } from './otlp-spans.ts';
@@ -45,16 +47,19 @@ export function deploy(
 ): Deployed {
   const config = readCloudConfig(environment, target);
   const { project, pipeline, overlay } = config;
-  const { told, ...world } = cloudWorld(config);
-  const notifier =
-    target === 'notify'
-      ? channelNotifier(readChannels(environment), told, world.now)
-      : world.notifier;
+  const world = cloudWorld(config);
   let definition: ReturnType<typeof readDefinitionFiles> | null = null;
   const definitionNow = () => {
     definition ??= readDefinitionFiles({ pipeline, overlay: overlay ?? undefined });
     return definition;
   };
+  const log = cloudLog(project, (line) => process.stdout.write(line));
+  const notifier =
+    target === 'notify'
+      ? inCloudWords(
+          cloudNotifier(environment, config, definitionNow().pipeline.alerts, world, log),
+        )
+      : world.notifier;
   const handlers = handlersOf({ ...world, notifier }, definitionNow);
   const onJobFinished: Handler = async (delivery) => {
     const ended = readExecutionEnded(delivery.data);
@@ -62,8 +67,10 @@ export function deploy(
     const message = await world.jobs.endOf(ended);
     if (message !== null) await recordJob(world, message);
   };
-  const log = cloudLog(project, (line) => process.stdout.write(line));
   const monitoring = cloudMonitoring(world, config, definitionNow);
+  const { warehouse, now, evidence } = world;
+  const { scheduler } = monitoring;
+  const people = { warehouse, now, evidence: evidence.store, scheduler, definitionNow };
   const all = {
     ...handlers,
     'phasegate-job-finished': onJobFinished,
@@ -101,7 +108,7 @@ export function deploy(
         const mayClaim = mayWrite || config.jobAccounts.includes(name);
         const caller = { name, mayWrite, mayClaim, mayRead: mayWrite };
         const { method, path, body } = request;
-        return answerApi(world, { method, path, body, caller });
+        return answerApi({ ...world, people }, { method, path, body, caller });
       });
     },
   };

@@ -26,7 +26,13 @@ export const factDocument = z.object({ id: z.string(), event: z.string() });
 export const promiseDocument = z.object({ seq: z.number(), effect: z.string() });
 export const definitionDocument = z.object({ text: z.string() });
 export const monitorDocument = z.object({ version: z.number(), state: z.string() });
-export const pauseDocument = z.object({ reason: z.string(), until: z.string() });
+export const alertDocument = z.object({ version: z.number(), record: z.string() });
+export const pauseDocument = z.object({
+  reason: z.string(),
+  until: z.string(),
+  /** Absent where an earlier version kept it. */
+  by: z.string().default(''),
+});
 export const claimDocument = z.object({ execution: z.string() });
 export const lockDocument = z.object({
   held: z.array(
@@ -51,7 +57,7 @@ export const pathOf = {
   claim: (launch: string) => `leases/${documentId(launch)}`,
   monitor: (name: string) => `monitors/${documentId(name)}`,
   pause: (name: string) => `pauses/${documentId(name)}`,
-  alert: (key: string) => `alerts/${hashOf(key)}`,
+  alert: (id: string) => `alerts/${hashOf(id)}`,
 };
 
 /** @throws PhasegateError `bug` when somebody else wrote it */

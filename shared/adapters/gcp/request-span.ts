@@ -1,4 +1,4 @@
-import type { ApiAnswer } from '../api.ts';
+import type { ApiAnswer } from '../api-route.ts';
 import { inSpan, type Spans } from './span.ts';
 
 type Request = Readonly<{

@@ -2,6 +2,7 @@ import { jobName } from '../../core/job-name.ts';
 import { tableNamed } from '../../core/pipeline.ts';
 import type { CloudConfig } from '../../edge/cloud-config.ts';
 import { writeEvidence } from '../../edge/evidence-text.ts';
+import type { AlertMemory } from '../../ports/alert-memory.ts';
 import type { Launch } from '../../ports/job-runner.ts';
 import type { World } from '../../ports/world.ts';
 import { codeVersion } from '../code-version.ts';
@@ -11,7 +12,7 @@ import { bucketDays } from './bucket-days.ts';
 import { bucketEvidence } from './bucket-evidence.ts';
 import { busNotifier } from './bus-notifier.ts';
 import { type CloudRunJobRunner, cloudRunJobRunner } from './cloud-run-job-runner.ts';
-import { firestoreAlerts, type Told } from './firestore-alerts.ts';
+import { firestoreAlertMemory } from './firestore-alert-memory.ts';
 import { firestoreClient } from './firestore-client.ts';
 import { firestoreLeases } from './firestore-leases.ts';
 import { firestoreRunStore } from './firestore-run-store.ts';
@@ -19,7 +20,8 @@ import { type PubsubBus, pubsubBus } from './pubsub-bus.ts';
 import { pubsubClient } from './pubsub-client.ts';
 import { storageClient } from './storage-client.ts';
 
-export type CloudWorld = World & Readonly<{ bus: PubsubBus; jobs: CloudRunJobRunner; told: Told }>;
+export type CloudWorld = World &
+  Readonly<{ bus: PubsubBus; jobs: CloudRunJobRunner; alerts: AlertMemory }>;
 
 /** It is there in seconds, and no handler holds a message for longer than 120 s. */
 const METADATA_MS = 60_000;
@@ -81,7 +83,7 @@ export function cloudWorld(config: CloudConfig): CloudWorld {
     },
     pipelineOf,
     now,
-    told: firestoreAlerts(firestore),
+    alerts: firestoreAlertMemory(firestore),
     version: config.version,
     ...(config.jobImage === null ? {} : { jobImage: config.jobImage }),
   };

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { PhasegateError } from '../../core/errors.ts';
 import { type Bus, TOPICS, type Topic } from '../../ports/bus.ts';
 import type { RunStore } from '../../ports/run-store.ts';
-import { type ApiAnswer, answerApi, type Caller, refusal, statusOf } from '../api.ts';
+import { answerApi } from '../api.ts';
+import { type ApiAnswer, type Caller, type PeoplesPlace, refusal, statusOf } from '../api-route.ts';
 import { pinnedPipelines } from '../pinned-pipelines.ts';
 
 const MAX_BODY_BYTES = 10_000_000;
@@ -19,10 +20,14 @@ export type BusServer = Readonly<{ url: string; close(): Promise<void> }>;
 
 /**
  * Serves `POST /v1/projects/P/topics/T:publish` as Pub/Sub does, so that gcloud can publish to the local bus, and
- * beside it the same API as in the cloud.
+ * beside it the same API as in the cloud, to people only where `people` says by what.
  */
-export async function openBusServer(bus: Bus, runs: RunStore): Promise<BusServer> {
-  const place = { runs, bus, pipelineOf: pinnedPipelines(runs) };
+export async function openBusServer(
+  bus: Bus,
+  runs: RunStore,
+  people: PeoplesPlace | null = null,
+): Promise<BusServer> {
+  const place = { runs, bus, pipelineOf: pinnedPipelines(runs), people };
   const server = createServer(async (request, response) => {
     const answer = await answerTo(request).catch((error: unknown) =>
       refusal(statusOf(error), error instanceof Error ? error.message : String(error)),

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { formatDaySet } from '../../core/day-set.ts';
-import { PhasegateError } from '../../core/errors.ts';
+import { isKind, PhasegateError } from '../../core/errors.ts';
 import type { LaunchId } from '../../core/ids.ts';
 import type { Bus } from '../../ports/bus.ts';
 import type { ExecutionState, JobRunner, Launch } from '../../ports/job-runner.ts';
 import { endMessage, type Result, resultOf } from '../job-end.ts';
+import { type LaunchCommand, launchCommand } from './launch-command.ts';
 import { takeMetrics } from './metrics-file.ts';
 
 const MAX_DAYS_BYTES = 16_384;
@@ -19,7 +20,7 @@ export type RunnerOptions = Readonly<{
   bus: Bus;
   /** Where logs and definitions are written. */
   directory: string;
-  /** What a launch executes; `job` and the table's name are appended. */
+  /** What a launch without a program executes; `job` and the table's name are appended. */
   command: readonly [string, ...string[]];
   environment: Readonly<Record<string, string>>;
   /** The file holding the definition with this hash. */
@@ -80,13 +81,14 @@ export async function childProcessRunner(options: RunnerOptions): Promise<ChildP
     update.run(result === 'succeeded' ? 'succeeded' : 'failed', launch);
   }
 
-  function start(launch: Launch, definitionFile: string): void {
-    const [program, ...args] = command;
+  function start(launch: Launch, work: LaunchCommand, definitionFile: string): void {
+    const [program, ...args] = work.command;
     const log = openSync(join(logs, `${launch.id}.log`), 'a');
-    const child = spawn(program, [...args, 'job', launch.table], {
+    const child = spawn(program, args, {
+      cwd: work.directory,
       env: { ...process.env, ...environment, ...contract(launch, definitionFile) },
-      // The channel carries nothing: its end tells the job that its owner is gone, however that ended.
-      stdio: ['ignore', log, log, 'ipc'],
+      // The channel carries nothing: its end tells our own job that its owner is gone, however that ended.
+      stdio: ['ignore', log, log, ...(launch.program === null ? (['ipc'] as const) : [])],
       // A Ctrl-C in the terminal is ours to handle: the job is told when the world closes.
       detached: true,
     });
@@ -102,7 +104,10 @@ export async function childProcessRunner(options: RunnerOptions): Promise<ChildP
         const row = find.get(launch.id) as ExecutionRow;
         resolve(report(row, result, message));
       };
-      child.on('error', (error) => end('transient', error.message));
+      const place = work.directory ?? process.cwd();
+      child.on('error', ({ message }) =>
+        end('transient', `${program} could not be started in ${place}: ${message}`),
+      );
       child.on('exit', (code, killedBy) => {
         const message = endMessage(code, killedBy, join(logs, `${launch.id}.log`));
         if (code === 0) end('succeeded', message);
@@ -149,9 +154,10 @@ export async function childProcessRunner(options: RunnerOptions): Promise<ChildP
         throw new PhasegateError('conflict', `launch ${id} was cancelled before it started`);
       }
       try {
-        if (changes > 0) start(launch, definitionFile);
+        if (changes > 0) start(launch, launchCommand(launch, command), definitionFile);
       } catch (error) {
         forget.run(id);
+        if (isKind(error, 'invalid-input')) throw error;
         throw new PhasegateError('unavailable', `launch ${id} could not be started`, error);
       }
       return { execution: id };

@@ -12,6 +12,7 @@ type Row = {
   known_at: string;
   reason: string | null;
   until: string | null;
+  paused_by: string | null;
   attempt_at: string | null;
   failure: string | null;
 };
@@ -33,7 +34,9 @@ export function localScheduler(
 ): LocalScheduler {
   const know = db.prepare('INSERT OR IGNORE INTO schedule (name, known_at) VALUES (:name, :at)');
   const find = db.prepare('SELECT * FROM schedule WHERE name = ?');
-  const setPause = db.prepare('UPDATE schedule SET reason = ?, until = ? WHERE name = ?');
+  const setPause = db.prepare(
+    'UPDATE schedule SET reason = ?, until = ?, paused_by = ? WHERE name = ?',
+  );
   const attempted = db.prepare('UPDATE schedule SET attempt_at = ?, failure = ? WHERE name = ?');
   const expected = expectedTriggers(pipeline);
 
@@ -69,7 +72,9 @@ export function localScheduler(
     async list() {
       return expected.map((trigger) => {
         const row = rowOf(trigger);
-        const pause = isPaused(row) ? { reason: row.reason ?? '', until: row.until ?? '' } : null;
+        const { reason, until, paused_by: by } = row;
+        const kept = { reason: reason ?? '', until: until ?? '', by: by ?? '' };
+        const pause = isPaused(row) ? kept : null;
         return {
           ...trigger,
           isPaused: pause !== null,
@@ -81,14 +86,14 @@ export function localScheduler(
       });
     },
 
-    async pause(name, { reason, until }) {
+    async pause(name, { reason, until, by }) {
       rowOf(named(name));
-      setPause.run(reason, until, name);
+      setPause.run(reason, until, by, name);
     },
 
     async resume(name) {
       rowOf(named(name));
-      setPause.run(null, null, name);
+      setPause.run(null, null, null, name);
     },
 
     async run(name) {

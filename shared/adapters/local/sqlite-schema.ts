@@ -56,7 +56,18 @@ const FIFTH = `
   CREATE INDEX run_moving ON run (id) WHERE at_rest = 0;
   CREATE INDEX fact_unfolded ON fact (run) WHERE folded IS NULL;`;
 
+/** Who paused a schedule. */
+const SIXTH = `ALTER TABLE schedule ADD COLUMN paused_by TEXT;`;
+
+/** What people were told by a file of before is known by another key, and may be told once more. */
+const SEVENTH = `
+  DROP TABLE told;
+  CREATE TABLE alert (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, record TEXT NOT NULL, at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX alert_by_age ON alert (at);`;
+
 /** Each brings a state file from the version of its index to the next one; 0 is an empty file. */
-export const STEPS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH];
+export const STEPS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH];
 
 export const SCHEMA_VERSION = STEPS.length;

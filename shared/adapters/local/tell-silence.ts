@@ -8,5 +8,7 @@ export async function tellSilence(monitoring: Monitoring, notifier: Notifier): P
   if (seconds === null || seconds <= LONGEST_SILENCE_SECONDS) return;
   const hours = Math.floor(seconds / 3600);
   const day = monitoring.now().slice(0, 10);
-  await notifier.tell(`digest/silent/${day}`, `no digest has come for ${hours} hours`);
+  const text = `no digest has come for ${hours} hours`;
+  const cause = 'digest/silent';
+  await notifier.tell({ run: null, key: `${cause}/${day}`, cause, text, severity: 'critical' });
 }

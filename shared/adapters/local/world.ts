@@ -6,7 +6,11 @@ import { deathAlert } from '../../core/death.ts';
 import { PhasegateError } from '../../core/errors.ts';
 import type { Definition } from '../../core/pipeline.ts';
 import { SYSTEM_TABLES } from '../../core/system-tables.ts';
+import { requestHash } from '../../edge/request-hash.ts';
+import type { AlertMemory } from '../../ports/alert-memory.ts';
 import { type Bus, TOPICS } from '../../ports/bus.ts';
+import type { DeadCount } from '../../ports/dead-count.ts';
+import type { FileAges } from '../../ports/file-ages.ts';
 import type { MonitorStore } from '../../ports/monitor-store.ts';
 import type { Monitoring } from '../../ports/monitoring.ts';
 import type { RunStore } from '../../ports/run-store.ts';
@@ -25,14 +29,17 @@ import { pinnedPipelines } from '../pinned-pipelines.ts';
 import { openBigQueryServer } from './bigquery/server.ts';
 import { openBusServer } from './bus-server.ts';
 import { childProcessRunner } from './child-process-runner.ts';
+import { deadPiles } from './dead-piles.ts';
 import { definitionFiles } from './definition-files.ts';
 import { evidenceKeeper } from './evidence-keeper.ts';
-import { fileNotifier } from './file-notifier.ts';
+import { folderAges } from './folder-ages.ts';
 import { localBus } from './local-bus.ts';
+import { localNotifier } from './local-notifier.ts';
 import { localScheduler } from './local-scheduler.ts';
 import { findOwner, type Owner, removeOwner, writeOwner } from './owner-file.ts';
 import { remoteBus } from './remote-bus.ts';
 import { repeat } from './repeat.ts';
+import { sqliteAlertMemory } from './sqlite-alert-memory.ts';
 import { openStateFile } from './sqlite-file.ts';
 import { sqliteMonitorStore } from './sqlite-monitor-store.ts';
 import { sqliteRunStore } from './sqlite-run-store.ts';
@@ -41,6 +48,8 @@ import { tellSilence } from './tell-silence.ts';
 const PROJECT = 'local';
 const RECONCILE_MS = 1000;
 const LISTEN_MS = 60_000;
+/** A message that is delivered again for longer dies. */
+export const TEST_MS = 30_000;
 
 export type LocalWorldOptions = Readonly<{
   directory: string;
@@ -53,6 +62,8 @@ export type LocalWorldOptions = Readonly<{
   jobCommand: readonly [string, ...string[]];
   /** Told of every page. */
   onPage: (text: string) => void;
+  /** Where addresses of channels may be; absent: pages go nowhere else. */
+  environment?: Readonly<Record<string, string | undefined>>;
 }>;
 
 export type LocalWorld = Readonly<{
@@ -61,7 +72,10 @@ export type LocalWorld = Readonly<{
   warehouse: Warehouse;
   evidence: EvidenceKeeper;
   monitors: MonitorStore;
+  alerts: AlertMemory;
   scheduler: Scheduler;
+  files: FileAges;
+  dead: DeadCount;
   /** True when this process runs the world, false when another one does and this one only talks to it. */
   isOwner: boolean;
   /** Its `busUrl` is null only where `launches` was false. */
@@ -115,11 +129,16 @@ function visit(
     warehouse: bigQueryWarehouse({ projectId: PROJECT, apiEndpoint: owner.warehouseUrl }),
     evidence: evidenceKeeper(directory),
     ...monitored(db, definition, bus),
+    files: folderAges(directory),
+    dead: deadPiles(() => bus.deadLetters()),
     isOwner: false,
     owner,
     isServed: () => findOwner(directory)?.pid === owner.pid,
     deadLetters: () => bus.deadLetters(),
-    close: async () => db.close(),
+    async close() {
+      await bus.close();
+      db.close();
+    },
   };
 }
 
@@ -141,6 +160,8 @@ async function look(options: LocalWorldOptions, db: DatabaseSync): Promise<Local
     warehouse,
     evidence: evidenceKeeper(directory),
     ...monitored(db, definition, bus),
+    files: folderAges(directory),
+    dead: deadPiles(() => bus.deadLetters()),
     isOwner: true,
     owner,
     isServed: () => true,
@@ -163,10 +184,23 @@ async function openWarehouse({ directory, definition }: LocalWorldOptions) {
 
 async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalWorld> {
   const { directory, definition, jobCommand } = options;
-  const { server, warehouse } = await openWarehouse(options);
   const bus = localBus(db);
+  const now = () => new Date().toISOString();
+  const { monitors, alerts, scheduler } = monitored(db, definition, bus);
+  const notifier = localNotifier({
+    directory,
+    environment: options.environment ?? {},
+    rules: definition.pipeline.alerts,
+    memory: alerts,
+    now,
+    onPage: options.onPage,
+  });
+  const { server, warehouse } = await openWarehouse(options);
   const runs = sqliteRunStore(db);
-  const busServer = await openBusServer(bus, runs);
+  const evidence = evidenceKeeper(directory);
+  const definitionNow = () => definition;
+  const people = { warehouse, now, evidence: evidence.store, scheduler, definitionNow };
+  const busServer = await openBusServer(bus, runs, people);
   const pipelineOf = pinnedPipelines(runs);
   const jobs = await childProcessRunner({
     db,
@@ -181,9 +215,6 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
       METADATA_SERVER_DETECTION: 'none',
     },
   });
-  const notifier = fileNotifier(directory, db, options.onPage);
-  const now = () => new Date().toISOString();
-  const evidence = evidenceKeeper(directory);
   const world: World = {
     runs,
     bus,
@@ -196,23 +227,27 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
     version: codeVersion(),
   };
   bus.onDeath(({ id, topic, reason }) => {
-    const { key, text } = deathAlert(topic, id, reason);
-    void notifier.tell(key, text);
+    // What another channel than the console refuses is told there, and needs no second message.
+    notifier.tell(deathAlert(topic, id, reason)).catch(() => undefined);
   });
   bus.takeOver();
   for (const { table, launch } of await runs.locks())
     if (table === STARTS) await runs.unlock(table, launch);
-  const { monitors, scheduler } = monitored(db, definition, bus);
   const monitoring: Monitoring = {
     ...world,
     monitors,
+    alerts,
+    testMs: TEST_MS,
+    files: folderAges(directory),
+    dead: deadPiles(() => bus.deadLetters()),
     crons: cronerCrons,
     scheduler,
     alsoExpected: [],
-    definitionNow: () => definition,
+    definitionNow,
+    requestHash,
   };
   const handlers = {
-    ...handlersOf(world, () => definition),
+    ...handlersOf(world, definitionNow),
     'phasegate-monitor-due': monitorHandler(monitoring),
   };
   for (const topic of TOPICS) bus.subscribe(topic, handlers[topic]);
@@ -233,7 +268,10 @@ async function own(options: LocalWorldOptions, db: DatabaseSync): Promise<LocalW
     warehouse,
     evidence,
     monitors,
+    alerts,
     scheduler,
+    files: folderAges(directory),
+    dead: deadPiles(() => bus.deadLetters()),
     isOwner: true,
     owner,
     isServed: () => true,
@@ -254,6 +292,7 @@ function monitored(db: DatabaseSync, { pipeline }: Definition, bus: Bus) {
   const now = () => new Date().toISOString();
   return {
     monitors: sqliteMonitorStore(db),
+    alerts: sqliteAlertMemory(db),
     scheduler: localScheduler(db, pipeline, { bus, crons: cronerCrons, now }),
   };
 }

@@ -50,7 +50,7 @@ export async function demo(options: DemoOptions, output: Output): Promise<ExitCo
     `raw data arrives: ${story.games} games of two seasons; ${story.missing.gameIds.size} of them never reach the team box scores`,
   );
   const definition = readDefinitionFiles(options);
-  const place = { world: options.world, definition, make: true, launches: true };
+  const place = { world: options.world, definition, make: true, launches: true, keepsPages: true };
   return withWorld(place, output, async (world, interrupted) => {
     const readers = watchViews(world.warehouse, definition.pipeline, story);
     try {

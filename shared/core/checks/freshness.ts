@@ -1,9 +1,10 @@
 import { daySetOf } from '../day-set.ts';
-import { addDays, type Day } from '../days.ts';
+import type { Day } from '../days.ts';
+import { dueAt } from '../due.ts';
 import { unknown } from '../judge/facts.ts';
 import { numberOf } from '../profile.ts';
 import { measure, ROW_COUNT } from '../state-item.ts';
-import { instantAt } from '../time-zone.ts';
+import { howLate } from '../view/how-late.ts';
 import type { Base } from './base.ts';
 import type { CheckKind } from './kind.ts';
 
@@ -23,9 +24,9 @@ export const freshness: CheckKind<Freshness> = {
   reads: () => ({ own: [measure(ROW_COUNT)] }),
   columns: () => [],
   judge: ({ dueDays, dueTime }, { profile, now, timeZone }, days) => {
-    const dueAt = (day: Day) => instantAt(addDays(day, dueDays), dueTime, timeZone);
+    const instantOf = (day: Day) => dueAt({ daysAfter: dueDays, at: dueTime }, day, timeZone);
     const at = Date.parse(now);
-    const due = days.filter((day) => dueAt(day) <= at);
+    const due = days.filter((day) => instantOf(day) <= at);
     const toCome = days.length - due.length;
     const expected = `rows of each day ${dueDays} days later at ${dueTime} ${timeZone}`;
     const notYet = toCome === 0 ? '' : `; ${toCome} days are not due yet`;
@@ -39,19 +40,13 @@ export const freshness: CheckKind<Freshness> = {
     if (oldest === undefined) {
       return { verdict: 'PASS', observed, expected, days: [], message: observed };
     }
-    const since = new Date(dueAt(oldest)).toISOString();
+    const since = new Date(instantOf(oldest)).toISOString();
     return {
       verdict: 'FAIL',
       observed,
       expected,
       days: daySetOf(overdue),
-      message: `${overdue.length} days are overdue; the oldest, ${oldest}, was due ${since}, ${late(at - dueAt(oldest))} ago${notYet}`,
+      message: `${overdue.length} days are overdue; the oldest, ${oldest}, was due ${since}, ${howLate(at - instantOf(oldest))} ago${notYet}`,
     };
   },
 };
-
-function late(ms: number): string {
-  const hours = Math.floor(ms / 3_600_000);
-  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
-  return hours >= 1 ? `${hours} h` : `${Math.floor(ms / 60_000)} min`;
-}

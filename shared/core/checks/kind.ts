@@ -31,6 +31,11 @@ export type CheckFacts = TableFacts &
     soFar: TableJudgement | null;
   }>;
 
+/** Those of `where` on which `holds` is not true, or that are there more than once on a day by these columns. */
+export type BreakingRows =
+  | Readonly<{ where: SqlExpression | null; holds: SqlExpression }>
+  | Readonly<{ repeated: readonly string[] }>;
+
 /** What is expected of a relation, and when. */
 export type ExpectedOf = Pick<TableFacts, 'schedule' | 'table'>;
 
@@ -42,8 +47,8 @@ export type CheckKind<Check> = Readonly<{
   /** What makes it senseless whatever the data: bounds that can never fail, dangling names. */
   problems?(check: Check, relation: Relation, pipeline: Pipeline): readonly string[];
   judge(check: Check, facts: CheckFacts, days: readonly Day[]): Finding;
-  /** Rows on which it can be seen: those of `where` on which `holds` is not true. */
-  rows?(check: Check): Readonly<{ where: SqlExpression | null; holds: SqlExpression }>;
+  /** Rows on which it can be seen. */
+  rows?(check: Check): BreakingRows;
   /** Compares with the past or with chance: it may only warn. */
   isStatistical?: boolean;
   /** Those of the expected days for which it promises something; none: it does not apply. Default: all. */

@@ -11,6 +11,7 @@ export type Unique = Base & Readonly<{ kind: 'unique'; columns: readonly string[
 export const unique: CheckKind<Unique> = {
   reads: ({ columns }) => ({ own: [measure(ROW_COUNT), { kind: 'unique', columns }] }),
   columns: ({ columns }) => columns,
+  rows: ({ columns }) => ({ repeated: columns }),
   judge: ({ columns }, { profile }, days) => {
     const key = columns.join(',');
     const expected = `unique ${key}`;

@@ -1,5 +1,6 @@
 import type { DaySet } from '../day-set.ts';
 import type { Verdict } from '../verdict.ts';
+import type { OpenedRepair } from './auto-repair.ts';
 import type { AlertSeverity } from './monitor.ts';
 
 /** One trouble that a monitor sees, however many tables and checks show it. */
@@ -25,6 +26,10 @@ export type Observation = Readonly<{
   findings: readonly Finding[];
   /** Whether something that was open, and that it did not see, is over: it looked there, and could have seen it. */
   isOver: (open: Finding) => boolean;
+  /** A run that is to be opened for one of the findings. */
+  repair?: OpenedRepair;
+  /** All of it, for who looks by hand. */
+  shown?: readonly string[];
   /** Told whatever was found. */
   told?: Readonly<{ text: string; severity: AlertSeverity }>;
 }>;

@@ -1,6 +1,7 @@
 import type { ExpectedTrigger } from './expected-triggers.ts';
 import type { Finding } from './finding.ts';
 import type { AlertSeverity } from './monitor.ts';
+import type { SchedulePause } from './schedule-pause.ts';
 
 /** What calls us when something is due, as it really is. */
 export type Trigger = Readonly<{
@@ -13,7 +14,7 @@ export type Trigger = Readonly<{
   body: string;
   isPaused: boolean;
   /** Why somebody paused it, and until when; null: nobody said. */
-  pause: Readonly<{ reason: string; until: string }> | null;
+  pause: SchedulePause | null;
   /** Since when it is as it is: times before that it could not call. Null: nobody knows. */
   knownAt: string | null;
   lastAttemptAt: string | null;

@@ -11,11 +11,11 @@ const LABEL = 14;
 
 /** What a gate judged, against which denominator, and where that comes from. */
 export function expectedLines(report: GateReport): string[] {
-  const { pipeline, gate, from, to, definition } = report;
+  const { pipeline, policy, gate, from, to, definition } = report;
   const named = gate === null ? '' : ` · gate ${gate}`;
   const expected = denominatorOf(report);
   return [
-    `${pipeline.name} · ${from}..${to} · policy backfill${named}`,
+    `${pipeline.name} · ${from}..${to} · policy ${policy}${named}`,
     `definition ${definition}`,
     '',
     'Expected',

@@ -34,7 +34,7 @@ export function gateJson(report: GateReport) {
   return {
     verdict: verdictOfGate(report),
     range: `${report.from}..${report.to}`,
-    policy: 'backfill',
+    policy: report.policy,
     bytes: statements.reduce((sum, { bytesProcessed }) => sum + bytesProcessed, 0),
     evidence: report.id,
     gate: report.gate,

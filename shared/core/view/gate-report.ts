@@ -4,6 +4,7 @@ import type { NextStep } from '../explain/next-steps.ts';
 import type { FailingRows } from '../failing-rows.ts';
 import type { TableFacts, TableJudgement } from '../judge/facts.ts';
 import type { Pipeline } from '../pipeline.ts';
+import type { Policy } from '../policy.ts';
 import type { Schedule } from '../schedule.ts';
 import { type Verdict, worst } from '../verdict.ts';
 
@@ -16,6 +17,7 @@ export type GateReport = Readonly<{
   pipeline: Pipeline;
   /** The definition's hash. */
   definition: string;
+  policy: Policy;
   from: Day;
   to: Day;
   schedule: Schedule;

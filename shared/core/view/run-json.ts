@@ -4,6 +4,9 @@ import type { TableName } from '../ids.ts';
 import type { RunState } from '../run.ts';
 import { verdictsOf } from './run-lines.ts';
 
+/** What `runJson` makes. */
+export type RunJson = ReturnType<typeof runJson>;
+
 /** A run for machines: what `status --json` and `start --json` print, and the API answers. */
 export function runJson(state: RunState) {
   const { published = {} } = state;

@@ -27,7 +27,12 @@ export function tableLine(name: string, table: TableState): string {
 }
 
 /** A run in one line: its status and what it was asked for. */
-export function runLine({ run, status, request, round }: RunState): string {
+export function runLine({
+  run,
+  status,
+  request,
+  round,
+}: Pick<RunState, 'run' | 'status' | 'request' | 'round'>): string {
   const { from, to, mode, phases } = request;
   return `run ${run}: ${status} · ${from}..${to} · ${phases.join(', ')} · mode ${mode} · round ${round}`;
 }

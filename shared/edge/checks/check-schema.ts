@@ -4,7 +4,7 @@ import { drift, regression } from './against-baseline.ts';
 import { pointInTime, sql } from './asked-alone.ts';
 import { agreement, layerCoverage, references } from './between-relations.ts';
 import { dayCoverage, distinctGames, grainCoverage, unique } from './completeness.ts';
-import type { CheckPlace } from './document.ts';
+import { type CheckPlace, underDaily } from './document.ts';
 import { groupCondition, groupIdentity } from './groups.ts';
 import { dayInId, oneDay, pattern } from './id-forms.ts';
 import { distribution, outliers, suddenChange, trend, varies } from './over-days.ts';
@@ -95,7 +95,19 @@ const BUILD: Readonly<Record<Check['kind'], (document: never, place: CheckPlace)
   written: written.build,
 };
 
+type CheckDocument = z.output<typeof checkSchema>;
+
 /** Turns a check that the schema accepted into the value that is judged. */
-export function buildCheck(document: z.output<typeof checkSchema>, place: CheckPlace): Check {
+export function buildCheck(document: CheckDocument, place: CheckPlace): Check {
   return BUILD[document.kind](document as never, place);
+}
+
+/** The checks as policy `daily` has them, where that says anything else of any of them. */
+export function buildDailyChecks(
+  documents: readonly CheckDocument[],
+  place: CheckPlace,
+): Readonly<{ dailyChecks?: readonly Check[] }> {
+  if (documents.every(({ daily }) => daily === undefined)) return {};
+  const looked = documents.filter(({ daily }) => daily !== false);
+  return { dailyChecks: looked.map((each) => buildCheck(underDaily(each), place)) };
 }

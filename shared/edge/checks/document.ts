@@ -63,11 +63,41 @@ export function checkDocument<Kind extends Check['kind'], Shape extends z.core.$
     const message = refusal(document as z.output<z.ZodObject<Shape>>);
     if (message !== null) context.addIssue({ code: 'custom', message });
   };
+  const fields = { kind: z.literal(kind), ...base, ...shape };
+  const own = z.strictObject(fields).superRefine(refuse);
   return {
-    schema: z.strictObject({ kind: z.literal(kind), ...base, ...shape }).superRefine(refuse),
+    schema: z
+      .strictObject({ ...fields, daily: dailyFields.optional() })
+      .superRefine(refuse)
+      .superRefine((document, context) => refuseDaily(own, document, context)),
     build: (document: never, place: CheckPlace): Check =>
       ({ ...baseOf(document), kind, ...build(document, place) }) as unknown as Check,
   };
+}
+
+const dailyFields = z
+  .union([z.literal(false), z.record(z.string(), z.unknown())])
+  .describe(
+    'Fields that are otherwise under policy daily, in a look at the last days; false: not looked at there',
+  );
+
+function refuseDaily(own: z.ZodType, document: object, context: z.RefinementCtx): void {
+  const { daily } = document as { daily?: object | false };
+  if (daily === undefined || daily === false) return;
+  for (const field of ['id', 'kind'].filter((each) => each in daily)) {
+    const message = 'says which check it is; accepted: what it asks for, such as atLeastPercent';
+    context.addIssue({ code: 'custom', path: ['daily', field], message });
+  }
+  const { error } = own.safeParse(underDaily(document));
+  for (const { path, message } of error?.issues ?? []) {
+    context.addIssue({ code: 'custom', path: ['daily', ...path], message });
+  }
+}
+
+/** The check as it is under policy `daily`, where it counts there. */
+export function underDaily<Document extends object>(document: Document): Document {
+  const { daily, ...rest } = document as { daily?: object | false };
+  return { ...rest, ...daily } as Document;
 }
 
 type BaseDocument = z.output<z.ZodObject<typeof base>>;

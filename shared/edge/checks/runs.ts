@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import { parsePercent } from '../../core/percent.ts';
-import { TIME_OF_DAY } from '../../core/time-zone.ts';
 import { checkDocument } from './document.ts';
-import { count, metricName, percent } from './words.ts';
+import { count, metricName, percent, timeOfDay } from './words.ts';
 
 export const freshness = checkDocument(
   'freshness',
   {
     dueDays: count.max(60).describe('Days after its own day until a day is due'),
-    dueTime: z
-      .string()
-      .regex(TIME_OF_DAY, "a time of day, '06:00', in quotes")
-      .describe("HH:MM in the pipeline's time zone"),
+    dueTime: timeOfDay.describe("HH:MM in the pipeline's time zone"),
   },
   ({ dueDays, dueTime }) => ({ dueDays, dueTime }),
 );

@@ -3,6 +3,7 @@ import { parseDaySet } from '../../core/day-set.ts';
 import { PhasegateError } from '../../core/errors.ts';
 import { isOneExpression } from '../../core/one-expression.ts';
 import { parsePercent } from '../../core/percent.ts';
+import { TIME_OF_DAY } from '../../core/time-zone.ts';
 
 /** What a parser of the core refuses is a problem at its place in the file. */
 export function readableBy<Value>(parse: (value: Value) => unknown) {
@@ -28,6 +29,7 @@ export const tableName = z
   .regex(/^[a-z][a-z0-9_]{0,63}\.[a-z][a-z0-9_]{0,127}$/, 'dataset.table in lower case');
 export const word = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a lower-case word with hyphens');
 export const day = z.iso.date().describe('A day, 2022-01-31');
+export const timeOfDay = z.string().regex(TIME_OF_DAY, "a time of day, '06:00', in quotes");
 export const daySpan = z
   .string()
   .regex(/^[^,]+$/, { error: 'one span, 2021-10-19..2026-01-02', abort: true })

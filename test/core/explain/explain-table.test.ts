@@ -17,6 +17,7 @@ const source = (name: string): Source => ({
   columns: table('a.t').columns,
   requireDayFilter: false,
   fallback: null,
+  due: null,
   load: { file: name.replace('.', '_'), columns: [], select: '' },
   checks: [dayCoverage],
 });

@@ -16,6 +16,7 @@ const rawBox: Source = {
   columns: table('a.t').columns,
   requireDayFilter: false,
   fallback: null,
+  due: null,
   load: { file: 'raw_box', columns: [], select: '' },
   checks: [],
 };

@@ -7,8 +7,11 @@ import {
   type MonitorState,
   NEVER_OBSERVED,
   observed,
+  repairsToOpen,
+  toldBy,
   withoutTold,
 } from '../../../shared/core/monitor/monitor-state.ts';
+import { day, RUN } from '../build.ts';
 
 const MONITOR: Monitor = {
   name: 'freshness',
@@ -18,7 +21,7 @@ const MONITOR: Monitor = {
   deadlineMinutes: 60,
   severity: 'error',
   channel: 'health',
-  judges: { what: 'runs', lookBackDays: 14, leftAloneMinutes: 120 },
+  judges: { what: 'runs', lookBackDays: 14, leftAloneMinutes: 120, handOverMinutes: 15 },
 };
 const BOX: Finding = {
   cause: 'source/raw.box',
@@ -50,10 +53,8 @@ function look(
     findings: findings.length,
     evidence: null,
   } as const;
-  return observed(MONITOR, withoutTold(state, state.untold), run, {
-    findings,
-    isOver: () => isWhole,
-  });
+  const found = { findings, isOver: () => isWhole };
+  return observed(MONITOR, withoutTold(state, state.untold), run, found);
 }
 
 const told = ({ untold }: MonitorState) =>
@@ -74,6 +75,13 @@ describe('what people are told of a trouble', () => {
           'raw.box days: 3/5; accepted: 100%',
           'next: npx phasegate load DIR --only raw_box',
         ].join('\n'),
+        parts: {
+          title: 'source raw.box lacks what is promised of it',
+          about: 'monitor freshness',
+          since: hour(0),
+          lines: ['on 2022-01-03..2022-01-05 (3 days)', 'raw.box days: 3/5; accepted: 100%'],
+          next: 'npx phasegate load DIR --only raw_box',
+        },
       },
     ]);
     expect(look(first, 1, [{ ...BOX, title: 'in other words', details: [] }]).untold).toEqual([]);
@@ -136,7 +144,12 @@ describe('what people are told of a trouble', () => {
   it('that the file no longer has it look at is left, and is not said to be over', () => {
     const first = look(NEVER_OBSERVED, 0, [BOX]);
     const run = { ...first.runs[0]!, asked: hour(1), due: hour(1), endedAt: hour(1) };
-    const judges = { what: 'runs', lookBackDays: 3, leftAloneMinutes: 120 } as const;
+    const judges = {
+      what: 'runs',
+      lookBackDays: 3,
+      leftAloneMinutes: 120,
+      handOverMinutes: 15,
+    } as const;
     const found = { findings: [], isOver: () => false };
     const after = observed({ ...MONITOR, judges }, withoutTold(first, first.untold), run, found);
     expect(after.open).toEqual([]);
@@ -155,10 +168,8 @@ describe('what a monitor keeps', () => {
   it('is what was not told yet, until it was', () => {
     const first = look(NEVER_OBSERVED, 0, [BOX]);
     const run = { ...first.runs[0]!, asked: hour(1), due: hour(1), endedAt: hour(1) };
-    const second = observed(MONITOR, first, run, {
-      findings: [BOX, TEAMS],
-      isOver: () => true,
-    });
+    const found = { findings: [BOX, TEAMS], isOver: () => true };
+    const second = observed(MONITOR, first, run, found);
     expect(told(second)).toEqual(['source/raw.box/new error', 'own/a.teams/new error']);
     expect(told(withoutTold(second, first.untold))).toEqual(['own/a.teams/new error']);
   });
@@ -179,4 +190,81 @@ describe('what a monitor keeps', () => {
     expect(times).toEqual([true, true, false]);
     expect([hasRun(state, hour(5)), hasRun(state, 'm1')]).toEqual([true, false]);
   });
+});
+
+describe('a trouble that another monitor has told', () => {
+  const other = look(NEVER_OBSERVED, 0, [BOX]);
+  const beside = (
+    state: MonitorState,
+    at: number,
+    findings: readonly Finding[],
+    states = [other],
+  ) => {
+    const asked = hour(at);
+    const run = { asked, due: asked, startedAt: asked, endedAt: asked, verdict: 'FAIL' } as const;
+    const rest = { message: '', findings: findings.length, evidence: null };
+    const seen = { findings, isOver: () => true };
+    const fresh = withoutTold(state, state.untold);
+    return observed(MONITOR, fresh, { ...run, ...rest }, seen, toldBy(states));
+  };
+
+  it('is not told a second time, and neither is its end', () => {
+    const first = beside(NEVER_OBSERVED, 1, [BOX]);
+    expect(told(first)).toEqual([]);
+    expect(first.open.map(({ cause }) => cause)).toEqual([BOX.cause]);
+    expect(told(beside(first, 30, [BOX]))).toEqual([]);
+    expect(told(beside(first, 2, []))).toEqual([]);
+  });
+
+  it('is told where it is louder here', () => {
+    const louder: Finding = { ...BOX, severity: 'critical' };
+    expect(told(beside(NEVER_OBSERVED, 1, [louder]))).toEqual(['source/raw.box/new critical']);
+  });
+
+  it('is told when the other one has it open no more', () => {
+    const first = beside(NEVER_OBSERVED, 1, [BOX]);
+    const over = look(other, 2, []);
+    expect(told(beside(first, 3, [BOX], [over]))).toEqual(['source/raw.box/new error']);
+  });
+
+  it('is told where it is of other days here', () => {
+    const elsewhere: Finding = { ...BOX, days: parseDaySet('2022-01-06') };
+    expect(told(beside(NEVER_OBSERVED, 1, [elsewhere]))).toEqual(['source/raw.box/new error']);
+  });
+
+  it('is told when the other one has not told it for two days: nobody reminds of it there', () => {
+    const first = beside(NEVER_OBSERVED, 1, [BOX]);
+    expect(told(beside(first, 45, [BOX]))).toEqual([]);
+    expect(told(beside(first, 47, [BOX]))).toEqual(['source/raw.box/new error']);
+  });
+});
+
+it('a run that was promised and not asked for is not asked for when its trouble is gone', () => {
+  const request = { pipeline: 'tiny', from: day('2022-01-03'), to: day('2022-01-05') };
+  const repair = {
+    cause: BOX.cause,
+    tables: [],
+    run: RUN,
+    request: { ...request, phases: [], mode: 'missing' },
+    at: hour(0),
+    isPublished: false,
+  } as const;
+  const promised: MonitorState = { ...look(NEVER_OBSERVED, 0, [BOX]), repairs: [repair] };
+  const unpublished = { ...NEVER_OBSERVED, open: promised.open, repairs: [repair] };
+  const again = (findings: readonly Finding[]) => {
+    const at = hour(1);
+    const run = { asked: at, due: at, startedAt: at, endedAt: at, verdict: 'FAIL' } as const;
+    const rest = { message: '', findings: findings.length, evidence: null };
+    return observed(MONITOR, unpublished, { ...run, ...rest }, { findings, isOver: () => true });
+  };
+  expect(repairsToOpen(again([BOX]))).toEqual([repair]);
+  expect(repairsToOpen(again([]))).toEqual([]);
+});
+
+it('what a release adds to its lines leaves open what was open', () => {
+  const before = look(NEVER_OBSERVED, 0, [BOX]);
+  const older = { ...before, judges: JSON.stringify({ what: 'runs', lookBackDays: 14 }) };
+  expect(told(look(older, 1, [], false))).toEqual([]);
+  const other = { ...before, judges: JSON.stringify({ what: 'runs', lookBackDays: 3 }) };
+  expect(told(look(other, 1, [], false))).toEqual(['source/raw.box/over info']);
 });

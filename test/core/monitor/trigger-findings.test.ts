@@ -20,7 +20,7 @@ const RIGHT: Trigger = {
   lastAttemptAt: '2026-01-03T14:00:01.000Z',
   lastFailure: null,
 };
-const PAUSE = { reason: 'the league moved', until: '2026-01-04T00:00:00.000Z' };
+const PAUSE = { reason: 'the league moved', until: '2026-01-04T00:00:00.000Z', by: 'ana' };
 
 function look(found: readonly Trigger[], now = NOW, wanted = WANTED) {
   return triggerFindings([wanted], found, cronerCrons.lastDue, 'critical', now);

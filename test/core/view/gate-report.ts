@@ -47,6 +47,7 @@ const rows: FailingRows = {
 /** One table that passes, one that fails and warns, one that passes but for a waived day, one that is not there. */
 export const report: GateReport = {
   id: 'gate-1',
+  policy: 'backfill',
   gate: null,
   pipeline,
   definition: '0a1b2c3d',
