@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { LocalWorld } from '../adapters/local/world.ts';
+import type { LocalWorld } from '../adapters/local/local-world.ts';
 import { runOfRequest } from '../adapters/standing.ts';
 import type { Definition } from '../core/pipeline.ts';
 import { changedParts } from '../core/plan-hash.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { LocalWorld } from '../adapters/local/world.ts';
+import type { LocalWorld } from '../adapters/local/local-world.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { readStart } from '../edge/wire.ts';
 import { askRun } from '../shell/ask-run.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LocalWorld } from '../adapters/local/world.ts';
+import type { LocalWorld } from '../adapters/local/local-world.ts';
 import { PhasegateError } from '../core/errors.ts';
 import type { RunId } from '../core/ids.ts';
 import type { Definition } from '../core/pipeline.ts';

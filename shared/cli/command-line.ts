@@ -20,7 +20,7 @@ import { addSchedules } from './schedules.ts';
 import type { StartOptions } from './start.ts';
 import type { StatusOptions } from './status.ts';
 import { addSteppingIn } from './stepping-in.ts';
-import type { WorldOptions } from './with-world.ts';
+import type { UpOptions } from './up.ts';
 
 const { version } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
@@ -69,8 +69,9 @@ function programOf(output: Output, end: (code: ExitCode) => void): Command {
   });
 
   inWorld(program.command('up'))
-    .description('run the local world until Ctrl-C')
-    .action(async (options: WorldOptions) => {
+    .option('--port <port>', 'of the page and the bus; default: one that is free')
+    .description('run the local world, and its page, until Ctrl-C')
+    .action(async (options: UpOptions) => {
       const { up } = await import('./up.ts');
       end(await up(options, output));
     });

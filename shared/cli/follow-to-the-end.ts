@@ -1,4 +1,4 @@
-import type { LocalWorld } from '../adapters/local/world.ts';
+import type { LocalWorld } from '../adapters/local/local-world.ts';
 import type { RunId } from '../core/ids.ts';
 import { inWorld } from '../core/view/in-world.ts';
 import { runJson } from '../core/view/run-json.ts';

@@ -1,6 +1,6 @@
 import type { CloudApi } from '../adapters/cloud-api.ts';
+import type { LocalWorld } from '../adapters/local/local-world.ts';
 import { today } from '../adapters/local/today.ts';
-import type { LocalWorld } from '../adapters/local/world.ts';
 import { sealsOf } from '../adapters/seals.ts';
 import { type Checklist, checklistOf, type Seal } from '../core/checklist.ts';
 import { PhasegateError } from '../core/errors.ts';

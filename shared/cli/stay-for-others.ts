@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LocalWorld } from '../adapters/local/world.ts';
+import type { LocalWorld } from '../adapters/local/local-world.ts';
 import type { RunId } from '../core/ids.ts';
 import { isAtRest, type RunState } from '../core/run.ts';
 import { isBusy } from '../core/table-state.ts';

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
+import type { LocalWorld } from '../adapters/local/local-world.ts';
 import { isWorld } from '../adapters/local/open-runs.ts';
-import { type LocalWorld, openLocalWorld } from '../adapters/local/world.ts';
+import { openLocalWorld } from '../adapters/local/world.ts';
 import type { DefinitionOptions } from '../adapters/pipeline-files.ts';
 import { isKind, PhasegateError } from '../core/errors.ts';
 import type { Definition } from '../core/pipeline.ts';
@@ -27,6 +28,8 @@ export type WorldPlace = Readonly<{
   anyDefinition?: boolean;
   /** Whatever the environment has, pages go no further than this console. */
   keepsPages?: boolean;
+  /** Serves the page at this port; null: at any that is free. Absent: not at all. */
+  port?: number | null;
 }>;
 
 /**
@@ -36,7 +39,7 @@ export type WorldPlace = Readonly<{
  *   held it ended before the work was done
  */
 export async function withWorld<Result>(
-  { world: name, definition, make, launches, anyDefinition = false, keepsPages }: WorldPlace,
+  { world: name, definition, make, launches, anyDefinition = false, keepsPages, port }: WorldPlace,
   output: Output,
   work: (world: LocalWorld, interrupted: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
@@ -60,6 +63,7 @@ export async function withWorld<Result>(
       launches,
       jobCommand: [process.execPath, MAIN],
       environment: keepsPages === true ? {} : process.env,
+      ...(port === undefined ? {} : { page: { world: name, port } }),
       onPage: (text) => output.note(`! ${text.split('\n')[0]}`),
     });
     try {

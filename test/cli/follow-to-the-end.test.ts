@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import type { LocalWorld } from '../../shared/adapters/local/local-world.ts';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
-import type { LocalWorld } from '../../shared/adapters/local/world.ts';
 import { follow } from '../../shared/cli/follow.ts';
 import { followToTheEnd } from '../../shared/cli/follow-to-the-end.ts';
 import { terminal } from '../../shared/cli/output.ts';

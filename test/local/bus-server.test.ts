@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiClient } from '../../shared/adapters/api-client.ts';
 import { type BusServer, openBusServer } from '../../shared/adapters/local/bus-server.ts';
@@ -90,4 +91,23 @@ describe('the local Pub/Sub', () => {
       expect((await publish('phasegate-start', body)).status).toBe(400);
     },
   );
+});
+
+describe('who asks the bus', () => {
+  it.each([
+    ['by the name of another site', { host: 'evil.example' }],
+    ['from the page of another site', { origin: 'https://evil.example' }],
+    ['from a page without an origin', { origin: 'null' }],
+  ])('is refused %s, and nothing is published', async (_, headers) => {
+    const path = '/v1/projects/p/topics/phasegate-alerts:publish';
+    const status = await new Promise((resolve, reject) => {
+      request(`${server.url}${path}`, { method: 'POST', headers }, (answer) =>
+        resolve(answer.resume().statusCode),
+      )
+        .on('error', reject)
+        .end('{"messages":[{"data":"e30="}]}');
+    });
+    expect(status).toBe(403);
+    expect(db.prepare('SELECT * FROM message').all()).toEqual([]);
+  });
 });

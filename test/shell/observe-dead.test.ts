@@ -3,6 +3,7 @@ import { deadLetters } from '../../shared/adapters/local/dead-letters.ts';
 import { deadPiles } from '../../shared/adapters/local/dead-piles.ts';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteMonitorStore } from '../../shared/adapters/local/sqlite-monitor-store.ts';
+import { PhasegateError } from '../../shared/core/errors.ts';
 import { NEVER_OBSERVED } from '../../shared/core/monitor/monitor-state.ts';
 import type { Monitoring } from '../../shared/ports/monitoring.ts';
 import { observe } from '../../shared/shell/observe.ts';
@@ -59,12 +60,13 @@ describe('dead letters', () => {
     expect(await look()).toMatchObject({ verdict: 'PASS', message: '0 dead letters waiting' });
   });
 
-  it('that nobody counts are UNKNOWN, never none', async () => {
-    const monitoring = {} as Monitoring;
+  it('that nobody could count are UNKNOWN, never none', async () => {
+    const piles = () => Promise.reject(new PhasegateError('not-found', 'no figures'));
+    const monitoring = { dead: { piles } } as unknown as Monitoring;
     const seen = await observe(monitoring, DEAD, NEVER_OBSERVED, { id: 'l', due: '' });
     expect(seen).toMatchObject({
       verdict: 'UNKNOWN',
-      message: expect.stringContaining('nobody counts'),
+      message: expect.stringContaining('no figures'),
     });
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LocalWorld } from '../../adapters/local/local-world.ts';
 import { today } from '../../adapters/local/today.ts';
-import type { LocalWorld } from '../../adapters/local/world.ts';
 import { readDefinitionFiles } from '../../adapters/pipeline-files.ts';
 import { parseDay } from '../../core/days.ts';
 import { PhasegateError } from '../../core/errors.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalWorld } from '../../adapters/local/world.ts';
+import type { LocalWorld } from '../../adapters/local/local-world.ts';
 import { bridge, expectedDays } from '../../core/calendar.ts';
 import { formatDaySet } from '../../core/day-set.ts';
 import { launchId, parseRunId } from '../../core/ids.ts';

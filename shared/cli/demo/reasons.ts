@@ -1,4 +1,4 @@
-import type { LocalWorld } from '../../adapters/local/world.ts';
+import type { LocalWorld } from '../../adapters/local/local-world.ts';
 import { tableLines } from '../../core/explain/explain-lines.ts';
 import { isBlocking } from '../../core/judge/facts.ts';
 import type { Pipeline } from '../../core/pipeline.ts';

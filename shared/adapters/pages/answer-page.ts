@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { documentOf, type Page } from '../../page/layout.ts';
+import { html } from '../../page/markup.ts';
+import { SCRIPT } from '../../page/script.ts';
+import { STYLE } from '../../page/style.ts';
+import { statusOf } from '../api-route.ts';
+import type { PagePlace, PageRoute } from './page-route.ts';
+import { RUNS_ROUTE } from './runs-route.ts';
+
+const ROUTES: readonly PageRoute[] = [RUNS_ROUTE];
+
+export type PageAnswer = Readonly<{
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}>;
+
+/** Nothing from elsewhere, no script and no style but ours, no frame around it. */
+const HEADERS: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': [
+    "default-src 'none'",
+    `style-src 'sha256-${sha256(STYLE)}'`,
+    `script-src 'sha256-${sha256(SCRIPT)}'`,
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+};
+
+/** A view of the page, or why there is none. Never throws. */
+export async function answerPage(
+  place: PagePlace,
+  path: string,
+  query: URLSearchParams,
+): Promise<PageAnswer> {
+  const { status, page } = await pageAt(place, path, query);
+  return { status, headers: HEADERS, body: documentOf(page, path, toldAt(place)) };
+}
+
+async function pageAt(
+  place: PagePlace,
+  path: string,
+  query: URLSearchParams,
+): Promise<Readonly<{ status: number; page: Page }>> {
+  try {
+    for (const route of ROUTES) {
+      const names = route.path.exec(path)?.slice(1).map(decodeURIComponent);
+      const page = names === undefined ? null : await route.page(place, names, query);
+      if (page !== null) return { status: 200, page };
+    }
+    return { status: 404, page: troublePage('Not found', `There is nothing at ${path}.`) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { status: statusOf(error), page: troublePage('Could not be read', message) };
+  }
+}
+
+/** What could not be read is said, and is no empty page. */
+function troublePage(title: string, message: string): Page {
+  return { title, body: html`<p class="UNKNOWN">${message}</p>`, isLive: false };
+}
+
+function toldAt({ now, definitionNow }: PagePlace): string {
+  return `Read at ${now()}; the pipeline's zone is ${definitionNow().pipeline.timeZone}.`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}
