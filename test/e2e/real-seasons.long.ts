@@ -44,7 +44,7 @@ if (!isThere) {
 }
 
 /**
- * `UPDATE_VERDICTS=1 npx vitest run test/e2e/real-seasons.test.ts` writes the fixture of verdicts
+ * `UPDATE_VERDICTS=1 npx vitest run --config vitest.long.config.ts real-seasons` writes the fixture of verdicts
  * anew; read its difference before you commit it.
  */
 describe.skipIf(!isThere)(
