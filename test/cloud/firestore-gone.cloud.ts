@@ -79,8 +79,9 @@ describe.concurrent('a Firestore that does not answer is unavailable, and nobody
   it('where it was a moment ago', async (context) => {
     const emulator = await firestoreEmulator();
     if (emulator === null) return context.skip(ABSENT);
-    const { clients } = firestoreInstances(emulator.host, LIMIT);
-    const [client] = clients(1);
+    const patient = firestoreInstances(emulator.host).clients(1)[0];
+    expect(await firestoreRunStore(patient).list()).toEqual([]);
+    const [client] = firestoreInstances(emulator.host, LIMIT).clients(1);
     expect(await firestoreRunStore(client).post(RUN, { id: 'x', event })).toBe(true);
     await emulator.stop();
     expect(await askAll(client)).toEqual(ALL_UNAVAILABLE);
