@@ -30,10 +30,8 @@ export const RUN_ROUTES: readonly Route[] = [
     path: /^\/v1\/runs$/,
     right: 'mayRead',
     async answer({ runs }) {
-      const ids = await runs.list();
-      const states = await Promise.all(ids.slice(0, LISTED).map((id) => runs.state(id)));
-      const told = states.flatMap((state) => (state === null ? [] : [runJson(state)]));
-      return ok({ runs: told, left: Math.max(0, ids.length - LISTED) });
+      const newest = await runs.newest(LISTED);
+      return ok({ runs: newest.runs.map(runJson), left: newest.older });
     },
   },
   {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import { DEFAULT_PIPELINE } from '../adapters/command-in.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { POLICIES } from '../core/policy.ts';
 import { fold } from '../core/view/wrap.ts';
-import { DEFAULT_PIPELINE } from './command-in.ts';
 import type { DemoOptions } from './demo/demo.ts';
 import { type ExitCode, exitCodeOfError } from './exit-code.ts';
 import type { ExplainOptions } from './explain.ts';

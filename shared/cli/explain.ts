@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { commandIn } from '../adapters/command-in.ts';
 import { type DefinitionOptions, readDefinitionFiles } from '../adapters/pipeline-files.ts';
+import { startAgain } from '../adapters/start-command.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { explainJson } from '../core/explain/explain-json.ts';
 import { explainLines } from '../core/explain/explain-lines.ts';
@@ -14,13 +16,11 @@ import { worst } from '../core/verdict.ts';
 import { inWorld } from '../core/view/in-world.ts';
 import { doneLine } from '../core/view/run-lines.ts';
 import { explainRange } from '../shell/explain-range.ts';
-import { commandIn } from './command-in.ts';
 import { type ExitCode, exitCodeOfVerdict } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';
 import { progressOn } from './progress.ts';
 import { rangeOption } from './range-option.ts';
-import { startAgain } from './start-command.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 
 export type ExplainOptions = WorldOptions &

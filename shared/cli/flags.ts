@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
+import { DEFAULT_PIPELINE } from '../adapters/command-in.ts';
 import { DEFAULT_WORLD } from '../core/view/in-world.ts';
-import { DEFAULT_PIPELINE } from './command-in.ts';
 
 export const world = () =>
   new Option('--world <world>', 'where it runs: local:DIR, or gcp').default(DEFAULT_WORLD);

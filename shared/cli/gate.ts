@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { commandIn } from '../adapters/command-in.ts';
 import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { relationsChosen } from '../core/gate-selection.ts';
@@ -17,7 +18,6 @@ import { withdrawUnverified } from '../shell/publish-verified.ts';
 import { readerOf } from '../shell/reader.ts';
 import { sampleRows } from '../shell/sample-rows.ts';
 import { acceptedByLock, isAccepted } from './accepted.ts';
-import { commandIn } from './command-in.ts';
 import { type ExitCode, exitCodeOfVerdict } from './exit-code.ts';
 import { judgeEvidence } from './judge-again.ts';
 import type { Output } from './output.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CloudApi } from '../adapters/cloud-api.ts';
+import { commandIn } from '../adapters/command-in.ts';
 import { cronerCrons } from '../adapters/croner-crons.ts';
 import { pinnedPipelines } from '../adapters/pinned-pipelines.ts';
 import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
@@ -17,7 +18,6 @@ import type { Monitoring } from '../ports/monitoring.ts';
 import { type Look, observe } from '../shell/observe.ts';
 import { monitorNamed } from '../shell/run-monitor.ts';
 import { cloudOf } from './cloud.ts';
-import { commandIn } from './command-in.ts';
 import { type ExitCode, exitCodeOfVerdict } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';

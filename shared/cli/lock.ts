@@ -1,4 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs';
+import { commandIn } from '../adapters/command-in.ts';
 import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
 import type { Loosening } from '../core/loosening.ts';
 import { countChecks, promisesOf } from '../core/promises.ts';
@@ -6,7 +7,6 @@ import { DEFAULT_WORLD } from '../core/view/in-world.ts';
 import { looseningLines } from '../core/view/loosening-lines.ts';
 import { writeLock } from '../edge/lock-file.ts';
 import { compareWith, readLockFile } from './accepted.ts';
-import { commandIn } from './command-in.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { today } from '../adapters/local/today.ts';
 import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
 import { runInTheWay } from '../adapters/standing.ts';
+import { requestCommand } from '../adapters/start-command.ts';
 import { commandsInWorld } from '../core/view/in-world.ts';
 import { isRefused, planJson, planLines } from '../core/view/plan-lines.ts';
 import { readPlan } from '../shell/read-plan.ts';
@@ -12,7 +13,6 @@ import type { Output } from './output.ts';
 import { refuseWithoutCommand, tellUnpriced } from './programs.ts';
 import { progressOn } from './progress.ts';
 import { type RequestOptions, requestOf } from './request-options.ts';
-import { requestCommand } from './start-command.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 
 export type PlanOptions = WorldOptions & RequestOptions & Readonly<{ json?: boolean }>;

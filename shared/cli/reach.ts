@@ -1,6 +1,6 @@
+import { DEFAULT_PIPELINE } from '../adapters/command-in.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { CLOUD } from '../core/view/in-world.ts';
-import { DEFAULT_PIPELINE } from './command-in.ts';
 
 /** Commands that reach a local world only, and what does their work in the cloud. */
 const INSTEAD: Readonly<Record<string, string>> = {

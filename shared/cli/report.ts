@@ -1,3 +1,4 @@
+import { nextFor } from '../adapters/next-commands.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { parseRunId, type TableName } from '../core/ids.ts';
 import type { Definition, Pipeline } from '../core/pipeline.ts';
@@ -9,7 +10,6 @@ import { readReport } from '../shell/read-report.ts';
 import { abandonedLines } from './abandoned.ts';
 import { cloudOf } from './cloud.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
-import { nextFor } from './next-commands.ts';
 import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';
 import { withWorld } from './with-world.ts';

@@ -1,5 +1,6 @@
 import { today } from '../adapters/local/today.ts';
 import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
+import { requestCommand } from '../adapters/start-command.ts';
 import type { RunId } from '../core/ids.ts';
 import { parsePlanHash } from '../core/plan-hash.ts';
 import { inWorld } from '../core/view/in-world.ts';
@@ -18,7 +19,6 @@ import { refuseWithoutCommand, tellUnpriced } from './programs.ts';
 import { type RequestOptions, requestOf } from './request-options.ts';
 import { requestedBy } from './requested-by.ts';
 import { readStanding } from './run-of-request.ts';
-import { requestCommand } from './start-command.ts';
 import { startInCloud } from './start-in-cloud.ts';
 import { type WorldOptions, withWorld } from './with-world.ts';
 

@@ -1,4 +1,5 @@
 import type { CloudApi } from '../adapters/cloud-api.ts';
+import { startAgain } from '../adapters/start-command.ts';
 import { parseRunId, type RunId } from '../core/ids.ts';
 import type { AskingMessage } from '../core/messages.ts';
 import type { Pipeline } from '../core/pipeline.ts';
@@ -14,7 +15,6 @@ import type { Output } from './output.ts';
 import { pinnedRun, unknownRun } from './pinned.ts';
 import { requestedBy } from './requested-by.ts';
 import { untilSentIsKept } from './send-to-cloud.ts';
-import { startAgain } from './start-command.ts';
 import { withWorld } from './with-world.ts';
 
 export type TellOptions = Readonly<{

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { commandIn } from '../adapters/command-in.ts';
 import type { LocalWorld } from '../adapters/local/local-world.ts';
 import { isWorld } from '../adapters/local/open-runs.ts';
 import { openLocalWorld } from '../adapters/local/world.ts';
@@ -6,7 +7,6 @@ import type { DefinitionOptions } from '../adapters/pipeline-files.ts';
 import { isKind, PhasegateError } from '../core/errors.ts';
 import type { Definition } from '../core/pipeline.ts';
 import { inWorld } from '../core/view/in-world.ts';
-import { commandIn } from './command-in.ts';
 import { interruptible } from './interruptible.ts';
 import type { Output } from './output.ts';
 import { worldDirectory } from './world-directory.ts';

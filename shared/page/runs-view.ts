@@ -6,11 +6,11 @@ import { runPath } from './paths.ts';
 import { verdictMark } from './verdict-mark.ts';
 
 /** The newest runs, and how many older ones are not among them. */
-export type RunsView = Readonly<{ runs: readonly RunState[]; left: number }>;
+export type RunsView = Readonly<{ runs: readonly RunState[]; older: number }>;
 
-export function runsPage({ runs, left }: RunsView): Page {
+export function runsPage({ runs, older }: RunsView): Page {
   const body = html`${runTable(runs)}
-${left > 0 && html`<p class="quiet">and ${left} older; <code>npx phasegate status</code> lists more</p>`}`;
+${older > 0 && html`<p class="quiet">and ${older} older; <code>npx phasegate status</code> lists more</p>`}`;
   return { title: 'Runs', body, isLive: runs.some(({ status }) => !isAtRest(status)) };
 }
 

@@ -21,6 +21,13 @@ export type StoredRun = Readonly<{
   outbox: readonly Promised[];
 }>;
 
+/** Runs as of their last commit; one before its first has no state, and takes a place all the same. */
+export type NewestRuns = Readonly<{
+  runs: readonly RunState[];
+  /** How many runs changed before these. */
+  older: number;
+}>;
+
 export type Commit = Readonly<{
   /** The version the caller loaded. */
   expected: number;
@@ -88,8 +95,11 @@ export interface RunStore {
   /** All folded facts, in the order in which they were folded. */
   facts(run: RunId): Promise<readonly Fact[]>;
 
-  /** Every run, the one that changed last first. */
+  /** Every run, the one that changed last first. What it costs grows with all that ever were. */
   list(): Promise<readonly RunId[]>;
+
+  /** The runs that changed last, the latest first: at most `limit`, and no more is read, however many there are. */
+  newest(limit: number): Promise<NewestRuns>;
 
   /**
    * The runs that somebody still has to look after: each that is not at rest, that has a fact which is not folded, or a

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startAgain } from '../../shared/cli/start-command.ts';
+import { startAgain } from '../../shared/adapters/start-command.ts';
 import { parsePhaseName } from '../../shared/core/ids.ts';
 import { requestOf } from '../core/build.ts';
 import { pipeline } from '../core/run-story.ts';

@@ -95,6 +95,22 @@ export function describeRunStore(adapter: string, open: () => Opened | Promise<O
       expect((await store.list())[0]).toBe(first);
     });
 
+    it('gives the newest runs alone, the latest first, and counts the older ones', async () => {
+      expect(await store.newest(2)).toEqual({ runs: [], older: 0 });
+      const runs = ['c', 'a', 'b', 'd'].map((text) => parseRunId(RUN.replace(/.$/, text)));
+      for (const run of runs) {
+        await store.post(run, { id: 'a', event: tick(1) });
+        const own = { ...state, run };
+        if (run === runs[3]) continue;
+        await store.commit(run, { expected: 0, state: own, folded: ['a'], effects: [] });
+      }
+      const found = await (opened.another ?? store).newest(3);
+      expect(found.runs.map(({ run }) => run)).toEqual([runs[2], runs[1]]);
+      expect(found.older).toBe(1);
+      expect((await store.newest(9)).runs).toHaveLength(3);
+      expect((await store.newest(9)).older).toBe(0);
+    });
+
     it('keeps a fact once, however often it is posted, also after it was folded', async () => {
       expect(await store.post(RUN, { id: 'a', event: tick(1) })).toBe(true);
       expect(await store.post(RUN, { id: 'a', event: tick(2) })).toBe(false);

@@ -152,6 +152,12 @@ export function memoryRunStore(
       return [...all].sort(([, a], [, b]) => b.changed - a.changed).map(([run]) => run);
     },
 
+    async newest(limit: number) {
+      const ordered = [...all.values()].sort((a, b) => b.changed - a.changed);
+      const runs = ordered.slice(0, limit).flatMap(({ state }) => (state === null ? [] : [state]));
+      return { runs, older: Math.max(0, ordered.length - limit) };
+    },
+
     async unfinished() {
       const isOver = ({ state, inbox, outbox }: Kept) =>
         state !== null && isAtRest(state.status) && inbox.length + outbox.length === 0;

@@ -1,4 +1,4 @@
-import type { Timestamp } from '@google-cloud/firestore';
+import type { DocumentSnapshot, Timestamp } from '@google-cloud/firestore';
 import { PhasegateError } from '../../core/errors.ts';
 import type { RunId } from '../../core/ids.ts';
 import type { Effect, RunState } from '../../core/run.ts';
@@ -53,7 +53,10 @@ export function firestoreRunStore(client: FirestoreClient, rest: Rest = {}): Run
   const turn = inTurn<RunId>();
 
   const look = async (run: RunId): Promise<Seen | null> => {
-    const document = await read(client, (db) => db.doc(pathOf.run(run)).get());
+    return seenIn(run, await read(client, (db) => db.doc(pathOf.run(run)).get()));
+  };
+
+  const seenIn = (run: RunId, document: DocumentSnapshot): Seen | null => {
     if (!document.exists || document.updateTime === undefined) return null;
     const { version, state: text, changed, standing } = fieldsOf(runDocument, document);
     const last = runs.of(run);
@@ -152,6 +155,16 @@ export function firestoreRunStore(client: FirestoreClient, rest: Rest = {}): Run
         db.collection('runs').orderBy('changed', 'desc').select().get(),
       );
       return docs.map(({ id }) => id as RunId);
+    },
+
+    async newest(limit) {
+      const [{ docs }, total] = await Promise.all([
+        read(client, (db) => db.collection('runs').orderBy('changed', 'desc').limit(limit).get()),
+        read(client, (db) => db.collection('runs').count().get()),
+      ]);
+      const found = docs.map((document) => seenIn(document.id as RunId, document)?.state ?? null);
+      const runs = found.filter((state) => state !== null);
+      return { runs, older: Math.max(0, total.data().count - docs.length) };
     },
   };
 }

@@ -25,6 +25,11 @@ const WHOLE_RUN = `
 const STATE =
   'SELECT version, iif(version = :known, NULL, state) AS text, changed FROM run WHERE id = :run';
 
+/** Each with the number of all; ids are counted in the index. */
+const NEWEST = `
+  SELECT id, version, state AS text, changed, (SELECT COUNT(changed) FROM run) AS total
+    FROM run ORDER BY changed DESC LIMIT ?`;
+
 /** Of two indexes the planner takes the one of all facts. */
 const UNFINISHED = `
   SELECT id FROM run WHERE at_rest = 0
@@ -44,6 +49,7 @@ type Part = {
 const NEVER = -1;
 
 type StateRow = { version: number; text: string | null; changed: number };
+type NewestRow = StateRow & { id: string; total: number };
 type FactRow = { id: string; event: string };
 
 /** Runs in the state file that `openStateFile` opened; several processes may share the file. */
@@ -74,6 +80,7 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
   const promise = db.prepare('INSERT INTO outbox (run, effect) VALUES (?, ?)');
   const settle = db.prepare('DELETE FROM outbox WHERE run = ? AND seq = ?');
   const list = db.prepare('SELECT id FROM run ORDER BY changed DESC');
+  const newest = db.prepare(NEWEST);
   const unfinished = db.prepare(UNFINISHED);
   const states = knownRuns<Readonly<{ version: number; state: RunState }>>();
   const asFact = (row: FactRow): Fact => ({ id: row.id, event: JSON.parse(row.event) as RunEvent });
@@ -180,6 +187,16 @@ export function sqliteRunStore(db: DatabaseSync): RunStore {
 
     async list() {
       return (list.all() as { id: string }[]).map(({ id }) => id as RunId);
+    },
+
+    async newest(limit) {
+      const rows = newest.all(limit) as NewestRow[];
+      const found = rows.map(({ id, version, text, changed }) => {
+        const known = states.of(id as RunId);
+        return known?.version === version ? known.state : read(id as RunId, version, text, changed);
+      });
+      const runs = found.filter((state) => state !== null);
+      return { runs, older: (rows[0]?.total ?? 0) - rows.length };
     },
 
     async unfinished() {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import type { LocalWorld } from '../../adapters/local/local-world.ts';
 import { today } from '../../adapters/local/today.ts';
+import { nextFor } from '../../adapters/next-commands.ts';
 import { readDefinitionFiles } from '../../adapters/pipeline-files.ts';
 import { parseDay } from '../../core/days.ts';
 import { PhasegateError } from '../../core/errors.ts';
@@ -16,7 +17,6 @@ import { askForRepair, askForStart } from '../ask.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { follow } from '../follow.ts';
 import { loadDirectory } from '../load-directory.ts';
-import { nextFor } from '../next-commands.ts';
 import type { Output } from '../output.ts';
 import { reportJson } from '../report.ts';
 import { type WorldOptions, withWorld } from '../with-world.ts';

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import { type DefinitionOptions, namesOf } from '../adapters/pipeline-files.ts';
 import { inWorld } from '../core/view/in-world.ts';
+import { type DefinitionOptions, namesOf } from './pipeline-files.ts';
 
 /** The pipeline of a command that names none. */
 export const DEFAULT_PIPELINE = 'nba';

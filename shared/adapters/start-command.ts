@@ -1,8 +1,8 @@
-import type { DefinitionOptions } from '../adapters/pipeline-files.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { RunRequest, RunState } from '../core/run.ts';
 import { CLOUD } from '../core/view/in-world.ts';
 import { commandIn, DEFAULT_PIPELINE } from './command-in.ts';
+import type { DefinitionOptions } from './pipeline-files.ts';
 
 /** The flags of a start: `phases` a comma list, absent for all; `plan` the hash that it must have. */
 export type RequestFlags = Readonly<
