@@ -39,8 +39,8 @@ export function dayAt(instant: string, timeZone: string): Day {
   return new Date(ms + offsetAt(ms, timeZone)).toISOString().slice(0, 10) as Day;
 }
 
-/** By how much the zone's clocks are ahead of UTC at this instant. */
-function offsetAt(ms: number, timeZone: string): number {
+/** By how many milliseconds the zone's clocks are ahead of UTC at this instant, in milliseconds since 1970. */
+export function offsetAt(ms: number, timeZone: string): number {
   const part = new Map(
     clockOf(timeZone)
       .formatToParts(ms)

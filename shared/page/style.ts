@@ -46,6 +46,23 @@ code { overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; }
 dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
+.lead { font-size: 1.1rem; }
+.why { font-weight: 400; color: var(--text); max-width: 40rem; }
+td { overflow-wrap: break-word; }
+time { white-space: nowrap; }
+.bars { list-style: none; padding: 0; }
+.bars li { display: grid; grid-template-columns: minmax(9rem, 16rem) minmax(6rem, 16rem) auto; gap: .15rem 1rem; align-items: center; justify-content: start; }
+progress { width: 100%; accent-color: var(--link); }
+.graph text { fill: var(--text); font-size: 13px; }
+.graph .phase { font-weight: 600; }
+.graph .stands { fill: var(--quiet); }
+.graph path { fill: none; stroke: var(--quiet); stroke-width: 1.25; }
+.graph .rule { stroke: var(--line); }
+.graph rect { fill: var(--raised); stroke: var(--line); stroke-width: 1.5; }
+.graph rect.passed { stroke: var(--good); }
+.graph rect.passed-with-warnings, .graph rect.overridden { stroke: var(--warn); }
+.graph rect.blocked, .graph rect.failed { stroke: var(--bad); stroke-width: 3; }
+.graph rect.running, .graph rect.launching, .graph rect.verifying { stroke: var(--link); stroke-dasharray: 6 3; }
 footer { max-width: 80rem; margin: 2rem auto 0; padding: .5rem 1rem 2rem; color: var(--quiet); font-size: .9rem; }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .35rem; } }
 `;

@@ -15,7 +15,7 @@ export async function readReport(
   const state = await runs.state(run);
   if (state == null) return null;
   const events = (await runs.facts(run)).map((fact) => fact.event);
-  const checks = await checksOf(warehouse, run, lastEvidence(events));
+  const checks = await readChecks(warehouse, run, events);
   return {
     state,
     startedAt: events[0]?.at ?? '',
@@ -40,11 +40,13 @@ function lastEvidence(events: readonly RunEvent[]): ReadonlyMap<TableName, strin
   return evidence;
 }
 
-async function checksOf(
+/** What each check said at the last gate of its table: one query, of all that gates of the run kept. */
+export async function readChecks(
   warehouse: Warehouse,
   run: RunId,
-  evidence: ReadonlyMap<TableName, string>,
-): Promise<ReadonlyMap<TableName, readonly ReportedCheck[]>> {
+  events: readonly RunEvent[],
+): Promise<RunReport['checks']> {
+  const evidence = lastEvidence(events);
   const { rows } = await warehouse.query({
     sql: [
       'SELECT evidence, table_name, check_id, kind, severity, verdict, observed, expected, days, message',

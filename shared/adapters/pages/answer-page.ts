@@ -3,11 +3,16 @@ import { documentOf, type Page } from '../../page/layout.ts';
 import { html } from '../../page/markup.ts';
 import { SCRIPT } from '../../page/script.ts';
 import { STYLE } from '../../page/style.ts';
+import { localTime } from '../../page/time.ts';
 import { statusOf } from '../api-route.ts';
+import { AUDIT_ROUTE } from './audit-route.ts';
+import { GATE_ROUTE } from './gate-route.ts';
+import { NOW_ROUTE } from './now-route.ts';
 import type { PagePlace, PageRoute } from './page-route.ts';
+import { RUN_ROUTE } from './run-route.ts';
 import { RUNS_ROUTE } from './runs-route.ts';
 
-const ROUTES: readonly PageRoute[] = [RUNS_ROUTE];
+const ROUTES: readonly PageRoute[] = [NOW_ROUTE, RUNS_ROUTE, RUN_ROUTE, GATE_ROUTE, AUDIT_ROUTE];
 
 export type PageAnswer = Readonly<{
   status: number;
@@ -66,7 +71,8 @@ function troublePage(title: string, message: string): Page {
 }
 
 function toldAt({ now, definitionNow }: PagePlace): string {
-  return `Read at ${now()}; the pipeline's zone is ${definitionNow().pipeline.timeZone}.`;
+  const { timeZone } = definitionNow().pipeline;
+  return `Read at ${localTime(now(), timeZone)}; times are those of ${timeZone}, the pipeline's zone.`;
 }
 
 function sha256(text: string): string {

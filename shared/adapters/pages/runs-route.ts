@@ -5,7 +5,8 @@ const LISTED = 50;
 
 export const RUNS_ROUTE: PageRoute = {
   path: /^\/runs$/,
-  async page({ runs }) {
-    return runsPage(await runs.newest(LISTED));
+  async page({ runs, definitionNow }) {
+    const { timeZone } = definitionNow().pipeline;
+    return runsPage({ ...(await runs.newest(LISTED)), timeZone });
   },
 };
