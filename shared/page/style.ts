@@ -1,3 +1,5 @@
+import { PICTURE_STYLE } from './pictures/picture-style.ts';
+
 /** Light and dark by what the reader's system says; every colour stands at 4.5 to 1 or more on its ground. */
 export const STYLE = `
 :root {
@@ -65,4 +67,4 @@ progress { width: 100%; accent-color: var(--link); }
 .graph rect.running, .graph rect.launching, .graph rect.verifying { stroke: var(--link); stroke-dasharray: 6 3; }
 footer { max-width: 80rem; margin: 2rem auto 0; padding: .5rem 1rem 2rem; color: var(--quiet); font-size: .9rem; }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .35rem; } }
-`;
+${PICTURE_STYLE}`;
