@@ -39,7 +39,8 @@ export function rowShare<Check extends Share>(kind: RowShare<Check>): CheckKind<
   };
 }
 
-function countsOf(
+/** What such a check reads: eligible rows, and those of them on which it holds. */
+export function countsOf(
   where: SqlExpression | null,
   holds: SqlExpression,
 ): Readonly<{ population: Measure; holds: Measure }> {

@@ -1,15 +1,14 @@
 import type { DaySpan } from '../../core/day-set.ts';
-import type { Day } from '../../core/days.ts';
 import { formatShare } from '../../core/percent.ts';
+import type { CoverageSeries } from '../../core/view/feature-coverage.ts';
 import { html, type Markup, trusted } from '../markup.ts';
 import { columnsOf, type DayColumn, daysPerColumn } from './day-columns.ts';
 import { lengthOf } from './days-in-range.ts';
 import { timeAxis } from './time-axis.ts';
 
-type Point = Readonly<{ day: Day; part: number; whole: number }>;
+type Point = CoverageSeries['days'][number];
 
-/** On how many of a day's rows a column is filled. */
-export type CoverageSeries = Readonly<{ name: string; days: readonly Point[] }>;
+export type { CoverageSeries } from '../../core/view/feature-coverage.ts';
 
 const HEIGHT = 20;
 
@@ -45,7 +44,7 @@ function rowOf(range: DaySpan) {
       (low, point) => (low === null || missing(point) > missing(low) ? point : low),
       null,
     );
-    const all = whole === 0 ? 'no row' : formatShare(part, whole);
+    const all = whole === 0 ? 'not known' : formatShare(part, whole);
     const low = lowest === null || lowest.part === lowest.whole ? '' : told(lowest);
     const columns = columnsOf(counted, range, missing);
     return html`<tr><th scope="row">${name}</th><td><svg role="img" width="100%" height="${HEIGHT}" viewBox="0 0 ${lengthOf(range)} ${HEIGHT}" preserveAspectRatio="none" shape-rendering="crispEdges"><title>${name}: ${all} filled${low !== '' && `, lowest ${low}`}</title><path fill="var(--line,#c9ced4)" d="${pathOf(columns, () => HEIGHT)}"/><path fill="var(--link,#0b57b0)" d="${pathOf(columns, ({ point }) => inked(point))}"/></svg></td><td class="number">${all}</td><td>${low}</td></tr>

@@ -1,14 +1,8 @@
 import type { Instant } from '../../core/run.ts';
+import type { DurationBar } from '../../core/view/duration-bars.ts';
 import { html, type Markup, type Piece, trusted } from '../markup.ts';
 
-/** From when to when something of a phase went on; of what is `running`, `to` is when it was looked at. */
-export type DurationBar = Readonly<{
-  name: string;
-  phase: string;
-  from: Instant;
-  to: Instant;
-  outcome: 'ended' | 'failed' | 'running';
-}>;
+export type { DurationBar } from '../../core/view/duration-bars.ts';
 
 const WIDTH = 1000;
 

@@ -1,14 +1,13 @@
 import type { DaySpan } from '../../core/day-set.ts';
-import type { Day } from '../../core/days.ts';
 import { counted } from '../../core/view/counted.ts';
+import type { RowsOfDay } from '../../core/view/rows-of-days.ts';
 import { html, type Markup, trusted } from '../markup.ts';
 import { worstOfSeveral } from './coverage-chart.ts';
 import { columnsOf, type DayColumn } from './day-columns.ts';
 import { lengthOf } from './days-in-range.ts';
 import { timeAxis } from './time-axis.ts';
 
-/** Rows of one day against what was expected; null where nobody knows. */
-export type RowsOfDay = Readonly<{ day: Day; rows: number; expected: number | null }>;
+export type { RowsOfDay } from '../../core/view/rows-of-days.ts';
 
 const HEIGHT = 100;
 const LINE = 2;
