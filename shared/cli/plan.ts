@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { commandIn } from '../adapters/command-in.ts';
 import { today } from '../adapters/local/today.ts';
 import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
-import { runInTheWay } from '../adapters/standing.ts';
+import { runInTheWay, runOfRequest } from '../adapters/standing.ts';
 import { requestCommand } from '../adapters/start-command.ts';
 import { commandsInWorld } from '../core/view/in-world.ts';
-import { isRefused, planJson, planLines } from '../core/view/plan-lines.ts';
+import { planJson } from '../core/view/plan-json.ts';
+import { planLines } from '../core/view/plan-lines.ts';
+import { isRefused } from '../core/view/plan-view.ts';
 import { readPlan } from '../shell/read-plan.ts';
 import { acceptedByLastRun, acceptedByLock, isAccepted } from './accepted.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -40,11 +43,13 @@ export async function plan(options: PlanOptions, output: Output): Promise<ExitCo
     const found = {
       ...(await readPlan(warehouse, definition, request, reading, now)),
       isLoosened: !keepsLock || !keepsLast,
+      live: (await runOfRequest(runs, request)).live?.run ?? null,
       inTheWay: inTheWay === null ? null : commandsInWorld(inTheWay, options.world),
     };
-    if (options.json === true) output.json(planJson(found, definition.hash, request));
+    const inPlace = (command: string) => commandIn(command, options, options.world);
+    if (options.json === true) output.json(planJson(found, definition.hash, request, inPlace));
     else {
-      for (const line of planLines(found, request)) output.line(line);
+      for (const line of planLines(found, request, inPlace)) output.line(line);
       if (!isRefused(found)) {
         const agreed = { ...request, phases: options.phases, plan: found.hash };
         output.line(`start it with: ${requestCommand('start', agreed, options, options.world)}`);

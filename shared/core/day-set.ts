@@ -49,10 +49,12 @@ export function intersect(a: DaySet, b: DaySet): DaySet {
 
 export function subtract(a: DaySet, b: DaySet): DaySet {
   const left: DaySpan[] = [];
+  let next = 0;
   for (const span of a) {
     let from = span.from;
-    for (const hole of b) {
-      if (hole.to < from || hole.from > span.to) continue;
+    while (next < b.length && b[next]!.to < from) next++;
+    for (let at = next; at < b.length && b[at]!.from <= span.to; at++) {
+      const hole = b[at]!;
       if (hole.from > from) left.push({ from, to: addDays(hole.from, -1) });
       from = addDays(hole.to, 1);
     }

@@ -48,6 +48,10 @@ export function daysToWrite(outcomes: OutcomeDays, mode: Mode): DaySet {
   }
 }
 
+export function daysGood(outcomes: OutcomeDays): DaySet {
+  return daysOf(outcomes, (outcome) => GOOD.includes(outcome));
+}
+
 /** The days on which nothing may be built. */
 export function daysNotGood(outcomes: OutcomeDays): DaySet {
   return daysOf(outcomes, (outcome) => !GOOD.includes(outcome));

@@ -1,7 +1,14 @@
 import { type Calendar, daysReading, expectedDays } from './calendar.ts';
 import { type DaySet, intersect, isEmpty, NO_DAYS, subtract } from './day-set.ts';
 import type { PhaseName, TableName } from './ids.ts';
-import { daysNotGood, daysToWrite, OUTCOMES, type Outcome, type OutcomeDays } from './outcome.ts';
+import {
+  daysGood,
+  daysNotGood,
+  daysToWrite,
+  OUTCOMES,
+  type Outcome,
+  type OutcomeDays,
+} from './outcome.ts';
 import type { Pipeline, Table } from './pipeline.ts';
 import { type Plan, tablesOfRun } from './plan.ts';
 import type { RunRequest } from './run.ts';
@@ -20,6 +27,14 @@ export type PlannedTable = Readonly<{
   why: readonly Reason[];
   /** Days of the range that are not good and stay as they are. */
   left: DaySet;
+  /** Days of the range that are good and stay as they are. */
+  good: DaySet;
+  /** What is expected of it in the range; without a day its gate can never pass here. */
+  expected: DaySet;
+  /** Days of the range with games, on which it has no rows to expect yet: the first of a season. */
+  bootstrap: DaySet;
+  /** How many days of a season these are, counted from its start. */
+  bootstrapDays: number;
 }>;
 
 /** The tables of a plan in the order in which they can be launched, and why each day of them is written. */
@@ -35,13 +50,19 @@ export function plannedTables(
     const days = plan.get(table.name) ?? NO_DAYS;
     const own = outcomes[table.name] ?? {};
     const expected = expectedDays(calendar, range, table.bootstrapDays);
+    const stays = subtract(expected, days);
+    const left = intersect(daysNotGood(own), stays);
     return {
       table: table.name,
       phase: table.phase,
       isJudgedOnly: !request.phases.includes(table.phase),
       days,
       why: reasonsOf(table, days, own, request, calendar, plan),
-      left: subtract(intersect(daysNotGood(own), expected), days),
+      left,
+      good: intersect(daysGood(own), stays),
+      expected,
+      bootstrap: subtract(expectedDays(calendar, range, 0), expected),
+      bootstrapDays: table.bootstrapDays,
     };
   });
 }

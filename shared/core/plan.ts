@@ -1,6 +1,6 @@
 import { type Calendar, daysRead, daysReading, expectedDays } from './calendar.ts';
 import { type DaySet, intersect, isEmpty, NO_DAYS, subtract, union } from './day-set.ts';
-import type { TableName } from './ids.ts';
+import type { PhaseName, TableName } from './ids.ts';
 import { daysNotGood, daysToWrite, type OutcomeDays } from './outcome.ts';
 import type { Pipeline, Table } from './pipeline.ts';
 import type { Mode, RunRequest } from './run.ts';
@@ -65,6 +65,12 @@ export function unverifiedReads(
 export function tablesOfRun(pipeline: Pipeline, request: RunRequest): readonly Table[] {
   const last = pipeline.phases.findLastIndex((phase) => request.phases.includes(phase.name));
   return pipeline.phases.slice(0, last + 1).flatMap((phase) => inNeedOrder(phase.tables));
+}
+
+/** The phases behind the last that was requested: the run does not know them. */
+export function phasesBehind(pipeline: Pipeline, { phases }: RunRequest): readonly PhaseName[] {
+  const last = pipeline.phases.findLastIndex(({ name }) => phases.includes(name));
+  return pipeline.phases.slice(last + 1).map(({ name }) => name);
 }
 
 /** The tables so that each stands behind all it needs. */

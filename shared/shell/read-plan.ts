@@ -1,14 +1,17 @@
 import type { Calendar } from '../core/calendar.ts';
 import { type DaySpan, intersect, isEmpty } from '../core/day-set.ts';
 import { PhasegateError } from '../core/errors.ts';
-import type { TableName } from '../core/ids.ts';
+import type { PhaseName, TableName } from '../core/ids.ts';
 import type { OutcomeDays } from '../core/outcome.ts';
-import type { Definition, Pipeline } from '../core/pipeline.ts';
-import { type Gap, planOf, tablesOfRun, unverifiedReads } from '../core/plan.ts';
+import type { Definition, Pipeline, Source } from '../core/pipeline.ts';
+import { type Gap, phasesBehind, planOf, tablesOfRun, unverifiedReads } from '../core/plan.ts';
 import { planHashOf } from '../core/plan-hash.ts';
 import { daysWithRowsOf, type Lack, lacksOf } from '../core/plan-lacks.ts';
+import { type MatrixRow, planMatrix } from '../core/plan-matrix.ts';
 import { type PlannedTable, plannedTables } from '../core/plan-reasons.ts';
+import { type SourceStanding, sourceStandings } from '../core/plan-sources.ts';
 import type { RunRequest } from '../core/run.ts';
+import { type Denominator, leftOutWithin } from '../core/view/gate-denominator.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import { type AssessmentRequest, assess } from './assess.ts';
 import { statesByTable } from './day-changes.ts';
@@ -24,6 +27,14 @@ export type PlanReading = Readonly<{
   /** The run would be refused for any of these. */
   gaps: readonly Gap[];
   lacks: readonly Lack[];
+  /** Sources first, tables in the order of launch. */
+  matrix: readonly MatrixRow[];
+  sources: readonly SourceStanding[];
+  /** Games of the range that are not expected, and why. */
+  leftOut: Denominator['leftOut'];
+  /** Phases that the run does not know, since a request ends before them. */
+  notAsked: readonly PhaseName[];
+  outcomes: Readonly<Record<TableName, OutcomeDays>>;
 }>;
 
 /**
@@ -52,15 +63,20 @@ export async function readPlan(
   for (const { judgement, outcomes: own } of tables) {
     outcomes[judgement.table] = runningWhenRead(own, states.get(judgement.table) ?? []);
   }
+  const rowsOf = (source: Source) => daysWithRowsOf(source, states.get(source.name) ?? []);
+  const sources = sourceStandings(pipeline, request, calendar, rowsOf, now);
   const plan = planOf(pipeline, request, mode, calendar, outcomes, new Map());
   return {
     hash: planHashOf(definition, request, calendar, outcomes, plan),
     calendar,
     tables: plannedTables(pipeline, request, calendar, outcomes, plan),
     gaps: unverifiedReads(pipeline, request, calendar, outcomes, plan),
-    lacks: lacksOf(pipeline, request, calendar, plan, (source) =>
-      daysWithRowsOf(source, states.get(source.name) ?? []),
-    ),
+    lacks: lacksOf(pipeline, request, calendar, plan, rowsOf),
+    matrix: planMatrix(pipeline, request, calendar, outcomes, sources),
+    sources,
+    leftOut: leftOutWithin(schedule, [{ from, to }]),
+    notAsked: phasesBehind(pipeline, request),
+    outcomes,
   };
 }
 

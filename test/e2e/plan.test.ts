@@ -110,11 +110,14 @@ describe('a plan of a league whose raw box scores lack two days', () => {
     });
   });
 
-  it('is told within eighty columns, but for the command that starts it', () => {
+  it('is told within eighty columns, but for commands to copy', () => {
     const lines = text.stdout.split('\n');
     expect(lines).toContain(`plan hash: ${hashOf(json)}`);
     const wide = lines.filter((line) => line.length > 80);
-    expect(wide).toEqual([expect.stringContaining(`--plan ${hashOf(json)}`)]);
+    expect(wide).toEqual([
+      expect.stringContaining('npx phasegate load DIR --only raw_box '),
+      expect.stringContaining(`--plan ${hashOf(json)}`),
+    ]);
   });
 
   it('has the same hash each time', async () => {

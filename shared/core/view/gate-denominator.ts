@@ -3,6 +3,7 @@ import type { Day } from '../days.ts';
 import type { TableName } from '../ids.ts';
 import type { TableFacts } from '../judge/facts.ts';
 import type { Waiver } from '../pipeline.ts';
+import type { Schedule } from '../schedule.ts';
 import type { GateReport } from './gate-report.ts';
 
 /** What was expected of the judged range, and where that comes from. */
@@ -49,12 +50,7 @@ export function denominatorOf({
       days: new Set(all.map((game) => game.day)).size,
       games: all.length,
     })),
-    leftOut: schedule.leftOut.flatMap(({ reason, byDay }) => {
-      const within = byDay.filter(({ day }) => hasDay(range, day));
-      const count = within.reduce((sum, each) => sum + each.games, 0);
-      const days = daySetOf(within.map(({ day }) => day));
-      return count === 0 ? [] : [{ reason, games: count, days }];
-    }),
+    leftOut: leftOutWithin(schedule, range),
     reachesOnly: schedule.reaches !== null && schedule.reaches < to ? schedule.reaches : null,
     bootstrap: bootstrapOf(tables.map(({ facts }) => facts)),
     unexpected: tables
@@ -64,6 +60,19 @@ export function denominatorOf({
       waivers.filter(({ days }) => !isEmpty(intersect(days, range))),
     ),
   };
+}
+
+/** The games of these days that do not count, and why. */
+export function leftOutWithin(
+  { leftOut }: Pick<Schedule, 'leftOut'>,
+  range: DaySet,
+): Denominator['leftOut'] {
+  return leftOut.flatMap(({ reason, byDay }) => {
+    const within = byDay.filter(({ day }) => hasDay(range, day));
+    const count = within.reduce((sum, each) => sum + each.games, 0);
+    const days = daySetOf(within.map(({ day }) => day));
+    return count === 0 ? [] : [{ reason, games: count, days }];
+  });
 }
 
 function bootstrapOf(all: readonly TableFacts[]): Denominator['bootstrap'] {

@@ -4,6 +4,7 @@ import { spanTexts } from './day-spans.ts';
 import { type Denominator, denominatorOf } from './gate-denominator.ts';
 import type { GateReport } from './gate-report.ts';
 import { sayUnexpected } from './say-unexpected.ts';
+import { shortName } from './short-name.ts';
 import { wrap } from './wrap.ts';
 
 const INDENT = '  ';
@@ -47,7 +48,7 @@ export function denominatorRows(
     ...(leftOut.length === 0 ? [['left out', 'nothing'] as const] : []),
     ...leftOut.map((each): readonly [string, string] => [
       'left out',
-      `${counted(each.games, 'game')} on ${spansOf(each.days)}: ${each.reason}`,
+      `${counted(each.games, 'game')} on ${spansWithoutCalendar(each.days)}: ${each.reason}`,
     ]),
     ...bootstrap.map(({ days: first, tables }): readonly [string, string] => [
       'bootstrap',
@@ -68,12 +69,8 @@ export function denominatorRows(
 }
 
 /** Days without an expected game have no calendar that could bridge them. */
-function spansOf(days: DaySet): string {
+export function spansWithoutCalendar(days: DaySet): string {
   const [first = '', ...others] = spanTexts(days);
   const more = others.length === 0 ? '' : ` and ${counted(others.length, 'more span')}`;
   return `${first}${more} (${counted(countDays(days), 'day')})`;
-}
-
-function shortName(table: string): string {
-  return table.slice(table.indexOf('.') + 1);
 }

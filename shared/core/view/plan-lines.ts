@@ -1,28 +1,17 @@
-import { bridgeForPeople, type Calendar } from '../calendar.ts';
-import { countDays, type DaySet, formatDaySet } from '../day-set.ts';
-import type { TableName } from '../ids.ts';
+import type { Calendar } from '../calendar.ts';
+import { countDays, formatDaySet, isEmpty } from '../day-set.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Gap } from '../plan.ts';
-import type { Lack } from '../plan-lacks.ts';
 import type { PlannedTable, Reason } from '../plan-reasons.ts';
 import type { RunRequest } from '../run.ts';
 import { counted } from './counted.ts';
 import { daySpans } from './day-spans.ts';
+import { spansWithoutCalendar } from './gate-expected-lines.ts';
+import { planMatrixLines } from './plan-matrix-lines.ts';
+import { planSourceLines } from './plan-source-lines.ts';
+import { planTroubleLines } from './plan-trouble-lines.ts';
+import { type PlanView, tableDays } from './plan-view.ts';
+import { shortName } from './short-name.ts';
 import { wrap } from './wrap.ts';
-
-/**
- * What a plan tells: see `readPlan`. `isLoosened`: less is promised than was accepted, and nobody signed for it.
- * `inTheWay` is why another live run keeps it from starting.
- */
-export type PlanView = Readonly<{
-  hash: string;
-  calendar: Calendar;
-  tables: readonly PlannedTable[];
-  gaps: readonly Gap[];
-  lacks: readonly Lack[];
-  isLoosened: boolean;
-  inTheWay: string | null;
-}>;
 
 const WORDS: Readonly<Record<Outcome, string>> = {
   NEVER_RAN: 'never ran',
@@ -36,67 +25,68 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   VERIFIED: 'good, and written all the same',
 };
 
-/** Whether a start of this plan would be refused, or its run end before it launched anything, or could not pass. */
-export function isRefused({ tables, gaps, isLoosened, inTheWay }: PlanView): boolean {
-  return isLoosened || inTheWay !== null || gaps.length > 0 || tables.some(isHeldBack);
-}
-
-/** A plan for people, at most 80 columns wide. */
-export function planLines(plan: PlanView, { from, to, mode }: RunRequest): string[] {
+/**
+ * A plan for people, at most 80 columns wide but for commands.
+ *
+ * @param inPlace a command as it must be written for this world, pipeline and overlay
+ */
+export function planLines(
+  plan: PlanView,
+  { from, to, mode, phases: asked }: RunRequest,
+  inPlace: (command: string) => string = (command) => command,
+): string[] {
   const { tables, calendar } = plan;
   const phases = [...new Set(tables.map(({ phase }) => phase))];
   return [
     ...wrap(`${from}..${to}, mode ${mode}; in the order of launch, days with games only`),
+    '',
+    ...planMatrixLines(plan.matrix),
+    ...headed('missing in sources', planSourceLines(plan.sources, calendar, inPlace)),
     ...phases.flatMap((phase) => [
       '',
-      `phase ${phase}`,
+      asked.includes(phase) ? `phase ${phase}` : `phase ${phase}, not asked for: judged only`,
       ...tables
         .filter((each) => each.phase === phase)
         .flatMap((each) => tableLines(each, calendar)),
     ]),
-    ...trouble(plan),
+    ...headed('not part of it', notPartOfIt(plan)),
+    ...planTroubleLines(plan, asked),
     '',
     `${counted(tableDays(tables), 'table day')} to write`,
     `plan hash: ${plan.hash}`,
   ];
 }
 
-/** A plan for machines. */
-export function planJson(plan: PlanView, definition: string, request: RunRequest) {
-  const { hash, calendar, tables, gaps, lacks, isLoosened, inTheWay } = plan;
-  const spans = (days: DaySet) => formatDaySet(bridgeForPeople(calendar, days));
-  return {
-    plan: hash,
-    definition,
-    request,
-    isRefused: isRefused(plan),
-    tableDays: tableDays(tables),
-    tables: tables.map(({ table, phase, isJudgedOnly, days, why, left }) => ({
-      table,
-      phase,
-      isJudgedOnly,
-      count: countDays(days),
-      days: spans(days),
-      why: why.map((reason) => ({
-        ...('behind' in reason ? { behind: reason.behind } : { outcome: reason.outcome }),
-        count: countDays(reason.days),
-        days: spans(reason.days),
-      })),
-      left: spans(left),
-    })),
-    gaps: gaps.map((gap) => ({ ...gap, days: spans(gap.days) })),
-    lacks: lacks.map((lack) => ({ ...lack, days: spans(lack.days) })),
-    isLoosened,
-    inTheWay,
-  };
+function headed(head: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', head, ...lines];
 }
 
-export function tableDays(tables: readonly PlannedTable[]): number {
-  return tables.reduce((sum, { days }) => sum + countDays(days), 0);
+/** Phases, days and games that a person may miss in a plan, with the reason. */
+function notPartOfIt({ notAsked, leftOut, tables, calendar }: PlanView): readonly string[] {
+  return [
+    ...notAsked.map((phase) => `phase ${phase}: not asked for`),
+    ...bootstrapTexts(tables, calendar),
+    ...leftOut.map(
+      ({ reason, games, days }) =>
+        `${counted(games, 'game')} on ${spansWithoutCalendar(days)}: ${reason}`,
+    ),
+  ].flatMap((text) => wrap(text, '  '));
+}
+
+/** One text for all tables that begin on the same days. */
+function bootstrapTexts(tables: readonly PlannedTable[], calendar: Calendar): readonly string[] {
+  const late = tables.filter(({ bootstrap }) => !isEmpty(bootstrap));
+  const alike = Map.groupBy(late, ({ bootstrap }) => formatDaySet(bootstrap).join());
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const names = group.map(({ table }) => shortName(table)).join(', ');
+    return `${daySpans(calendar, first.bootstrap)}, the first ${counted(first.bootstrapDays, 'day')} of a season: ${names}`;
+  });
 }
 
 function tableLines(planned: PlannedTable, calendar: Calendar): string[] {
-  const { table, isJudgedOnly, days, why, left } = planned;
+  const { table, isJudgedOnly, days, why, left, good } = planned;
   const what = isJudgedOnly
     ? 'judged only'
     : days.length === 0
@@ -110,44 +100,10 @@ function tableLines(planned: PlannedTable, calendar: Calendar): string[] {
     ...(left.length === 0 || isJudgedOnly
       ? []
       : wrap(`not good, and left as they are: ${daySpans(calendar, left)}`, '    ')),
+    ...(isEmpty(good) ? [] : [`    good, and not written: ${counted(countDays(good), 'day')}`]),
   ];
 }
 
 function wordsOf(reason: Reason): string {
   return 'behind' in reason ? `behind ${reason.behind}` : WORDS[reason.outcome];
-}
-
-function trouble({ tables, gaps, lacks, isLoosened, inTheWay, calendar }: PlanView): string[] {
-  const lines = [
-    ...(isLoosened
-      ? ['refused: less is promised than was accepted, and nobody signed for it']
-      : []),
-    ...(inTheWay === null ? [] : [`refused: ${inTheWay}`]),
-    ...gaps.map(
-      ({ table, reads, days }) =>
-        `refused: ${table} would read ${reads} on ${daySpans(calendar, days)}, before the range, and these days are not verified; start from ${days[0]?.from}`,
-    ),
-    ...tables
-      .filter(isHeldBack)
-      .map(
-        ({ table, phase, left }) =>
-          `blocked: ${table} is not good on ${daySpans(calendar, left)}, and phase ${phase} is not among those asked for`,
-      ),
-    ...lackLines(lacks, calendar),
-  ];
-  return lines.length === 0 ? [] : ['', ...lines.flatMap((line) => wrap(line))];
-}
-
-/** One line a source: the tables that read it mostly lack the same days. */
-function lackLines(lacks: readonly Lack[], calendar: Calendar): string[] {
-  const alike = Map.groupBy(lacks, ({ source, days }) => `${source} ${formatDaySet(days)}`);
-  return [...alike.values()].map((group) => {
-    const [{ source, days } = { source: '' as TableName, days: [] }] = group;
-    const tables = group.map(({ table }) => table).join(', ');
-    return `nobody can write: ${source} has no row on ${daySpans(calendar, days)}, which ${tables} would read`;
-  });
-}
-
-function isHeldBack({ isJudgedOnly, left }: PlannedTable): boolean {
-  return isJudgedOnly && left.length > 0;
 }

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseDaySet } from '../../../shared/core/day-set.ts';
-import { parsePhaseName, parseTableName } from '../../../shared/core/ids.ts';
+import { parsePhaseName, parseRunId, parseTableName } from '../../../shared/core/ids.ts';
 import type { PlannedTable } from '../../../shared/core/plan-reasons.ts';
-import {
-  isRefused,
-  type PlanView,
-  planJson,
-  planLines,
-} from '../../../shared/core/view/plan-lines.ts';
+import { planJson } from '../../../shared/core/view/plan-json.ts';
+import { planLines } from '../../../shared/core/view/plan-lines.ts';
+import { isRefused, type PlanView } from '../../../shared/core/view/plan-view.ts';
 import { calendarOf, pipelineOf, requestOf, table } from '../build.ts';
 
 const january = parseDaySet('2022-01-01..2022-01-05');
@@ -19,6 +16,10 @@ const planned = (fields: Partial<PlannedTable>): PlannedTable => ({
   days: january,
   why: [{ outcome: 'NEVER_RAN', days: january }],
   left: [],
+  good: [],
+  expected: january,
+  bootstrap: [],
+  bootstrapDays: 0,
   ...fields,
 });
 const plan: PlanView = {
@@ -30,8 +31,13 @@ const plan: PlanView = {
   ],
   gaps: [],
   lacks: [],
+  matrix: [],
+  sources: [],
+  leftOut: [],
+  notAsked: [],
   isLoosened: false,
   inTheWay: null,
+  live: null,
 };
 const request = requestOf(pipelineOf(table('a.teams')));
 const textOf = (view: PlanView) => planLines(view, request).join(' ').replaceAll(/\s+/g, ' ');
@@ -93,11 +99,51 @@ describe('what stands in the way', () => {
     expect(textOf(view)).toContain('refused: less is promised than was accepted');
   });
 
+  it('is a table of which nothing is expected, with the range and the phases that would do', () => {
+    const none = { expected: [], days: [], why: [], bootstrap: january, bootstrapDays: 7 };
+    const late = planned({ ...none, phase: parsePhaseName('precompute'), table: LONG });
+    const view = { ...plan, tables: [planned({}), late] };
+    expect(isRefused(view)).toBe(true);
+    const text = textOf(view);
+    const asked = { ...request, phases: [parsePhaseName('analytics'), late.phase] };
+    expect(text).toContain('so it is UNKNOWN and phase precompute cannot pass');
+    expect(text).toContain('choose a range to 2022-01-08 or later');
+    expect(planLines(view, asked).join(' ')).toContain('or --phases analytics');
+  });
+
   it('is told within eighty columns', () => {
     const view = { ...plan, tables: [...plan.tables, held], gaps: [gap], lacks: [lack] };
     const lines = planLines(view, request);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
+});
+
+describe('what a plan leaves alone', () => {
+  it('is told with the reason: good days, first days of a season, phases and games', () => {
+    const idle = planned({ good: january, bootstrap: january, bootstrapDays: 7 });
+    const text = textOf({
+      ...plan,
+      tables: [idle],
+      notAsked: [parsePhaseName('predictions')],
+      leftOut: [{ reason: 'all-star', games: 1, days: parseDaySet('2022-01-03') }],
+    });
+    expect(text).toContain('good, and not written: 5 days');
+    expect(text).toContain('(5 days), the first 7 days of a season: teams');
+    expect(text).toContain('phase predictions: not asked for');
+    expect(text).toContain('1 game on 2022-01-03 (1 day): all-star');
+  });
+
+  it('is a phase before those asked for: it is judged only', () => {
+    const before = planned({ phase: parsePhaseName('raw'), isJudgedOnly: true, days: [], why: [] });
+    expect(textOf({ ...plan, tables: [before] })).toContain(
+      'phase raw, not asked for: judged only',
+    );
+  });
+});
+
+it('a run that a start would join is named', () => {
+  const live = parseRunId('tiny-20220101-20220131-0a1b2c3d');
+  expect(textOf({ ...plan, live })).toContain(`run ${live} of this request is live: a start joins`);
 });
 
 it('as JSON a plan has spans of days and counts of days with games', () => {
