@@ -1,4 +1,5 @@
 import './api.ts';
+import './dashboard.ts';
 import './launch-phase.ts';
 import './monitor.ts';
 import './notify.ts';

@@ -24,10 +24,18 @@ locals {
     NODE_COMPILE_CACHE = "/workspace/compiled"
   })
 
-  # The api sees who calls by address alone.
+  # The api and the dashboard see who calls by address alone.
+  people_environment = {
+    PHASEGATE_OPERATORS = join(",", [for each in var.operators : split(":", each)[1]])
+    PHASEGATE_READERS   = join(",", [for each in var.readers : split(":", each)[1]])
+  }
+
   api_environment = {
-    PHASEGATE_OPERATORS    = join(",", [for each in var.operators : split(":", each)[1]])
     PHASEGATE_JOB_ACCOUNTS = google_service_account.job.email
+  }
+
+  page_environment = {
+    PHASEGATE_PAGE = var.page == "" ? google_cloudfunctions2_function.dashboard.service_config[0].uri : var.page
   }
 
   mail_environment = anytrue([for each in var.notify_by : startswith(each, "SMTP_URL")]) ? {
@@ -62,7 +70,7 @@ resource "google_cloudfunctions2_function" "api" {
 
   service_config {
     service_account_email            = google_service_account.doorway["api"].email
-    environment_variables            = merge(local.function_environment, local.api_environment)
+    environment_variables            = merge(local.function_environment, local.people_environment, local.api_environment)
     ingress_settings                 = "ALLOW_ALL"
     all_traffic_on_latest_revision   = !var.hold_traffic
     available_cpu                    = "1"
@@ -75,8 +83,41 @@ resource "google_cloudfunctions2_function" "api" {
   depends_on = [google_project_iam_member.build, google_project_iam_member.build_reads]
 }
 
+# Apart from the others because notify is told its address.
+resource "google_cloudfunctions2_function" "dashboard" {
+  name     = local.doorways["dashboard"].name
+  location = var.region
+
+  build_config {
+    runtime         = local.runtime
+    entry_point     = "dashboard"
+    service_account = google_service_account.build.id
+
+    source {
+      storage_source {
+        bucket = local.source.bucket
+        object = local.source.object
+      }
+    }
+  }
+
+  service_config {
+    service_account_email            = google_service_account.doorway["dashboard"].email
+    environment_variables            = merge(local.function_environment, local.people_environment)
+    ingress_settings                 = "ALLOW_ALL"
+    all_traffic_on_latest_revision   = !var.hold_traffic
+    available_cpu                    = "1"
+    available_memory                 = "512Mi"
+    timeout_seconds                  = 60
+    max_instance_count               = 3
+    max_instance_request_concurrency = 20
+  }
+
+  depends_on = [google_project_iam_member.build, google_project_iam_member.build_reads]
+}
+
 resource "google_cloudfunctions2_function" "doorway" {
-  for_each = { for function, each in local.doorways : function => each if function != "api" }
+  for_each = { for function, each in local.doorways : function => each if !contains(["api", "dashboard"], function) }
   name     = each.value.name
   location = var.region
 
@@ -95,7 +136,7 @@ resource "google_cloudfunctions2_function" "doorway" {
 
   service_config {
     service_account_email = google_service_account.doorway[each.key].email
-    environment_variables = merge(local.function_environment, contains(each.value.may, "read-secrets") ? local.mail_environment : {}, {
+    environment_variables = merge(local.function_environment, each.key == "notify" ? merge(local.page_environment, local.mail_environment) : {}, {
       PHASEGATE_API = google_cloudfunctions2_function.api.service_config[0].uri
     })
     ingress_settings                 = "ALLOW_ALL"
@@ -125,8 +166,8 @@ resource "google_cloudfunctions2_function" "doorway" {
   ]
 }
 
-resource "google_cloud_run_v2_service_iam_member" "operator_calls_api" {
-  for_each = var.operators
+resource "google_cloud_run_v2_service_iam_member" "person_calls_api" {
+  for_each = setunion(var.operators, var.readers)
   location = var.region
   name     = google_cloudfunctions2_function.api.name
   role     = "roles/run.invoker"
@@ -138,4 +179,20 @@ resource "google_cloud_run_v2_service_iam_member" "job_calls_api" {
   name     = google_cloudfunctions2_function.api.name
   role     = "roles/run.invoker"
   member   = google_service_account.job.member
+}
+
+resource "google_cloud_run_v2_service_iam_member" "person_opens_page" {
+  for_each = setunion(var.operators, var.readers)
+  location = var.region
+  name     = google_cloudfunctions2_function.dashboard.name
+  role     = "roles/run.invoker"
+  member   = each.key
+}
+
+# Nobody but people opens the page, so a new revision of it is tried by itself.
+resource "google_cloud_run_v2_service_iam_member" "dashboard_calls_itself" {
+  location = var.region
+  name     = google_cloudfunctions2_function.dashboard.name
+  role     = "roles/run.invoker"
+  member   = google_service_account.doorway["dashboard"].member
 }

@@ -8,6 +8,11 @@ output "api" {
   value       = google_cloudfunctions2_function.api.service_config[0].uri
 }
 
+output "page" {
+  description = "The page's address; who opens it is in `operators` and `readers`."
+  value       = google_cloudfunctions2_function.dashboard.service_config[0].uri
+}
+
 output "evidence_bucket" {
   value = google_storage_bucket.evidence.name
 }

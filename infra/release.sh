@@ -37,6 +37,7 @@ caller() {
   case "$1" in
     phasegate-reconcile*) echo "phg-schedule$suffix" ;;
     phasegate-api*) echo "phg-job$suffix" ;;
+    phasegate-dashboard*) echo "phg-dashboard$suffix" ;;
     *) echo "phg-push$suffix" ;;
   esac
 }
@@ -46,12 +47,13 @@ try() {
   newest="$(of_service "$1" status.latestReadyRevisionName)"
   traffic "$1" --update-tags="canary=$newest"
   url="$(of_service "$1" status.url)"
-  # The API knows callers by address.
+  # The API and the page know callers by address.
   token="$(gcloud auth print-identity-token --audiences="$url" --include-email \
     --impersonate-service-account="$(caller "$1")@$PROJECT.iam.gserviceaccount.com")"
   body="{\"message\":{\"messageId\":\"canary-$VERSION\",\"attributes\":{\"canary\":\"$VERSION\"},\"data\":\"$(printf '{"canary":"%s"}' "$VERSION" | base64 -w0)\"},\"subscription\":\"canary\"}"
   case "$1" in
     phasegate-api*) call "$token" "${url/https:\/\//https:\/\/canary---}/v1/canary" ;;
+    phasegate-dashboard*) call "$token" "${url/https:\/\//https:\/\/canary---}/canary" ;;
     *) call "$token" "${url/https:\/\//https:\/\/canary---}" --request POST --header 'content-type: application/json' --data "$body" ;;
   esac
   echo "$1: revision $newest answers"

@@ -32,6 +32,18 @@ resource "google_project_iam_member" "state" {
   }
 }
 
+resource "google_project_iam_member" "read_state" {
+  for_each = local.who_may["read-state"]
+  project  = var.project
+  role     = "roles/datastore.viewer"
+  member   = google_service_account.doorway[each.key].member
+
+  condition {
+    title      = "this database only"
+    expression = "resource.name == \"projects/${var.project}/databases/${google_firestore_database.state.name}\""
+  }
+}
+
 resource "google_project_iam_member" "traces" {
   for_each = local.doorways
   project  = var.project

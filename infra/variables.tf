@@ -67,6 +67,28 @@ variable "operators" {
   }
 }
 
+variable "readers" {
+  description = "Who may read runs, reports and the page, and change nothing, as IAM members: user:ben@example.com. No groups."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for each in var.readers : can(regex("^(user|serviceAccount):", each))])
+    error_message = "Readers are people or service accounts; nobody is let in without a name of their own."
+  }
+}
+
+variable "page" {
+  description = "The page's address in alerts, where people reach it by another one than the function's own: https://gate.example.com."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.page == "" || can(regex("^https://[^[:space:]?#]*[^[:space:]?#/]$", var.page))
+    error_message = "An https address without a slash at its end."
+  }
+}
+
 variable "starters" {
   description = "Who may start runs by a message, as IAM members."
   type        = set(string)

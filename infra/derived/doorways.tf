@@ -33,6 +33,9 @@ locals {
     api = {
       may = ["state", "publish", "watch-schedules", "steer-schedules", "read-own", "read-evidence"]
     }
+    dashboard = {
+      may = ["read-state", "watch-schedules", "read-own", "read-data", "read-evidence"]
+    }
   }
 
   doorways = {

@@ -14,15 +14,18 @@ export type CloudConfig = Readonly<{
   overlay: string | null;
   database: string;
   evidenceBucket: string;
-  /** Where jobs claim their launches; null in the API itself, which launches nothing. */
+  /** Where jobs claim their launches; null in the API itself and the page, which launch nothing. */
   api: string | null;
   /** The image of the job that ships, by digest; null: whatever is deployed. */
   jobImage: string | null;
   /** What was deployed: a commit or a release. */
   version: string;
-  /** E-mail addresses that may write through the API, and those of the jobs, which may claim. */
+  /** E-mail addresses that may read and write through the API, that may read, and those of the jobs, which may claim. */
   operators: readonly string[];
+  readers: readonly string[];
   jobAccounts: readonly string[];
+  /** The page's address, for links, without a slash at its end; null: alerts hold none. */
+  page: string | null;
   /** Where spans are sent to by OTLP over HTTP, without its path `/v1/traces`; null: nowhere. */
   collector: string | null;
   /** Servers that stand in for Google's own; null: Google's. Pub/Sub's client reads its own from the environment itself. */
@@ -54,6 +57,9 @@ const emails = z
   )
   .pipe(z.array(z.email({ error: 'holds what is no e-mail address' })));
 
+/** So they need not know where jobs claim. */
+const LAUNCHES_NOTHING = ['api', 'dashboard'];
+
 const environmentOf = (target: string) =>
   z.object({
     PHASEGATE_PROJECT: name(/^[a-z][a-z0-9:.-]{3,60}$/, 'a project id'),
@@ -67,13 +73,20 @@ const environmentOf = (target: string) =>
     PHASEGATE_OVERLAY: z.string().min(1).optional(),
     PHASEGATE_DATABASE: given,
     PHASEGATE_EVIDENCE_BUCKET: name(/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/, "a bucket's name"),
-    PHASEGATE_API: target === 'api' ? address.optional() : given.pipe(address),
+    PHASEGATE_API: LAUNCHES_NOTHING.includes(target) ? address.optional() : given.pipe(address),
+    PHASEGATE_PAGE: z
+      .string()
+      .regex(/^https:\/\/[^\s?#]*[^\s?#/]$/, {
+        error: 'is not an https address without a slash at its end',
+      })
+      .optional(),
     PHASEGATE_JOB_IMAGE: z
       .string()
       .regex(/@sha256:[0-9a-f]{64}$/, { error: 'is not an image by its digest (…@sha256:…)' })
       .optional(),
     PHASEGATE_VERSION: given,
     PHASEGATE_OPERATORS: emails,
+    PHASEGATE_READERS: emails,
     PHASEGATE_JOB_ACCOUNTS: emails,
     OTEL_EXPORTER_OTLP_ENDPOINT: address.refine(isBare, 'holds more than an address').optional(),
     BIGQUERY_EMULATOR_HOST: address.optional(),
@@ -99,7 +112,9 @@ const schemaOf = (target: string) =>
       jobImage: env.PHASEGATE_JOB_IMAGE ?? null,
       version: env.PHASEGATE_VERSION,
       operators: env.PHASEGATE_OPERATORS,
+      readers: env.PHASEGATE_READERS,
       jobAccounts: env.PHASEGATE_JOB_ACCOUNTS,
+      page: env.PHASEGATE_PAGE ?? null,
       collector: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
       local: {
         warehouse: env.BIGQUERY_EMULATOR_HOST ?? null,
@@ -115,7 +130,7 @@ const schemaOf = (target: string) =>
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * @param target the function that reads it: all but `api` must know where the API is
+ * @param target the function that reads it: all but `api` and `dashboard` must know where the API is
  * @throws PhasegateError `invalid-input` listing all that is missing or wrong; no value is told, some are secret
  */
 export function readCloudConfig(environment: Environment, target: string): CloudConfig {

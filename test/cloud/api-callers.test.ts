@@ -4,6 +4,7 @@ import { RUN } from '../core/build.ts';
 import { tokenOf } from './iam-front.ts';
 
 const ANA = 'ana@example.com';
+const CID = 'cid@example.com';
 const JOB = 'phg-job@my-project.iam.gserviceaccount.com';
 
 describe('who calls the API', () => {
@@ -17,6 +18,7 @@ describe('who calls the API', () => {
       PHASEGATE_EVIDENCE_BUCKET: 'my-project-evidence',
       PHASEGATE_VERSION: 'v1',
       PHASEGATE_OPERATORS: ANA,
+      PHASEGATE_READERS: CID,
       PHASEGATE_JOB_ACCOUNTS: JOB,
     },
     'api',
@@ -40,6 +42,17 @@ describe('who calls the API', () => {
     ['what is no token', 'Bearer ...'],
   ])('is not known by %s', async (_, authorization) => {
     expect(await status(authorization)).toBe(401);
+  });
+
+  it.each([
+    ['POST', '/v1/runs'],
+    ['POST', `/v1/runs/${RUN}:signoff`],
+    ['POST', '/v1/schedules/reconcile:pause'],
+    ['POST', '/v1/launches/l:claim'],
+    ['GET', '/v1/canary'],
+  ])('may not %s %s as a reader, who may read', async (method, path) => {
+    expect(await status(bearer(CID), method, path)).toBe(403);
+    expect(await status(bearer(CID), 'GET', '/v1/monitors')).toBe(200);
   });
 
   it.each([

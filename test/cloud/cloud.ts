@@ -32,6 +32,7 @@ const JOBS = 'jobs@local.example';
 /** In the webhook's address, as Slack has it. */
 export const SECRET = 'secret-of-tests';
 export const OPERATOR = 'ana@local.example';
+const READER = 'cid@local.example';
 const MAIN = resolve('shared/cli/main.ts');
 
 const SERVED: Readonly<Record<Topic, string>> = {
@@ -110,10 +111,10 @@ export async function openCloud(
     onEnd: (entry) => void client.topic(finished).publishMessage({ data: Buffer.from(entry) }),
   });
   const served = new Map<string, ServedFunction>();
-  const [front, people] = await Promise.all(
-    [JOBS, OPERATOR].map((email) => iamFront(email, () => served.get('api')?.url ?? '')),
-  );
-  if (front === undefined || people === undefined) throw new Error('no door to the API');
+  const door = (email: string, name: string) => iamFront(email, () => served.get(name)?.url ?? '');
+  const front = await door(JOBS, 'api');
+  const people = await door(OPERATOR, 'api');
+  const readers = await door(READER, 'dashboard');
   const environment = {
     ...local,
     PHASEGATE_PROJECT: PROJECT,
@@ -126,6 +127,7 @@ export async function openCloud(
     PHASEGATE_API: front.url,
     PHASEGATE_VERSION: 'test',
     PHASEGATE_OPERATORS: OPERATOR,
+    PHASEGATE_READERS: READER,
     PHASEGATE_JOB_ACCOUNTS: JOBS,
     PHASEGATE_RUN_SERVER: run.url,
     PHASEGATE_SCHEDULER_SERVER: scheduler.url,
@@ -134,7 +136,7 @@ export async function openCloud(
     SLACK_WEBHOOK_URL: `${await listening(chat)}/${SECRET}`,
     ...more,
   };
-  const names = [...Object.values(SERVED), 'reconcile', 'api'];
+  const names = [...Object.values(SERVED), 'reconcile', 'api', 'dashboard'];
   for (const each of await Promise.all(names.map((name) => serveFunction(name, environment)))) {
     served.set(each.name, each);
   }
@@ -175,6 +177,8 @@ export async function openCloud(
     pubsubUrl: `http://${pubsub.host}`,
     /** The API, to the operator. */
     apiUrl: people.url,
+    /** The page, to a reader. */
+    pageUrl: readers.url,
     async close() {
       await ticking.stop();
       await Promise.all([...served.values()].map((each) => each.stop()));
@@ -183,6 +187,7 @@ export async function openCloud(
       await database.terminate();
       await front.close();
       await people.close();
+      await readers.close();
       await close(chat);
       await scheduler.close();
       await storage.close();

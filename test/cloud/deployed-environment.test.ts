@@ -29,7 +29,9 @@ const VALUES: Readonly<Record<string, string>> = {
   PHASEGATE_API: 'https://phasegate-api-prod-abc.a.run.app',
   PHASEGATE_JOB_IMAGE: `us-east1-docker.pkg.dev/my-project/phasegate/job@sha256:${'0'.repeat(64)}`,
   PHASEGATE_VERSION: 'abc',
+  PHASEGATE_PAGE: 'https://phasegate-dashboard-prod-abc.a.run.app',
   PHASEGATE_OPERATORS: 'ana@example.com,ben@example.com',
+  PHASEGATE_READERS: 'cid@example.com',
   PHASEGATE_JOB_ACCOUNTS: 'phg-job-prod@my-project.iam.gserviceaccount.com',
   PHASEGATE_MAIL_FROM: 'gate@example.com',
   PHASEGATE_MAIL_TO: 'ana@example.com,ben@example.com',
@@ -49,9 +51,12 @@ const inResource = (label: string) => {
 };
 const isFunction = ([type]: readonly string[]) => type === 'google_cloudfunctions2_function';
 
+/** Functions whose address others are told. */
+const APART = ['api', 'dashboard'];
+
 /** The names that infra gives a function, with what they would hold. */
 function given(target: string, secrets: readonly string[] = []) {
-  const text = inResource(target === 'api' ? 'api' : 'doorway');
+  const text = inResource(APART.includes(target) ? target : 'doorway');
   const told = [...text.matchAll(/local\.(\w+_environment)\b/g)].map(([, name = '']) => name);
   const names = [
     ...(told.includes('function_environment') ? inLocal('named_environment') : []),
@@ -68,7 +73,7 @@ const isMail = (name: string) => name.startsWith('PHASEGATE_MAIL_');
 describe('the environment that infra gives', () => {
   const targets = ['start-run', 'on-job-finished', 'validation-gate', 'launch-phase', 'reconcile'];
 
-  it.each([...targets, 'notify', 'api'])('is enough for %s to start', (target) => {
+  it.each([...targets, 'notify', ...APART])('is enough for %s to start', (target) => {
     expect(readCloudConfig(given(target), target)).toMatchObject({ environment: 'prod' });
   });
 
@@ -77,6 +82,17 @@ describe('the environment that infra gives', () => {
       operators: ['ana@example.com', 'ben@example.com'],
       jobAccounts: [VALUES.PHASEGATE_JOB_ACCOUNTS],
     });
+  });
+
+  it('lets the page know its readers, and notify where the page is', () => {
+    const { operators, readers } = readCloudConfig(given('dashboard'), 'dashboard');
+    expect([operators, readers]).toEqual([
+      ['ana@example.com', 'ben@example.com'],
+      ['cid@example.com'],
+    ]);
+    expect(readCloudConfig(given('notify'), 'notify').page).toBe(VALUES.PHASEGATE_PAGE);
+    const notifies = inResource('doorway').match(/each\.key == "notify" \? merge\(local\.page_/g);
+    expect(notifies).toHaveLength(1);
   });
 
   it('tells every function that can launch a job where the job claims', () => {
@@ -117,7 +133,7 @@ describe('the environment that infra gives', () => {
       ...[...CODE.matchAll(/^ {4}([A-Z][A-Z_]+): /gm)].map(([, name = '']) => name),
       ...[...CHANNELS.matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g)].map(([, name = '']) => name),
     ];
-    const everywhere = [...targets, 'notify', 'api'].flatMap((target) =>
+    const everywhere = [...targets, 'notify', ...APART].flatMap((target) =>
       Object.keys(given(target, target === 'notify' ? ['SLACK_WEBHOOK_URL', 'SMTP_URL'] : [])),
     );
     const wanted = [...read.filter((name) => !NOT_IN_THE_CLOUD.test(name)), ...NOT_OURS];

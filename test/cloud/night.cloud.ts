@@ -111,6 +111,13 @@ describe.skipIf(both === null)('a night in the cloud', () => {
     expect(listed.stdout).toContain(`paused by ${OPERATOR} until ${end}: moved`);
   }, 300_000);
 
+  it('the page shows a reader the run, from the same Firestore', async () => {
+    const [run = ''] = await cloud.runs.list();
+    const answer = await fetch(`${cloud.pageUrl}/runs`);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain(`/runs/${run}`);
+  });
+
   const call = (monitor: string) =>
     gcloud(
       cloud.pubsubUrl,

@@ -5,7 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { emptyFolder } from './scratch.ts';
 
 const SCRIPT = resolve('infra/release.sh');
-const SERVICES = ['phasegate-start-run-prod', 'phasegate-reconcile-prod', 'phasegate-api-prod'];
+const SERVICES = [
+  'phasegate-start-run-prod',
+  'phasegate-reconcile-prod',
+  'phasegate-api-prod',
+  'phasegate-dashboard-prod',
+];
 
 /** In place of gcloud: two revisions of each service, the newest one being `new`; writes down what it is asked to change. */
 const GCLOUD = `#!/usr/bin/env bash
@@ -68,9 +73,9 @@ describe('release.sh', () => {
   it('tries a revision without traffic, at its own address, as the one who will call it', () => {
     const { status, lines } = release('try');
     expect(status).toBe(0);
-    expect(lines.filter((line) => line.endsWith('--update-tags=canary=new')).length).toBe(3);
+    expect(lines.filter((line) => line.endsWith('--update-tags=canary=new')).length).toBe(4);
     const calls = lines.filter((line) => line.startsWith('call '));
-    const accounts = ['phg-push-prod', 'phg-schedule-prod', 'phg-job-prod'];
+    const accounts = ['phg-push-prod', 'phg-schedule-prod', 'phg-job-prod', 'phg-dashboard-prod'];
     for (const [index, service] of SERVICES.entries()) {
       expect(calls[index]).toContain(
         `--impersonate-service-account=${accounts[index]}@p.iam.gserviceaccount.com`,
@@ -78,6 +83,7 @@ describe('release.sh', () => {
       expect(calls[index]).toContain('--include-email');
       expect(calls[index]).toContain(`https://canary---${service}-abc.a.run.app`);
     }
+    expect(calls.filter((call) => call.endsWith('.a.run.app/canary'))).toHaveLength(1);
     const [body = '{}'] = /\{"message".*\}/.exec(calls[0] ?? '') ?? [];
     expect(JSON.parse(body).message.attributes).toEqual({ canary: 'abc' });
     const data = Buffer.from(JSON.parse(body).message.data, 'base64').toString();

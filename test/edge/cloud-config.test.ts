@@ -36,6 +36,9 @@ describe('the configuration of a function', () => {
     ['PHASEGATE_API', 'api.example'],
     ['PHASEGATE_JOB_IMAGE', 'image:latest'],
     ['PHASEGATE_OPERATORS', 'ana@x.example, nobody'],
+    ['PHASEGATE_READERS', 'everybody'],
+    ['PHASEGATE_PAGE', 'http://page.example'],
+    ['PHASEGATE_PAGE', 'https://page.example/'],
     ['PHASEGATE_EVIDENCE_BUCKET', '../other'],
   ])('refuses %s=%s by its name, and does not repeat the value', (name, value) => {
     const read = () => readCloudConfig({ ...whole, [name]: value }, 'start-run');

@@ -20,7 +20,7 @@ const named = (kind: string, blocks: readonly Block[]) =>
 describe('the infrastructure', () => {
   it('is read here whole', () => {
     expect(all.length).toBeGreaterThan(70);
-    expect(resources('google_cloudfunctions2_function').length).toBe(2);
+    expect(resources('google_cloudfunctions2_function').length).toBe(3);
   });
 
   it('runs in the job of a table what is derived for it, and the job that ships where nothing is', () => {
@@ -34,9 +34,11 @@ describe('the infrastructure', () => {
   it('lets in nobody without a name', () => {
     expect(text).not.toMatch(/allUsers|allAuthenticatedUsers/);
     const invokers = all.filter((block) => block.text.includes('"roles/run.invoker"'));
-    expect(invokers.length).toBe(4);
+    expect(invokers.length).toBe(6);
     for (const { text } of invokers) {
-      expect(text).toMatch(/member\s+= (google_service_account\.\w+\.member|each\.key)\n/);
+      expect(text).toMatch(
+        /member\s+= (google_service_account\.\w+(\["dashboard"\])?\.member|each\.key)\n/,
+      );
     }
   });
 
@@ -109,9 +111,10 @@ describe('the infrastructure', () => {
     );
     expect(accounts.sort()).toEqual([
       'google_service_account.doorway["api"].email',
+      'google_service_account.doorway["dashboard"].email',
       'google_service_account.doorway[each.key].email',
     ]);
-    expect(text).toContain('function => each if function != "api"');
+    expect(text).toContain('function => each if !contains(["api", "dashboard"], function)');
   });
 
   it('names no table, source or dataset of the pipeline', () => {

@@ -12,6 +12,7 @@ import { READINGS } from './bugs/readings.ts';
 import { RUNS } from './bugs/runs.ts';
 import { SHELL_OF_RUNS } from './bugs/shell-of-runs.ts';
 import { OF_STARTS } from './bugs/starts.ts';
+import { TOLD_OUTSIDE } from './bugs/told-outside.ts';
 import { VERDICTS } from './bugs/verdicts.ts';
 import type { PlantedBug } from './planted-bug.ts';
 
@@ -32,4 +33,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...OF_ALERTS,
   ...OF_LOOKS,
   ...OF_THE_GRID,
+  ...TOLD_OUTSIDE,
 ];

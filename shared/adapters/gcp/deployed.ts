@@ -6,9 +6,12 @@ import { secondsSinceLastDigest } from '../../shell/digest-silence.ts';
 import { newWatch, reconcile } from '../../shell/reconcile.ts';
 import { recordJob } from '../../shell/record-job.ts';
 import { answerApi } from '../api.ts';
-import { type ApiAnswer, refusal } from '../api-route.ts';
+import { type ApiAnswer, type Caller, refusal } from '../api-route.ts';
+import { cronerCrons } from '../croner-crons.ts';
 import { handlersOf } from '../handlers.ts';
 import { monitorHandler } from '../monitor-handler.ts';
+import type { PageAnswer } from '../pages/answer-page.ts';
+import { answerReader } from '../pages/answer-reader.ts';
 import { readDefinitionFiles } from '../pipeline-files.ts';
 import { alertHandler } from './alert-handler.ts';
 import { cloudNotifier } from './cloud-notifier.ts';
@@ -28,6 +31,8 @@ export type Deployed = Readonly<{
   /** One look of the reconciler. */
   onTick(): Promise<void>;
   onRequest(request: HttpRequest): Promise<ApiAnswer>;
+  /** A view of the page, to operators and readers alone. */
+  onPage(request: Omit<HttpRequest, 'body'> & Readonly<{ query: string }>): Promise<PageAnswer>;
 }>;
 
 export type HttpRequest = Readonly<{
@@ -77,6 +82,15 @@ export function deploy(
     'phasegate-monitor-due': monitorHandler(monitoring),
     'phasegate-alerts': alertHandler(notifier, log),
   };
+  const { monitors } = monitoring;
+  const pages = { ...world, ...people, monitors, crons: cronerCrons, world: 'gcp' };
+  const callerOf = (headers: HttpRequest['headers']): Caller | null => {
+    const name = readCaller(headers, Date.now());
+    if (name === null) return null;
+    const mayWrite = config.operators.includes(name);
+    const mayClaim = mayWrite || config.jobAccounts.includes(name);
+    return { name, mayWrite, mayClaim, mayRead: mayWrite || config.readers.includes(name) };
+  };
   const watch = newWatch();
   const spans = otlpSpans(config, target, log);
   return {
@@ -102,14 +116,17 @@ export function deploy(
 
     onRequest(request) {
       return inRequestSpan(spans, request, async () => {
-        const name = readCaller(request.headers, Date.now());
-        if (name === null) return refusal(401, 'who calls is not known');
-        const mayWrite = config.operators.includes(name);
-        const mayClaim = mayWrite || config.jobAccounts.includes(name);
-        const caller = { name, mayWrite, mayClaim, mayRead: mayWrite };
+        const caller = callerOf(request.headers);
+        if (caller === null) return refusal(401, 'who calls is not known');
         const { method, path, body } = request;
         return answerApi({ ...world, people }, { method, path, body, caller });
       });
+    },
+
+    onPage(request) {
+      return inRequestSpan(spans, request, () =>
+        answerReader(pages, callerOf(request.headers), request),
+      );
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { ApiAnswer } from '../api-route.ts';
 import { inSpan, type Spans } from './span.ts';
 
 type Request = Readonly<{
@@ -8,11 +7,11 @@ type Request = Readonly<{
 }>;
 
 /** Answers a request as one span, a child of the caller's where the caller has one. */
-export function inRequestSpan(
+export function inRequestSpan<Answer extends Readonly<{ status: number }>>(
   spans: Spans,
   { method, path, headers }: Request,
-  answer: () => Promise<ApiAnswer>,
-): Promise<ApiAnswer> {
+  answer: () => Promise<Answer>,
+): Promise<Answer> {
   const { traceparent } = headers;
   return inSpan(
     spans,
