@@ -130,13 +130,15 @@ describe('a monitor of data', () => {
     await w.write(TEAM_GAMES, '2022-01-05', 'AND FALSE');
     await w.look('week');
     w.heard();
-    const empty = { ...TINY.pipeline.calendar, final: 'FALSE', calledOff: 'TRUE' };
+    const { calendar } = TINY.pipeline;
+    const final = `(${calendar.final}) AND game_date <> '2022-01-05'`;
+    const lost = { ...calendar, final, calledOff: 'TRUE' };
     const definition = w.monitoring.definitionNow();
     const monitoring = {
       ...w.monitoring,
       definitionNow: () => ({
         ...definition,
-        pipeline: { ...definition.pipeline, calendar: empty },
+        pipeline: { ...definition.pipeline, calendar: lost },
       }),
     };
     w.clock.now = '2022-01-12T14:00:30.000Z';
