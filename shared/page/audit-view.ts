@@ -1,6 +1,7 @@
 import type { Day } from '../core/days.ts';
 import type { Trigger } from '../core/monitor/trigger-findings.ts';
 import type { Loosened, Pipeline, Waiver } from '../core/pipeline.ts';
+import { counted } from '../core/view/counted.ts';
 import { spanTexts } from '../core/view/day-spans.ts';
 import type { Deed } from '../core/view/deeds.ts';
 import { factWords } from '../core/view/fact-words.ts';
@@ -40,7 +41,7 @@ ${section(
 }
 
 function deedTable({ deeds, runs, older }: Deeds, timeZone: string, today: Day): Markup {
-  const of = html`<p class="quiet">Of the ${runs} runs that changed last${older > 0 && `, and none of ${older} older ones`}.</p>`;
+  const of = html`<p class="quiet">Of the ${counted(runs, 'run')} that changed last${older > 0 && `, and none of ${older} older ones`}.</p>`;
   if (deeds.length === 0)
     return html`<p>Nothing: no override, sign-off, pause, cancellation, repair or retry.</p>${of}`;
   return html`${scrollTable(

@@ -57,7 +57,7 @@ export function nowVerdict(morning: Morning): Readonly<{ verdict: Verdict; sente
   const isBad = refused > 0 || troubles.length > 0;
   return {
     verdict: worst([
-      ...last.flatMap((run) => (isAtRest(run.status) ? [verdictAtRest(run)] : [])),
+      ...last.filter(({ status }) => isAtRest(status)).flatMap(verdictAtRest),
       ...troubles.map(({ finding }) => OF_SEVERITY[finding.severity]),
       ...(monitors > silent ? ['PASS' as const] : []),
       ...(silent > 0 || unread.length > 0 || monitors === 0 ? ['UNKNOWN' as const] : []),
@@ -66,11 +66,11 @@ export function nowVerdict(morning: Morning): Readonly<{ verdict: Verdict; sente
   };
 }
 
-/** A run that somebody cancelled was judged by nobody, and is no trouble. */
-function verdictAtRest(run: RunState): Verdict {
-  if (run.status === 'cancelled') return 'PASS';
+/** A run that somebody cancelled shows nothing, and is no trouble. */
+function verdictAtRest(run: RunState): readonly Verdict[] {
+  if (run.status === 'cancelled') return [];
   const verdict = verdictOfRun(run);
-  return run.status === 'passed' ? verdict : worst([verdict, 'FAIL']);
+  return run.status === 'passed' ? [verdict] : [verdict, 'FAIL'];
 }
 
 /** The latest run of each request. */

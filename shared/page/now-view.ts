@@ -48,6 +48,7 @@ export function nowPage(view: NowView): Page {
     unread: [
       ...('trouble' in runs ? ['the runs'] : []),
       ...unread.map(({ monitor }) => `what ${monitor} saw`),
+      ...('trouble' in triggers ? ['the schedules'] : []),
     ],
   });
   const body = html`<p class="lead">${verdictMark(verdict)} ${sentence}</p>
@@ -72,6 +73,6 @@ function liveRun({ state, tables }: LiveRun, timeZone: string): Markup {
   const { run, request, since, message } = state;
   return html`<h3><a href="${runPath(run)}">${run}</a></h3>
 <p>${runMark(state)}: ${request.from} to ${request.to}, set going ${timeMark(since, timeZone)}; ${tablesDone(state.tables)}</p>
-${message !== null && html`<p>${message}</p>`}
+${message !== null && html`<p class="said">${message}</p>`}
 ${tables === null ? html`<p class="quiet">Its phases cannot be told: its definition was kept by other code.</p>` : progressBars(progressOf(state, tables))}`;
 }

@@ -2,6 +2,7 @@ import type { PhaseName, TableName } from '../core/ids.ts';
 import type { Table } from '../core/pipeline.ts';
 import type { PhaseState, RunState } from '../core/run.ts';
 import { hasPassed, isBusy } from '../core/table-state.ts';
+import { counted } from '../core/view/counted.ts';
 import { html, type Markup } from './markup.ts';
 
 /** How far the tables of one phase are. */
@@ -34,7 +35,7 @@ export function progressOf(
 export function progressBars(phases: readonly PhaseProgress[]): Markup {
   return html`<ul class="bars">${phases.map(
     ({ phase, stands, passed, busy, of }) => html`
-<li><span>${phase}: ${stands}</span> <progress max="${Math.max(of, 1)}" value="${passed}" aria-label="${phase}"></progress> <span>${passed} of ${of} tables passed${busy > 0 && `, ${busy} at work`}</span></li>`,
+<li><span>${phase}: ${stands}</span> <progress max="${Math.max(of, 1)}" value="${passed}" aria-label="${phase}"></progress> <span>${passed} of ${counted(of, 'table')} passed${busy > 0 && `, ${busy} at work`}</span></li>`,
   )}
 </ul>`;
 }
@@ -43,5 +44,5 @@ export function progressBars(phases: readonly PhaseProgress[]): Markup {
 export function tablesDone(states: Readonly<Record<TableName, RunState['tables'][TableName]>>) {
   const all = Object.values(states);
   const done = all.filter(hasPassed).length;
-  return `${done} of ${all.length} tables passed, ${all.length - done} left`;
+  return `${done} of ${counted(all.length, 'table')} passed, ${all.length - done} left`;
 }

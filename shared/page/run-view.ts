@@ -5,12 +5,14 @@ import { isAtRest, type RunState } from '../core/run.ts';
 import type { RunEvent } from '../core/run-event.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { counted } from '../core/view/counted.ts';
+import { durationBars } from '../core/view/duration-bars.ts';
 import { publishedLines } from '../core/view/published-lines.ts';
 import { pausedLine } from '../core/view/signed-lines.ts';
 import { commandBlock } from './commands.ts';
 import type { Page } from './layout.ts';
 import { html, type Markup, type Piece } from './markup.ts';
 import { tablePath } from './paths.ts';
+import { durationChart } from './pictures/duration-chart.ts';
 import { progressBars, progressOf, tablesDone } from './progress.ts';
 import { runGraph } from './run-graph.ts';
 import { runTables } from './run-tables.ts';
@@ -40,7 +42,7 @@ export function runPage(view: RunView): Page {
   const isLive = !isAtRest(state.status);
   const known = checks !== null && 'value' in checks ? checks.value : new Map();
   const body = html`<p class="lead">${isLive ? runMark(state) : verdictMark(verdictOf(state))} ${sentence(state)}</p>
-${state.message !== null && html`<p>${state.message}</p>`}
+${state.message !== null && html`<p class="said">${state.message}</p>`}
 ${state.paused !== null && html`<p class="WARN">${pausedLine(state.paused)}</p>`}
 ${state.waitingFor !== null && html`<p>A gate waits for ${state.waitingFor}.</p>`}
 ${next.length > 0 && section('What to do next', commandBlock(next))}
@@ -50,6 +52,14 @@ ${section(
   html`${shown(tables, (own) => html`${progressBars(progressOf(state, own))}${runGraph(state, own)}`)}
 ${checks !== null && 'trouble' in checks && html`<p>What each check said:</p>${notRead(checks.trouble)}`}
 ${runTables(state, known)}`,
+)}
+${section(
+  'How long it took',
+  shown(
+    events,
+    (all) =>
+      html`<div class="scroll" tabindex="0" role="region" aria-label="Phases and launches">${durationChart(durationBars(all), 'Phases and launches')}</div>`,
+  ),
 )}
 ${section('Signed and published', signed(state, withdrawn, timeZone))}
 ${section(

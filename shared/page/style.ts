@@ -49,8 +49,11 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; }
 dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
 .lead { font-size: 1.1rem; }
+.said { white-space: pre-line; }
 .why { font-weight: 400; color: var(--text); max-width: 40rem; }
+h2, h3, p, li, summary { overflow-wrap: anywhere; }
 td { overflow-wrap: break-word; }
+th[scope=row] { min-width: 9rem; }
 time { white-space: nowrap; }
 .bars { list-style: none; padding: 0; }
 .bars li { display: grid; grid-template-columns: minmax(9rem, 16rem) minmax(6rem, 16rem) auto; gap: .15rem 1rem; align-items: center; justify-content: start; }
@@ -66,5 +69,5 @@ progress { width: 100%; accent-color: var(--link); }
 .graph rect.blocked, .graph rect.failed { stroke: var(--bad); stroke-width: 3; }
 .graph rect.running, .graph rect.launching, .graph rect.verifying { stroke: var(--link); stroke-dasharray: 6 3; }
 footer { max-width: 80rem; margin: 2rem auto 0; padding: .5rem 1rem 2rem; color: var(--quiet); font-size: .9rem; }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .35rem; } }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .35rem; } .bars li { grid-template-columns: 1fr; margin-bottom: .5rem; } }
 ${PICTURE_STYLE}`;

@@ -69,6 +69,8 @@ export type AssessmentRequest = Readonly<{
   wholeSeason?: boolean;
   /** Leave out days without rows that are not due yet. */
   onlyDue?: boolean;
+  /** Whether what was read is kept for the next who asks; absent: it is. A reader that may not write keeps nothing. */
+  keeps?: boolean;
   labels?: Readonly<Record<string, string>>;
   /** Longer than this nobody waits for one statement: `pending`. */
   waitMilliseconds?: number;
@@ -149,7 +151,7 @@ export async function assess(
     kept.push(...reading.read);
     request.onRead?.(name, profiles.size, readings.size);
   });
-  await keepStates(warehouse, id, kept, now);
+  if (request.keeps !== false) await keepStates(warehouse, id, kept, now);
 
   const tables = judged.map(({ relation, expected, notDue, days }): TableAssessment => {
     const { name } = relation;

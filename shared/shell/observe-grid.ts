@@ -7,6 +7,7 @@ import { type GridOfSeason, gapTroubles } from '../core/monitor/gap-troubles.ts'
 import { daysOfGaps, type GridRow, gridRow } from '../core/monitor/grid.ts';
 import type { Monitor, Subject } from '../core/monitor/monitor.ts';
 import type { MonitorState } from '../core/monitor/monitor-state.ts';
+import { type SeasonRange, seasonsBegun } from '../core/monitor/season-range.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { namesOf, promising } from '../core/relation.ts';
 import { dayAt } from '../core/time-zone.ts';
@@ -19,9 +20,6 @@ import { explainRange } from './explain-range.ts';
 import type { Asked, Look } from './observe.ts';
 import { runningWhenRead } from './running-when-read.ts';
 import { STATEMENT_WAIT_MS, waited } from './waited.ts';
-
-/** One season, from its first day to its last, or to yesterday. */
-type SeasonRange = Readonly<{ season: number; from: Day; to: Day }>;
 
 /**
  * Every expected day of the season, or of all of them, as a plan would find it; those with open gaps are looked at whatever
@@ -100,13 +98,7 @@ function seasonsLookedAt(
   { open }: MonitorState,
   yesterday: Day,
 ): readonly SeasonRange[] {
-  const begun = calendar.seasonStarts
-    .filter(({ start }) => start <= yesterday)
-    .toSorted((a, b) => (a.start < b.start ? -1 : 1));
-  const ranges = begun.map(({ season, start }, index) => {
-    const next = begun[index + 1]?.start;
-    return { season, from: start, to: next === undefined ? yesterday : addDays(next, -1) };
-  });
+  const ranges = seasonsBegun(calendar, yesterday);
   const days = open.flatMap((each) => each.days);
   return ranges.filter(
     ({ from, to }, index) =>

@@ -109,7 +109,7 @@ it.each([
   ['nba-1', 'labels.run%3D%22nba-1%22'],
   [null, 'severity%3E%3DNOTICE'],
 ])('the link of an alert of run %j leads to what was logged of it', (run, query) => {
-  const link = logLink('my-project')({ run, key: 'k', text: 't' } as AlertMessage);
-  expect(link).toContain(query);
-  expect(new URL(link).searchParams.get('project')).toBe('my-project');
+  const [link] = logLink('my-project')({ run, key: 'k', text: 't' } as AlertMessage);
+  expect(link).toEqual({ name: 'logs', url: expect.stringContaining(query) });
+  expect(new URL(link?.url ?? '').searchParams.get('project')).toBe('my-project');
 });

@@ -21,7 +21,7 @@ const textsOf = (message: SlackMessage) =>
 describe('a message for Slack', () => {
   it('says how loud and what, who says it and since when, the numbers, and the command to copy', () => {
     const alert = alertOf({ text: 'all of it', severity: 'warning', parts: PARTS });
-    expect(slackMessage(alert, 'https://logs.example/1')).toEqual({
+    expect(slackMessage(alert, [{ name: 'logs', url: 'https://logs.example/1' }])).toEqual({
       text: 'all of it',
       blocks: [
         { type: 'header', text: { type: 'plain_text', text: `🟡 warning: ${PARTS.title}` } },
@@ -41,10 +41,7 @@ describe('a message for Slack', () => {
   });
 
   it('of a release that sent text alone has its first line as the title, and loses no other', () => {
-    const message = slackMessage(
-      alertOf({ text: 'phase a is blocked\na.t: FAIL\na.u: FAIL' }),
-      null,
-    );
+    const message = slackMessage(alertOf({ text: 'phase a is blocked\na.t: FAIL\na.u: FAIL' }), []);
     expect(textsOf(message).map(({ text }) => text)).toEqual([
       '🔴 error: phase a is blocked',
       'a.t: FAIL\na.u: FAIL',
@@ -53,7 +50,7 @@ describe('a message for Slack', () => {
 
   it('shows a title that is too long for a header as a whole below it', () => {
     const title = 'x'.repeat(400);
-    const [header, section] = textsOf(slackMessage(alertOf({ text: title }), null));
+    const [header, section] = textsOf(slackMessage(alertOf({ text: title }), []));
     expect(header?.text.endsWith('…')).toBe(true);
     expect(section?.text).toBe(title);
   });
@@ -89,7 +86,7 @@ describe('a message for Slack', () => {
     });
     fc.assert(
       fc.property(alerts, (parts) => {
-        const message = slackMessage(alertOf(parts), null);
+        const message = slackMessage(alertOf(parts), []);
         expect(message.text.length).toBeLessThanOrEqual(4000);
         expect(blocksOf(message).length).toBeLessThanOrEqual(50);
         for (const { type, text: each } of textsOf(message)) {

@@ -8,9 +8,9 @@ import type { TableFacts } from '../../shared/core/judge/facts.ts';
 import { judgeAgain } from '../../shared/core/judge/judge-again.ts';
 import { judgeTable } from '../../shared/core/judge/judge-table.ts';
 import type { ItemValue } from '../../shared/core/profile.ts';
-import { worst } from '../../shared/core/verdict.ts';
 import { pack, unpack } from '../../shared/edge/evidence-pack.ts';
 import { readEvidence, writeEvidence } from '../../shared/edge/evidence-text.ts';
+import { evidenceOf } from '../core/evidence-of.ts';
 import {
   D1,
   D2,
@@ -24,31 +24,6 @@ import {
 } from '../core/table-facts.ts';
 
 const CHECKS: readonly Check[] = [notNull, unique, gamesThere];
-
-function evidenceOf(tables: readonly TableFacts[], more: Partial<GateEvidence> = {}): GateEvidence {
-  const judged = tables.map((each) => ({ facts: each, judgement: judgeTable(each) }));
-  return {
-    id: 'gate-1',
-    run: null,
-    pipeline: 'tiny',
-    definition: '0123456789abcdef',
-    policy: 'backfill',
-    from: D1,
-    to: D2,
-    gate: null,
-    phase: null,
-    table: null,
-    startedAt: '2022-02-01T12:00:00.000Z',
-    endedAt: '2022-02-01T12:00:03.250Z',
-    codeVersion: '0.1.0+5d41402abc4b',
-    requestedBy: 'ana',
-    verdict: worst(judged.map(({ judgement }) => judgement.verdict)),
-    trouble: null,
-    tables: judged,
-    statements: [],
-    ...more,
-  };
-}
 
 const reread = (evidence: GateEvidence) => {
   const { sha256, ...read } = readEvidence('gate-1', writeEvidence(evidence).text);

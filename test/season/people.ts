@@ -31,7 +31,7 @@ export async function openPeople(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const webhook = slackChannel(`http://127.0.0.1:${port}/`, () => null);
+  const webhook = slackChannel(`http://127.0.0.1:${port}/`, () => []);
   const notifier = peopleNotifier({
     channels: {
       chat: {

@@ -6,6 +6,7 @@ import { DENOMINATORS } from './bugs/denominators.ts';
 import { OF_THE_GRID } from './bugs/grid.ts';
 import { OF_LOOKS } from './bugs/looks.ts';
 import { OF_MONITORS } from './bugs/monitors.ts';
+import { OF_PAGES } from './bugs/pages.ts';
 import { OF_PROGRAMS } from './bugs/programs.ts';
 import { REACHING_THE_CLOUD } from './bugs/reaching-the-cloud.ts';
 import { READINGS } from './bugs/readings.ts';
@@ -33,5 +34,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...OF_ALERTS,
   ...OF_LOOKS,
   ...OF_THE_GRID,
+  ...OF_PAGES,
   ...TOLD_OUTSIDE,
 ];

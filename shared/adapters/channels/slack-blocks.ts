@@ -1,6 +1,7 @@
 import { partsOf } from '../../core/alerts/alert-parts.ts';
 import type { AlertMessage } from '../../core/messages.ts';
 import type { AlertSeverity } from '../../core/monitor/monitor.ts';
+import type { AlertLink } from './alert-links.ts';
 
 const SIGNS: Readonly<Record<AlertSeverity, string>> = {
   info: '🔵',
@@ -18,8 +19,8 @@ const LONGEST_TEXT = 4000;
 /** A message of Slack: https://docs.slack.dev/reference/block-kit. What is too long for it is cut. */
 export type SlackMessage = Readonly<{ text: string; blocks: readonly object[] }>;
 
-/** @param link where more of it is; null: nowhere */
-export function slackMessage(alert: AlertMessage, link: string | null): SlackMessage {
+/** @param links where more of it is */
+export function slackMessage(alert: AlertMessage, links: readonly AlertLink[]): SlackMessage {
   const severity = alert.severity ?? 'error';
   const { title, about, since, lines, next } = partsOf(alert);
   const head = `${SIGNS[severity]} ${severity}: ${title}`;
@@ -27,7 +28,7 @@ export function slackMessage(alert: AlertMessage, link: string | null): SlackMes
   const context = [
     ...(about === null ? [] : [`*${escaped(about, LONGEST_HEADER)}*`]),
     ...(since === null ? [] : [`since ${escaped(since, LONGEST_HEADER)}`]),
-    ...(link === null ? [] : [`<${link}|logs>`]),
+    ...links.map(({ name, url }) => `<${url}|${name}>`),
   ].join('  ·  ');
   const body = [...(isCut ? [title] : []), ...lines].join('\n');
   const command = next === null ? '' : next.replaceAll('```', "'''");

@@ -1,6 +1,6 @@
 import { PhasegateError } from '../../core/errors.ts';
-import type { AlertMessage } from '../../core/messages.ts';
 import type { Channel } from '../../ports/channel.ts';
+import type { LinksOf } from './alert-links.ts';
 import { slackMessage } from './slack-blocks.ts';
 
 const ANSWER_MS = 10_000;
@@ -11,12 +11,9 @@ const WORD = /^[a-z_]{1,40}$/;
 /**
  * An incoming webhook: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks.
  *
- * @param linkOf where more of an alert is; null: nowhere
+ * @param linksOf where more of an alert is
  */
-export function slackChannel(
-  webhook: string,
-  linkOf: (alert: AlertMessage) => string | null,
-): Channel {
+export function slackChannel(webhook: string, linksOf: LinksOf): Channel {
   return {
     async say(alert) {
       let why: string;
@@ -24,7 +21,7 @@ export function slackChannel(
         const response = await fetch(webhook, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(slackMessage(alert, linkOf(alert))),
+          body: JSON.stringify(slackMessage(alert, linksOf(alert))),
           signal: AbortSignal.timeout(ANSWER_MS),
         });
         if (response.ok) return;

@@ -3,6 +3,7 @@ import { readChannels } from '../../edge/channel-addresses.ts';
 import type { CloudConfig } from '../../edge/cloud-config.ts';
 import type { Notifier } from '../../ports/world.ts';
 import { peopleNotifier } from '../../shell/tell-people.ts';
+import { pageLink } from '../channels/alert-links.ts';
 import { openChannels } from '../channels/open-channels.ts';
 import type { Log } from './log.ts';
 import { logChannel, logLink } from './log-channel.ts';
@@ -18,14 +19,18 @@ const CLAIM_MS = 120_000;
  */
 export function cloudNotifier(
   environment: Readonly<Record<string, string | undefined>>,
-  { project }: Pick<CloudConfig, 'project'>,
+  { project, page }: Pick<CloudConfig, 'project' | 'page'>,
   rules: AlertRules | null,
   { alerts, now }: Pick<CloudWorld, 'alerts' | 'now'>,
   log: Log,
 ): Notifier {
   const addresses = readChannels(environment, rules);
+  const [ofLogs, ofPage] = [logLink(project), pageLink(page)];
   return peopleNotifier({
-    channels: openChannels(addresses, logChannel(log), logLink(project)),
+    channels: openChannels(addresses, logChannel(log, ofPage), (alert) => [
+      ...ofPage(alert),
+      ...ofLogs(alert),
+    ]),
     always: [],
     routes: rules?.routes ?? routesToAll(addresses.map(({ name }) => name)),
     quietHours: rules?.quietHours ?? QUIET_HOURS,

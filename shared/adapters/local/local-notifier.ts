@@ -7,6 +7,7 @@ import type { AlertMemory } from '../../ports/alert-memory.ts';
 import type { Channel } from '../../ports/channel.ts';
 import type { Notifier } from '../../ports/world.ts';
 import { peopleNotifier } from '../../shell/tell-people.ts';
+import { type LinksOf, linkLines, pageLink } from '../channels/alert-links.ts';
 import { openChannels } from '../channels/open-channels.ts';
 
 /** As long as a channel may take; a message is offered for longer before it dies. */
@@ -22,6 +23,8 @@ export type LocalPeople = Readonly<{
   memory: AlertMemory;
   now: () => string;
   onPage: (text: string) => void;
+  /** The address of this world's page, without a slash at its end; null: nobody serves one. */
+  page: () => string | null;
 }>;
 
 /** As commands name the world of a directory. */
@@ -42,15 +45,17 @@ export function localNotifier(people: LocalPeople): Notifier {
   const addresses = readChannels(environment, rules, 'left-out').filter(
     ({ by }) => by !== 'console',
   );
-  const page: Channel = {
+  const linksOf: LinksOf = (alert) => pageLink(people.page())(alert);
+  const here: Channel = {
     async say(alert) {
-      const text = commandsInWorld(alert.text, worldIn(directory));
+      const said = commandsInWorld(alert.text, worldIn(directory));
+      const text = [said, ...linkLines(linksOf(alert))].join('\n');
       appendFileSync(join(directory, 'pages.log'), `${now()} ${text}\n`);
       onPage(text);
     },
   };
   return peopleNotifier({
-    channels: { [CONSOLE]: page, ...openChannels(addresses, page) },
+    channels: { [CONSOLE]: here, ...openChannels(addresses, here, linksOf) },
     always: [CONSOLE],
     routes: rules?.routes ?? routesToAll(addresses.map(({ name }) => name)),
     quietHours: rules?.quietHours ?? QUIET_HOURS,

@@ -37,6 +37,7 @@ export async function ownWorld(options: LocalWorldOptions, db: DatabaseSync): Pr
   const bus = localBus(db);
   const now = () => new Date().toISOString();
   const { monitors, alerts, scheduler } = monitored(db, definition, bus);
+  let pageAddress: string | null = null;
   const notifier = localNotifier({
     directory,
     environment: options.environment ?? {},
@@ -44,6 +45,7 @@ export async function ownWorld(options: LocalWorldOptions, db: DatabaseSync): Pr
     memory: alerts,
     now,
     onPage: options.onPage,
+    page: () => pageAddress,
   });
   const { server, warehouse } = await openWarehouse(options);
   const runs = sqliteRunStore(db);
@@ -60,6 +62,7 @@ export async function ownWorld(options: LocalWorldOptions, db: DatabaseSync): Pr
           pages: { ...people, runs, pipelineOf, monitors, crons: cronerCrons, world: page.world },
         };
   const busServer = await openBusServer(bus, runs, people, serving);
+  if (serving !== null) pageAddress = busServer.url;
   const jobs = await childProcessRunner({
     db,
     bus,

@@ -13,7 +13,7 @@ import type { PagePlace } from './page-route.ts';
 const WAIT_MS = 50_000;
 
 /**
- * Why the tables of a gate do not pass, of the data as they are now, and what to do.
+ * Why the tables of a gate do not pass, of the data as they are now, and what to do. Keeps nothing of what it read.
  *
  * @throws PhasegateError as `explainRange`; `not-found` where its definition was never kept
  */
@@ -30,6 +30,7 @@ export async function explainGate(
     from,
     to,
     waitMilliseconds: WAIT_MS,
+    keeps: false,
     labels: { gate: 'page' },
   };
   const {

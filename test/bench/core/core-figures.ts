@@ -2,6 +2,7 @@ import type { Figures } from '../figures.ts';
 import { burstFigures } from './burst.ts';
 import { decideFigures } from './decide-figures.ts';
 import { handOverFigures } from './hand-over.ts';
+import { runsPageFigures } from './runs-page.ts';
 
 export type CoreBench = Readonly<{
   /** Where to work: its file system is the one that is measured. */
@@ -25,4 +26,5 @@ export async function coreFigures(
   );
   await decideFigures(isSmall ? 5 : 25, !isSmall, figures);
   await burstFigures(directory, figures);
+  await runsPageFigures({ directory, rounds: isSmall ? 5 : 30, isBounded: !isSmall }, figures);
 }
