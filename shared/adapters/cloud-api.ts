@@ -6,8 +6,10 @@ import type { Definition } from '../core/pipeline.ts';
 import type { RunReport } from '../core/report.ts';
 import type { RunState } from '../core/run.ts';
 import {
+  type DoctorAnswer,
   type ListedMonitor,
   type Listing,
+  readDoctor,
   readIsKept,
   readListing,
   readMonitors,
@@ -44,6 +46,8 @@ export type CloudApi = Readonly<{
   isKept(run: RunId, messageId: string): Promise<boolean>;
   scheduler: Scheduler;
   monitors(): Promise<readonly ListedMonitor[]>;
+  /** What the world says of itself; `not-found` from a release that does not. */
+  doctor(): Promise<DoctorAnswer>;
 }>;
 
 /** A world by the API at this address. */
@@ -76,6 +80,7 @@ export function cloudApi(api: string, identity: Identity): CloudApi {
       run: (name) => schedule(name, 'run'),
     },
     monitors: async () => readMonitors(await ask('GET', '/v1/monitors')),
+    doctor: async () => readDoctor(await ask('GET', '/v1/doctor')),
   };
 }
 

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { inWorld } from '../core/view/in-world.ts';
+import { DEFAULT_WORLD, inWorld } from '../core/view/in-world.ts';
 import { type DefinitionOptions, namesOf } from './pipeline-files.ts';
 
 /** The pipeline of a command that names none. */
@@ -11,6 +11,20 @@ export function commandIn(command: string, options: DefinitionOptions, world: st
   const named = pipeline === DEFAULT_PIPELINE ? '' : ` --pipeline ${fromHere(pipeline)}`;
   const laid = overlay === undefined ? '' : ` --overlay ${fromHere(overlay)}`;
   return inWorld(`${command}${named}${laid}`, world);
+}
+
+/** A text whose commands are written for this world; those that read a pipeline name it. */
+export function commandsHere(
+  text: string,
+  options: DefinitionOptions & Readonly<{ world: string }>,
+): string {
+  return text.replaceAll(/npx phasegate [^`;\n]*(?=[`;]|$)/gm, (command) =>
+    /^npx phasegate lock/.test(command)
+      ? commandIn(command, { pipeline: options.pipeline }, DEFAULT_WORLD)
+      : /^npx phasegate (?:start|gate|plan|health|schedules|load|explain --)/.test(command)
+        ? commandIn(command, options, options.world)
+        : inWorld(command, options.world),
+  );
 }
 
 /** A file below this directory by its relative path, any other as it is. */

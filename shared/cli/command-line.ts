@@ -5,6 +5,8 @@ import { PhasegateError } from '../core/errors.ts';
 import { POLICIES } from '../core/policy.ts';
 import { fold } from '../core/view/wrap.ts';
 import type { DemoOptions } from './demo/demo.ts';
+import type { DoctorOptions } from './doctor/doctor.ts';
+import { showExamples } from './examples.ts';
 import { type ExitCode, exitCodeOfError } from './exit-code.ts';
 import type { ExplainOptions } from './explain.ts';
 import { inWorld, json, requesting, signed, world } from './flags.ts';
@@ -52,7 +54,12 @@ export async function runCommandLine(args: readonly string[], output: Output): P
   }
 }
 
-function programOf(output: Output, end: (code: ExitCode) => void): Command {
+/**
+ * Every command, unparsed.
+ *
+ * @param end told how a command that ran ended
+ */
+export function programOf(output: Output, end: (code: ExitCode) => void): Command {
   const program = new Command('phasegate')
     .description('Backfills that move from phase to phase only on evidence found in the data.')
     .version(version)
@@ -144,10 +151,6 @@ function programOf(output: Output, end: (code: ExitCode) => void): Command {
     .option('--to <day>', 'last day; default: that of the run')
     .option('--table <dataset.table>', 'this table only, or a source that has checks')
     .description('say why tables do not pass, down to the source, and what to do; launch nothing')
-    .addHelpText(
-      'after',
-      '\nExample: npx phasegate explain --from 2021-10-19 --to 2023-04-09 --table nba_analytics.player_game_summary',
-    )
     .action(async (run: string | undefined, options: ExplainOptions) => {
       const { explain } = await import('./explain.ts');
       end(await explain(run, options, output));
@@ -165,6 +168,13 @@ function programOf(output: Output, end: (code: ExitCode) => void): Command {
     });
 
   addSchedules(program, output, end);
+
+  inWorld(program.command('doctor').addOption(json()))
+    .description('look at everything that a run will need, and say what mends it; change nothing')
+    .action(async (options: DoctorOptions) => {
+      const { doctor } = await import('./doctor/doctor.ts');
+      end(await doctor(options, output));
+    });
 
   program
     .command('report')
@@ -215,6 +225,7 @@ function programOf(output: Output, end: (code: ExitCode) => void): Command {
       end(await demo(options, output));
     });
 
+  showExamples(program);
   return program;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CloudApi } from '../adapters/cloud-api.ts';
-import { commandIn } from '../adapters/command-in.ts';
+import { commandsHere } from '../adapters/command-in.ts';
 import { cronerCrons } from '../adapters/croner-crons.ts';
 import { pinnedPipelines } from '../adapters/pinned-pipelines.ts';
 import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
@@ -11,7 +11,6 @@ import type { Monitor } from '../core/monitor/monitor.ts';
 import { NEVER_OBSERVED } from '../core/monitor/monitor-state.ts';
 import { instantAt } from '../core/time-zone.ts';
 import { spanTexts } from '../core/view/day-spans.ts';
-import { inWorld } from '../core/view/in-world.ts';
 import { fold } from '../core/view/wrap.ts';
 import type { ListedMonitor } from '../edge/api-answers.ts';
 import type { Monitoring } from '../ports/monitoring.ts';
@@ -114,15 +113,6 @@ function healthJson(monitor: Monitor, { told, isOver: _, ...look }: Look) {
   };
 }
 
-/** Commands as they must be written here: those that read a pipeline name it. */
-function here(text: string, options: HealthOptions): string {
-  return text.replaceAll(/npx phasegate [^;\n]*(?=;|$)/gm, (command) =>
-    /^npx phasegate (?:start|gate|plan|health|schedules|load|explain --)/.test(command)
-      ? commandIn(command, options, options.world)
-      : inWorld(command, options.world),
-  );
-}
-
 function healthLines(
   monitor: Monitor,
   look: Look,
@@ -134,10 +124,10 @@ function healthLines(
     `${monitor.name}  ${verdict}  ${message}`,
     ...findings.flatMap((finding) => [
       '',
-      ...fold(here(saidOf(monitor, { ...finding, since: due }, 'new').text, options)),
+      ...fold(commandsHere(saidOf(monitor, { ...finding, since: due }, 'new').text, options)),
     ]),
     ...(shown.length === 0 ? [] : ['', ...shown]),
-    ...(told === undefined ? [] : ['', ...fold(here(told.text, options))]),
+    ...(told === undefined ? [] : ['', ...fold(commandsHere(told.text, options))]),
     ...(evidence === null ? [] : ['', `evidence ${evidence}`]),
   ];
 }

@@ -1,8 +1,10 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { commandIn } from '../adapters/command-in.ts';
 import { readDefinitionFiles } from '../adapters/pipeline-files.ts';
+import type { LockState } from '../core/doctor/definition.ts';
 import type { Loosening } from '../core/loosening.ts';
-import { countChecks, promisesOf } from '../core/promises.ts';
+import type { Definition } from '../core/pipeline.ts';
+import { countChecks, type Promises, promisesOf } from '../core/promises.ts';
 import { DEFAULT_WORLD } from '../core/view/in-world.ts';
 import { looseningLines } from '../core/view/loosening-lines.ts';
 import { writeLock } from '../edge/lock-file.ts';
@@ -40,11 +42,7 @@ export function lock(options: LockOptions, output: Output): ExitCode {
     return tell('refused', undeclared, null);
   }
   const { promises } = comparison;
-  const written = writeLock({
-    pipeline: definition.pipeline.name,
-    definition: definition.hash,
-    promises,
-  });
+  const written = lockText(definition, promises);
   const size = { tables: Object.keys(promises).length, checks: countChecks(promises) };
   const isCurrent = written === text;
   if (check && !isCurrent) {
@@ -61,6 +59,22 @@ export function lock(options: LockOptions, output: Output): ExitCode {
   if (!json) output.line(`${place} ${found}: ${size.tables} tables, ${size.checks} checks`);
   return tell(isCurrent ? 'current' : 'written', [], size);
 }
+
+/** How the lock file beside a pipeline stands to it; writes nothing. @throws PhasegateError as `lock` */
+export function lockStateOf(pipeline: string): Readonly<{ state: LockState; place: string }> {
+  const definition = readDefinitionFiles({ pipeline });
+  const { place, text, lock: last } = readLockFile(pipeline, definition);
+  if (last === null) return { state: 'missing', place };
+  const { promises, undeclared, strangers } = compareWith(
+    { promises: last.promises, place },
+    definition,
+  );
+  if (undeclared.length > 0 || strangers.length > 0) return { state: 'loosened', place };
+  return { state: lockText(definition, promises) === text ? 'current' : 'stale', place };
+}
+
+const lockText = ({ pipeline, hash }: Definition, promises: Promises) =>
+  writeLock({ pipeline: pipeline.name, definition: hash, promises });
 
 type Status = 'missing' | 'refused' | 'stale' | 'current' | 'written';
 type Size = Readonly<{ tables: number; checks: number }>;

@@ -26,6 +26,8 @@ export type WorldPlace = Readonly<{
   launches: boolean;
   /** The work concerns runs that are there, so the owner's definition does not matter. */
   anyDefinition?: boolean;
+  /** False: tables that are missing stay missing. */
+  makesTables?: boolean;
   /** Whatever the environment has, pages go no further than this console. */
   keepsPages?: boolean;
   /** Serves the page at this port; null: at any that is free. Absent: not at all. */
@@ -39,7 +41,16 @@ export type WorldPlace = Readonly<{
  *   held it ended before the work was done
  */
 export async function withWorld<Result>(
-  { world: name, definition, make, launches, anyDefinition = false, keepsPages, port }: WorldPlace,
+  {
+    world: name,
+    definition,
+    make,
+    launches,
+    anyDefinition = false,
+    makesTables = true,
+    keepsPages,
+    port,
+  }: WorldPlace,
   output: Output,
   work: (world: LocalWorld, interrupted: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
@@ -61,6 +72,7 @@ export async function withWorld<Result>(
       definition,
       anyDefinition,
       launches,
+      makesTables,
       jobCommand: [process.execPath, MAIN],
       environment: keepsPages === true ? {} : process.env,
       ...(port === undefined ? {} : { page: { world: name, port } }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Seal } from '../core/checklist.ts';
+import type { DoctorLine } from '../core/doctor/doctor-line.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { parseRunId, type RunId, type TableName } from '../core/ids.ts';
 import type { Trigger } from '../core/monitor/trigger-findings.ts';
@@ -63,6 +64,22 @@ const monitorFields = z.object({
 const monitorSchema = z.custom<z.output<typeof monitorFields>>(
   (monitor) => monitorFields.safeParse(monitor).success,
 );
+const doctorSchema = z.object({
+  version: text,
+  definition: text,
+  lines: z.array(
+    z.object({
+      check: text,
+      verdict: z.enum(['PASS', 'WARN', 'FAIL', 'UNKNOWN']).nullable(),
+      found: text,
+      fix: text.nullable(),
+    }) satisfies z.ZodType<DoctorLine>,
+  ),
+});
+
+/** What a world says of itself, and the code version that says so. */
+export type DoctorAnswer = z.output<typeof doctorSchema>;
+
 const sentSchema = z.object({ messageId: text, requestedBy: text });
 
 /** What was sent: nobody has handled it yet. */
@@ -102,6 +119,8 @@ export const readTriggers = (answer: string): readonly Trigger[] =>
 
 export const readMonitors = (answer: string): readonly ListedMonitor[] =>
   read(z.object({ monitors: z.array(monitorSchema) }), answer).monitors;
+
+export const readDoctor = (answer: string): DoctorAnswer => read(doctorSchema, answer);
 
 export const readIsKept = (answer: string): boolean =>
   read(z.object({ isKept: z.boolean() }), answer).isKept;

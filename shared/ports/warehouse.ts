@@ -68,6 +68,15 @@ export type TableShape = Readonly<{
   requireDayFilter: boolean;
 }>;
 
+/** How a table is laid out, whoever made it. */
+export type TableLayout = Readonly<{
+  /** The column by whose day it is partitioned; null: it is not. */
+  dayColumn: string | null;
+  requiresDayFilter: boolean;
+  /** The warehouse deletes a day so long after it ended; null: never. */
+  expiresAfterMs: number | null;
+}>;
+
 export type FileToLoad = Readonly<{
   path: string;
   format: 'parquet' | 'csv';
@@ -103,6 +112,9 @@ export interface Warehouse {
 
   /** The columns a table really has, or null when there is no such table. */
   columnsOf(table: TableName): Promise<readonly Column[] | null>;
+
+  /** How a table is laid out, or null when there is no such table. */
+  layoutOf(table: TableName): Promise<TableLayout | null>;
 
   /** All days of the tables given, from the warehouse's own metadata; reads no table. */
   dayStates(tables: readonly TableName[]): Promise<readonly DayState[]>;

@@ -20,7 +20,7 @@ export function testAlert({ name }: Pick<Monitor, 'name'>, key: string): AlertMe
  * @throws PhasegateError `unavailable` while a channel may still take it
  */
 export async function observeChannels(
-  { alerts, now, testMs }: Monitoring,
+  { alerts, now, testMs }: Pick<Monitoring, 'alerts' | 'now' | 'testMs'>,
   { name, severity, deadlineMinutes }: Monitor,
   { sent }: Pick<MonitorState, 'sent'>,
 ): Promise<Look> {

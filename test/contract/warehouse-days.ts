@@ -30,6 +30,16 @@ export function describeDays({
     );
   });
 
+  it('says how a table is laid out, and nothing of one that is not there', async () => {
+    const table = await create();
+    expect(await warehouse().layoutOf(table)).toEqual({
+      dayColumn: 'day',
+      requiresDayFilter: false,
+      expiresAfterMs: null,
+    });
+    expect(await warehouse().layoutOf(parseTableName(`${table}_not_there`))).toBeNull();
+  });
+
   it('moves the change token of the day that changed, and of no other', async () => {
     const table = await create();
     await fill(table, 1);

@@ -9,6 +9,7 @@ import type { Monitoring } from '../../shared/ports/monitoring.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
 import { assess } from '../../shared/shell/assess.ts';
 import { bytesOfJob } from '../../shared/shell/bytes-of-job.ts';
+import { doctorWarehouse } from '../../shared/shell/doctor/doctor-warehouse.ts';
 import { loadSource } from '../../shared/shell/load-source.ts';
 import type { Asked } from '../../shared/shell/observe.ts';
 import { readSpent } from '../../shared/shell/observe-cost.ts';
@@ -124,6 +125,7 @@ export function asksOf(pipeline: Pipeline): readonly Ask[] {
       'look how often phases were ready',
       (warehouse) => readReadiness(warehouse, pipeline, 'look', NOW),
     ],
+    ['look at everything before a run', (warehouse) => doctorWarehouse(warehouse, pipeline, NOW)],
     ['report', (warehouse) => emptyRunReport(warehouse, pipeline, run, from, to)],
   ];
 }

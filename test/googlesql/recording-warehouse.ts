@@ -47,6 +47,7 @@ export function recordingWarehouse({ days, columnsOf, rowsFor }: Holdings) {
     replaceView: async (_, sql) => void note({ sql, params: {} }),
     viewSql: async () => null,
     ensureTable: async () => undefined,
+    layoutOf: async () => ({ dayColumn: null, requiresDayFilter: false, expiresAfterMs: null }),
     columnsOf: async (table) => columnsOf(table),
     dayStates: async (tables) =>
       tables.flatMap((table) => days.map((day) => ({ table, day, rows: 1, changedAt: at }))),

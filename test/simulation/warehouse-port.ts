@@ -75,6 +75,7 @@ export function warehousePort(
       dayStates: async (tables: readonly TableName[]) => model.dayStates(tables),
       replaceView: async (name: TableName, sql: string) => model.replaceView(name, sql),
       viewSql: async (name: TableName) => model.viewSql(name),
+      layoutOf: async () => null,
     },
     (method) => (method === 'query' || method === 'dryRun' ? [refused] : []),
   );

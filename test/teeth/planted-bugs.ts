@@ -3,6 +3,7 @@ import { CLOUD } from './bugs/cloud.ts';
 import { COMPARISONS } from './bugs/comparisons.ts';
 import { DEFINITIONS } from './bugs/definitions.ts';
 import { DENOMINATORS } from './bugs/denominators.ts';
+import { OF_THE_DOCTOR } from './bugs/doctor.ts';
 import { OF_THE_GRID } from './bugs/grid.ts';
 import { OF_LOOKS } from './bugs/looks.ts';
 import { OF_MONITORS } from './bugs/monitors.ts';
@@ -36,4 +37,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...OF_THE_GRID,
   ...OF_PAGES,
   ...TOLD_OUTSIDE,
+  ...OF_THE_DOCTOR,
 ];

@@ -24,6 +24,10 @@ import {
 const tableMetadata = z.object({
   schema: z.object({ fields: z.array(tableField).default([]) }).optional(),
   view: z.object({ query: z.string() }).optional(),
+  timePartitioning: z
+    .object({ type: z.string(), field: z.string().optional(), expirationMs: z.string().optional() })
+    .optional(),
+  requirePartitionFilter: z.boolean().default(false),
 });
 
 /** BigQuery through its official client: Google Cloud, or the local server at `apiEndpoint`. */
@@ -92,6 +96,15 @@ export function bigQueryWarehouse(place: BigQueryPlace): Warehouse {
       const known = await described(await tableOf(name));
       const fields = known?.schema?.fields ?? [];
       return known && fields.map(columnOf).filter((column) => column !== null);
+    },
+
+    layoutOf: async (name) => {
+      const known = await described(await tableOf(name));
+      if (known === null) return null;
+      const { timePartitioning: by, requirePartitionFilter: requiresDayFilter } = known;
+      const dayColumn = by?.type === 'DAY' ? (by.field ?? null) : null;
+      const expiresAfterMs = by?.expirationMs === undefined ? null : Number(by.expirationMs);
+      return { dayColumn, requiresDayFilter, expiresAfterMs };
     },
 
     dayStates: (tables) => dayStatesOf(client, tables, metadataMilliseconds),

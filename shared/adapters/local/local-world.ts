@@ -18,6 +18,8 @@ export type LocalWorldOptions = Readonly<{
   anyDefinition: boolean;
   /** False for a command that only looks: as owner it goes on with no run, launches no job and takes no message. */
   launches: boolean;
+  /** False: tables that are missing stay missing. Default: they are made. */
+  makesTables?: boolean;
   /** What runs a job: a program and its first arguments; `job TABLE` is appended. */
   jobCommand: readonly [string, ...string[]];
   /** Told of every page. */

@@ -16,10 +16,14 @@ import { sqliteMonitorStore } from './sqlite-monitor-store.ts';
 export const PROJECT = 'local';
 
 /** The warehouse of a world whose files nobody else holds. */
-export async function openWarehouse({ directory, definition }: LocalWorldOptions) {
+export async function openWarehouse({
+  directory,
+  definition,
+  makesTables = true,
+}: LocalWorldOptions) {
   const server = await openBigQueryServer({ file: join(directory, 'warehouse.duckdb') });
   const warehouse = bigQueryWarehouse({ projectId: PROJECT, apiEndpoint: server.url });
-  await ensureTables(warehouse, definition.pipeline, SYSTEM_TABLES);
+  if (makesTables) await ensureTables(warehouse, definition.pipeline, SYSTEM_TABLES);
   return { server, warehouse };
 }
 

@@ -38,14 +38,17 @@ export const pointInTime = checkDocument(
     match: z.array(identifier).nonempty().describe('Columns of both relations, beside the day'),
     of: tableName.describe('The relation from whose earlier rows it is computed'),
     value: expression.describe('GoogleSQL over one row of that relation'),
-    aggregate: z.enum(AGGREGATES),
+    aggregate: z.enum(AGGREGATES).describe('Of the values of its rows'),
     ...lookBackFields,
     where: expression.optional().describe('Which rows are compared; default: all'),
     ofWhere: expression.optional().describe('Which rows of the other relation count; default: all'),
-    tolerance: z.number().min(0),
+    tolerance: z.number().min(0).describe('So much a row may differ from what we compute'),
     sampleDays: count.min(1).max(50).default(8).describe('Days of each season that are read'),
-    atLeastPercent: percent.max(100).default(99),
-    minimumPopulation: count.min(1).default(30),
+    atLeastPercent: percent.max(100).default(99).describe('Rows that agree, in percent'),
+    minimumPopulation: count
+      .min(1)
+      .default(30)
+      .describe('With fewer compared rows nothing is shown: UNKNOWN'),
   },
   (document, place) => ({
     column: document.column,

@@ -15,13 +15,15 @@ export const agreement = checkDocument(
     by: columns.describe('Rows with equal values of these are one group'),
     value: aggregate,
     where: shareFields.where,
-    with: z.strictObject({
-      table: tableName,
-      by: columns.optional().describe('Its columns; default: the same'),
-      value: aggregate,
-      where: theirWhere,
-    }),
-    tolerance: z.number().min(0).default(0),
+    with: z
+      .strictObject({
+        table: tableName,
+        by: columns.optional().describe('Its columns; default: the same'),
+        value: aggregate,
+        where: theirWhere,
+      })
+      .describe('The other side'),
+    tolerance: z.number().min(0).default(0).describe('So much the two sides may differ'),
     unit: unit.default('groups'),
     ...wholeFields,
     minimumPerDay,

@@ -12,11 +12,11 @@ export const dayCoverage = checkDocument(
 export const grainCoverage = checkDocument(
   'grain-coverage',
   {
-    grain: z.enum(['games', 'team-games', 'teams']),
-    game: identifier.optional(),
-    team: identifier.optional(),
+    grain: z.enum(['games', 'team-games', 'teams']).describe('What the schedule is counted in'),
+    game: identifier.optional().describe('The column of the game; for games and team-games'),
+    team: identifier.optional().describe('The column of the team; for team-games and teams'),
     atLeastPercent: percent,
-    perDayPercent: percent.optional(),
+    perDayPercent: percent.optional().describe('Of each day; default: atLeastPercent'),
   },
   ({ grain, game, team, atLeastPercent, perDayPercent }) => ({
     grain,
@@ -29,12 +29,17 @@ export const grainCoverage = checkDocument(
 
 export const distinctGames = checkDocument(
   'distinct-games',
-  { game: identifier, atLeast: count },
+  {
+    game: identifier.describe('The column of the game'),
+    atLeast: count.describe('Games over the whole range'),
+  },
   ({ game, atLeast }) => ({ game, atLeast }),
 );
 
 export const unique = checkDocument(
   'unique',
-  { columns: z.array(identifier).nonempty().optional() },
+  {
+    columns: z.array(identifier).nonempty().optional().describe("Default: the table's key"),
+  },
   ({ columns }, { key }) => ({ columns: columns ?? key }),
 );

@@ -5,17 +5,19 @@ import { count, identifier, sql } from './words.ts';
 const where = sql.optional().describe('Which rows are eligible; default: all');
 
 /** One number a day, and so its unit: percent, the column's, or rows. */
-export const metric = z.union([
-  z.strictObject({
-    share: z
-      .strictObject({ holds: sql, where })
-      .describe('Percent of the eligible rows on which it holds'),
-  }),
-  z.strictObject({ mean: identifier.describe('Mean of a column, without NULLs'), where }),
-  z.strictObject({
-    rowsPerGame: z.literal(true).describe('Rows of a day per final game of it'),
-  }),
-]);
+export const metric = z
+  .union([
+    z.strictObject({
+      share: z
+        .strictObject({ holds: sql, where })
+        .describe('Percent of the eligible rows on which it holds'),
+    }),
+    z.strictObject({ mean: identifier.describe('Mean of a column, without NULLs'), where }),
+    z.strictObject({
+      rowsPerGame: z.literal(true).describe('Rows of a day per final game of it'),
+    }),
+  ])
+  .describe('One number a day: a share in percent, the mean of a column, or rows per game');
 
 export function metricOf(document: z.output<typeof metric>): DailyMetric {
   if ('share' in document) {

@@ -19,7 +19,10 @@ export type CheckPlace = Readonly<{
 
 const base = {
   id: word.describe('Unique within its table'),
-  severity: z.enum(['block', 'warn']).default('block'),
+  severity: z
+    .enum(['block', 'warn'])
+    .default('block')
+    .describe('What a FAIL does: block holds the gate, warn makes it WARN'),
   applies: daySpan.optional().describe('Counts only when the judged range covers these days whole'),
 };
 

@@ -20,7 +20,12 @@ export const groupCondition = checkDocument(
 
 export const groupIdentity = checkDocument(
   'group-identity',
-  { ...groupFields, left: aggregate, right: aggregate, tolerance: z.number().min(0).default(0) },
+  {
+    ...groupFields,
+    left: aggregate,
+    right: aggregate,
+    tolerance: z.number().min(0).default(0).describe('So much the two sides may differ'),
+  },
   (document) => {
     const { by, unit, left, right, tolerance } = document;
     return { by, unit, left, right, tolerance, ...shareOf(document) };

@@ -9,6 +9,7 @@ const LEAST_VALUES = 30;
 /** Below this many days chance alone makes patterns; see the simulations at changeOfMean. */
 const LEAST_DAYS = 20;
 
+const ENOUGH = 'With fewer values nothing is shown: UNKNOWN';
 const where = sql.optional().describe('Which rows are eligible; default: all');
 const size = z.number().positive().describe("In the metric's unit; percentage points for a share");
 
@@ -17,11 +18,11 @@ export const distribution = checkDocument(
   {
     column: identifier,
     where,
-    meanMin: z.number().optional(),
-    meanMax: z.number().optional(),
+    meanMin: z.number().optional().describe('Of the mean'),
+    meanMax: z.number().optional().describe('Of the mean'),
     sdMin: z.number().min(0).optional().describe('Of the standard deviation of the sample'),
-    sdMax: z.number().min(0).optional(),
-    minimumPopulation: count.min(2).default(LEAST_VALUES),
+    sdMax: z.number().min(0).optional().describe('Of the standard deviation of the sample'),
+    minimumPopulation: count.min(2).default(LEAST_VALUES).describe(ENOUGH),
     minimumDays: daysFrom(1),
   },
   ({ column, where: rows, minimumPopulation, minimumDays, ...bounds }) => ({
@@ -40,7 +41,7 @@ export const varies = checkDocument(
     column: identifier,
     where,
     perDay: z.boolean().default(false).describe('On each day, not only over the range'),
-    minimumPopulation: count.min(2).default(10),
+    minimumPopulation: count.min(2).default(10).describe(ENOUGH),
     minimumDays: daysFrom(1),
   },
   ({ column, where: rows, perDay, minimumPopulation, minimumDays }) => ({

@@ -6,11 +6,13 @@ import { checkDocument } from './document.ts';
 import { count, percent, tableName } from './words.ts';
 
 const fields = {
-  of: z.union([z.literal('range'), z.literal('game'), tableName]),
-  atLeast: count.optional(),
-  atMost: count.optional(),
-  atLeastPercent: percent.optional(),
-  atMostPercent: percent.optional(),
+  of: z
+    .union([z.literal('range'), z.literal('game'), tableName])
+    .describe('Over the range, per final game of each day, or against the rows of another table'),
+  atLeast: count.optional().describe('Rows; with of: range or of: game'),
+  atMost: count.optional().describe('Rows; with of: range or of: game'),
+  atLeastPercent: percent.optional().describe('Of the rows of the other table'),
+  atMostPercent: percent.optional().describe('Of the rows of the other table'),
 };
 
 type Document = z.output<z.ZodObject<typeof fields>>;

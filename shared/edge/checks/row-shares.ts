@@ -13,8 +13,8 @@ export const range = checkDocument(
   'range',
   {
     column: identifier,
-    min: z.number().optional(),
-    max: z.number().optional(),
+    min: z.number().optional().describe('Smallest value; default: none'),
+    max: z.number().optional().describe('Largest value; default: none'),
     ...shareFields,
     atLeastPercent: percent.default(100),
   },
@@ -26,13 +26,22 @@ export const range = checkDocument(
 
 export const categoryShare = checkDocument(
   'category-share',
-  { column: identifier, values: z.array(z.string()).nonempty(), ...shareFields },
+  {
+    column: identifier,
+    values: z.array(z.string()).nonempty().describe('All that the column may hold'),
+    ...shareFields,
+  },
   (document) => ({ column: document.column, values: document.values, ...shareOf(document) }),
 );
 
 export const identity = checkDocument(
   'identity',
-  { left: sql, right: sql, tolerance: z.number().min(0).default(0), ...shareFields },
+  {
+    left: sql,
+    right: sql,
+    tolerance: z.number().min(0).default(0).describe('So much the two sides may differ'),
+    ...shareFields,
+  },
   (document) => {
     const { left, right, tolerance } = document;
     return { left, right, tolerance, ...shareOf(document) };
@@ -41,7 +50,12 @@ export const identity = checkDocument(
 
 export const productionReady = checkDocument(
   'production-ready',
-  { tier: identifier, score: identifier, issues: identifier, ...shareFields },
+  {
+    tier: identifier.describe('Column of the quality tier'),
+    score: identifier.describe('Column of the quality score'),
+    issues: identifier.describe('Column of the issues, as text'),
+    ...shareFields,
+  },
   (document) => {
     const { tier, score, issues } = document;
     return { tier, score, issues, ...shareOf(document) };

@@ -15,7 +15,7 @@ export const freshness = checkDocument(
 export const lifecycle = checkDocument(
   'lifecycle',
   {
-    runningHoursAtMost: z.number().positive(),
+    runningHoursAtMost: z.number().positive().describe('A launch that runs for longer hangs'),
     launchesPerDayAtMost: count
       .min(1)
       .optional()
@@ -31,7 +31,7 @@ export const written = checkDocument('written', {}, () => ({}));
 
 export const daysSucceeded = checkDocument(
   'days-succeeded',
-  { atLeastPercent: percent.max(100) },
+  { atLeastPercent: percent.max(100).describe('Of the expected days, in percent') },
   ({ atLeastPercent }) => ({ atLeast: parsePercent(atLeastPercent) }),
 );
 
@@ -39,10 +39,10 @@ export const metric = checkDocument(
   'metric',
   {
     metric: metricName,
-    atLeast: z.number().optional(),
-    atMost: z.number().optional(),
-    below: z.number().optional(),
-    above: z.number().optional(),
+    atLeast: z.number().optional().describe('The number, or more'),
+    atMost: z.number().optional().describe('The number, or less'),
+    below: z.number().optional().describe('Less than the number'),
+    above: z.number().optional().describe('More than the number'),
     baseline: z.literal('previous').optional().describe('What the launch before published'),
     changeAtMostPercent: z
       .number()

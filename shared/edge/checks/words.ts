@@ -23,10 +23,12 @@ export const identifier = z
   .regex(/^[a-z_][a-z0-9_]*$/, 'a column name in lower case, letters, digits and _')
   .refine((name) => !/^(current_(date|time|datetime|timestamp)|session_user)$/.test(name), {
     error: 'a column name that is not a function of GoogleSQL',
-  });
+  })
+  .describe('A column');
 export const tableName = z
   .string()
-  .regex(/^[a-z][a-z0-9_]{0,63}\.[a-z][a-z0-9_]{0,127}$/, 'dataset.table in lower case');
+  .regex(/^[a-z][a-z0-9_]{0,63}\.[a-z][a-z0-9_]{0,127}$/, 'dataset.table in lower case')
+  .describe('A table or source, as dataset.table');
 export const word = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a lower-case word with hyphens');
 export const day = z.iso.date().describe('A day, 2022-01-31');
 export const timeOfDay = z.string().regex(TIME_OF_DAY, "a time of day, '06:00', in quotes");
@@ -55,10 +57,12 @@ export const sql = z
 export const aggregate = sql.describe('GoogleSQL aggregate over the rows of one group');
 export const unit = z
   .string()
-  .regex(/^[a-z][a-z -]*$/, 'what is counted, in the plural: team-games');
+  .regex(/^[a-z][a-z -]*$/, 'what is counted, in the plural: team-games')
+  .describe('What messages call the units, in the plural');
 export const metricName = z
   .string()
-  .regex(/^[a-z][a-z0-9_]{0,63}$/, 'a name in lower case, letters, digits and _: mae');
+  .regex(/^[a-z][a-z0-9_]{0,63}$/, 'a name in lower case, letters, digits and _: mae')
+  .describe('A number that launches publish, by its name');
 export const statement = z
   .string()
   .min(1)

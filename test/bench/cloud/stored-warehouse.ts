@@ -65,6 +65,7 @@ export function storedWarehouse(chain: Chain): Warehouse {
       ),
     columnsOf: async (table) => tables.find(({ name }) => name === table)?.columns ?? null,
     viewSql: async () => null,
+    layoutOf: async () => null,
     dryRun: async () => ({ bytesProcessed: 0 }),
     write: async ({ sql }) => refuse(sql),
     ensureTable: async ({ name }) => refuse(name),
