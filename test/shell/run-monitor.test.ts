@@ -212,7 +212,8 @@ describe('the digest', () => {
     const warehouse = { ...w.warehouse, query: trouble, dayStates: trouble };
     w.clock.now = '2022-01-11T16:00:00.000Z';
     const monitoring = { ...w.monitoring, warehouse };
-    await runMonitor(monitoring, 'm1', { monitor: 'digest', due: null });
+    const looked = runMonitor(monitoring, 'm1', { monitor: 'digest', due: null });
+    expect(await looked.then(() => 'looked', String)).toBe('looked');
     const [digest] = w.heard();
     expect(digest?.text).toContain('what is verified on 2022-01-10 is not known: no network');
     expect(digest?.text).toContain('costs since 2022-01-10 are not known: no network');
