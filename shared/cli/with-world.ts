@@ -76,7 +76,12 @@ export async function withWorld<Result>(
       jobCommand: [process.execPath, MAIN],
       environment: keepsPages === true ? {} : process.env,
       ...(port === undefined ? {} : { page: { world: name, port } }),
-      onPage: (text) => output.note(`! ${text.split('\n')[0]}`),
+      onPage: (text) => {
+        const [title, ...lines] = text.split('\n');
+        output.note(`! ${title}`);
+        const page = lines.findLast((line) => line.startsWith('page: '));
+        if (page !== undefined) output.note(`  ${page}`);
+      },
     });
     try {
       return await work(world, interrupted);

@@ -55,11 +55,7 @@ export function nowPage(view: NowView): Page {
 ${section('Live runs', live.length === 0 ? shown(runs, () => html`<p>None.</p>`) : html`${live.map((each) => liveRun(each, timeZone))}`)}
 ${section(
   'Last runs at rest',
-  shown(
-    runs,
-    (all) =>
-      html`${runTable(all.filter(({ status }) => isAtRest(status)).slice(0, AT_REST), timeZone)}<p><a href="${RUNS}">All runs</a></p>`,
-  ),
+  shown(runs, (all) => lastRuns(all, timeZone)),
 )}
 ${section(
   'Open findings',
@@ -67,6 +63,11 @@ ${section(
 )}
 ${section('Next looks', nextLooks(looks, triggers, timeZone))}`;
   return { title: 'Now', body, isLive: live.length > 0 };
+}
+
+function lastRuns(runs: readonly RunState[], timeZone: string): Markup {
+  const last = runs.filter(({ status }) => isAtRest(status)).slice(0, AT_REST);
+  return html`${last.length === 0 ? html`<p>None.</p>` : runTable(last, timeZone)}<p><a href="${RUNS}">All runs</a></p>`;
 }
 
 function liveRun({ state, tables }: LiveRun, timeZone: string): Markup {

@@ -18,15 +18,18 @@ export function openTroubles(watching: readonly Watching[]): readonly OpenTroubl
   const seen = watching.flatMap(({ monitor, state }) =>
     state.open.map((finding) => ({ monitor, finding })),
   );
-  const troubles = [...Map.groupBy(seen, ({ finding }) => finding.cause).values()].map((all) => {
-    const told = all.toSorted((a, b) => later(a.finding.toldAt, b.finding.toldAt));
-    const [first] = told as [(typeof all)[number], ...typeof all];
-    return {
-      finding: first.finding,
-      monitors: told.map(({ monitor }) => monitor),
-      since: all.map(({ finding }) => finding.since).sort()[0] ?? first.finding.since,
-    };
-  });
+  const troubles = [...Map.groupBy(seen, ({ finding }) => finding.cause).values()].flatMap(
+    (all) => {
+      const told = all.toSorted((a, b) => later(a.finding.toldAt, b.finding.toldAt));
+      const [first] = told;
+      if (first === undefined) return [];
+      return {
+        finding: first.finding,
+        monitors: told.map(({ monitor }) => monitor),
+        since: all.map(({ finding }) => finding.since).sort()[0] ?? first.finding.since,
+      };
+    },
+  );
   return troubles.toSorted(
     (a, b) => loudness(a, b) || (a.since < b.since ? -1 : a.since > b.since ? 1 : 0),
   );

@@ -1,7 +1,7 @@
 import { bridgeForPeople } from '../core/calendar.ts';
 import { countDays, type DaySet } from '../core/day-set.ts';
 import type { TableName } from '../core/ids.ts';
-import type { ReportedCheck } from '../core/report.ts';
+import type { ReportedCheck, RunReport } from '../core/report.ts';
 import type { RunState } from '../core/run.ts';
 import type { TableState } from '../core/table-state.ts';
 import { counted } from '../core/view/counted.ts';
@@ -14,10 +14,7 @@ import { tableMark } from './state-mark.ts';
 import { verdictMark } from './verdict-mark.ts';
 
 /** The tables of a run: where each stands, what it was to write, what is bad of it, and the evidence. */
-export function runTables(
-  state: RunState,
-  checks: ReadonlyMap<TableName, readonly ReportedCheck[]>,
-): Markup {
+export function runTables(state: RunState, checks: RunReport['checks']): Markup {
   const verdicts = verdictsOf(state);
   const names = Object.keys(state.tables) as TableName[];
   if (names.length === 0)
@@ -33,7 +30,7 @@ export function runTables(
 <th scope="row"><a href="${tablePath(name)}">${name}</a>${notPassing(table, checks.get(name) ?? [])}</th>
 <td>${tableMark(table.tag)}</td>
 <td>${verdictMark(verdicts[name] ?? 'UNKNOWN')}</td>
-<td>${'days' in table ? spans(table.days) : 'judged'}</td>
+<td>${state.status === 'reading' ? 'not known yet' : 'days' in table ? spans(table.days) : 'judged'}</td>
 <td class="number">${table.attempt}</td>
 <td>${'badDays' in table ? spans(table.badDays) : 'none named'}</td>
 <td>${'evidence' in table && table.evidence !== '' ? html`<a href="${gatePath(table.evidence)}">what its gate kept</a>` : 'none yet'}</td>

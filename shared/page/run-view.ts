@@ -1,6 +1,5 @@
-import type { TableName } from '../core/ids.ts';
 import type { Table } from '../core/pipeline.ts';
-import { type ReportedCheck, verdictOfRun } from '../core/report.ts';
+import { type RunReport, verdictOfRun } from '../core/report.ts';
 import { isAtRest, type RunState } from '../core/run.ts';
 import type { RunEvent } from '../core/run-event.ts';
 import type { Verdict } from '../core/verdict.ts';
@@ -30,18 +29,20 @@ export type RunView = Readonly<{
   /** The tables of the definition that it was started with. */
   tables: Read<readonly Table[]>;
   /** What each check of the last gates said; null: not asked while the run goes on. */
-  checks: Read<ReadonlyMap<TableName, readonly ReportedCheck[]>> | null;
+  checks: Read<RunReport['checks']> | null;
   /** Of verified views from which days are gone, as `withdrawnLines` says it. */
   withdrawn: readonly string[];
   next: readonly string[];
 }>;
 
+const NO_CHECKS: RunReport['checks'] = new Map();
+
 /** A run: its verdict, what was asked, where each table stands, and what happened. */
 export function runPage(view: RunView): Page {
   const { state, timeZone, events, tables, checks, withdrawn, next } = view;
   const isLive = !isAtRest(state.status);
-  const known = checks !== null && 'value' in checks ? checks.value : new Map();
-  const body = html`<p class="lead">${isLive ? runMark(state) : verdictMark(verdictOf(state))} ${sentence(state)}</p>
+  const known = checks !== null && 'value' in checks ? checks.value : NO_CHECKS;
+  const body = html`<p class="lead">${!isLive && html`${verdictMark(verdictOf(state))} `}${runMark(state)}: ${sentence(state)}</p>
 ${state.message !== null && html`<p class="said">${state.message}</p>`}
 ${state.paused !== null && html`<p class="WARN">${pausedLine(state.paused)}</p>`}
 ${state.waitingFor !== null && html`<p>A gate waits for ${state.waitingFor}.</p>`}
@@ -76,8 +77,8 @@ function verdictOf(state: RunState): Verdict {
   return isRefused && (verdict === 'PASS' || verdict === 'WARN') ? 'FAIL' : verdict;
 }
 
-function sentence({ status, request, tables }: RunState): string {
-  return `${status}: ${request.from} to ${request.to}, ${tablesDone(tables)}`;
+function sentence({ request, tables }: RunState): string {
+  return `${request.from} to ${request.to}, ${tablesDone(tables)}`;
 }
 
 function asked({ state, timeZone, events }: RunView): Markup {

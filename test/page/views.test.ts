@@ -106,7 +106,9 @@ describe('a run', () => {
   it('says its verdict first, then what to do, and leads to the evidence of each gate', async () => {
     await page.keep(blocked, { status: 'blocked', endedAt: AT });
     const body = await read(`/runs/${RUN}`);
-    expect(body).toMatch(/class="lead">.*FAIL<\/span> blocked: 2022-01-01 to 2022-01-31, 0 of 3/);
+    expect(body).toMatch(
+      /class="lead">.*FAIL<\/span> .* blocked<\/span>: 2022-01-01 to 2022-01-31, 0 of 3/,
+    );
     expect(body).toContain(`npx phasegate repair ${RUN} --world local:there`);
     expect(body).toContain('<a href="/gates/a.teams%2F1">what its gate kept</a>');
     expect(body).toContain('2022-01-03..2022-01-04 (2 days)');
