@@ -12,6 +12,7 @@ import { figureLine, figureList, isMissed } from './figures.ts';
 import { dailyLooks } from './gate/daily-looks.ts';
 import { gateFigures } from './gate/gate-figures.ts';
 import { measure, median } from './measure.ts';
+import { pageFigures } from './page/page-figures.ts';
 import { secondsPerFact, storyOf } from './story.ts';
 
 const REAL = '../shared/data/nba';
@@ -32,13 +33,15 @@ const { values } = parseArgs({
     gate: { type: 'boolean' },
     /** Measures runs without jobs and gates: the store, the shell and the judgements. */
     core: { type: 'boolean' },
+    /** Measures the view of all tables alone: its answer, and how long it takes to make it. */
+    page: { type: 'boolean' },
     /** Measures the functions alone: their start, and hand-overs on Google's emulators. */
     cloud: { type: 'boolean' },
   },
 });
 const isSmall = values.small === true;
 const isGateOnly = values.gate === true;
-const isPart = isGateOnly || values.core === true || values.cloud === true;
+const isPart = isGateOnly || values.core === true || values.cloud === true || values.page === true;
 const repetitions = Number(values.runs ?? (isSmall || isGateOnly ? 1 : 3));
 const base = mkdtempSync(join(tmpdir(), 'phasegate-bench-'));
 
@@ -47,6 +50,7 @@ const { add } = figures;
 
 try {
   if (values.core === true || !isPart) await coreFigures({ directory: base, isSmall }, figures);
+  if (values.page === true || !isPart) await pageFigures(isSmall ? 3 : 15, !isSmall, figures);
   if (values.cloud === true || !isPart) await cloudFigures({ directory: base, isSmall }, figures);
   if (isGateOnly || !isPart) await runFigures();
 } finally {

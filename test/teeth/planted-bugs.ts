@@ -8,6 +8,7 @@ import { OF_THE_GRID } from './bugs/grid.ts';
 import { OF_LOOKS } from './bugs/looks.ts';
 import { OF_MONITORS } from './bugs/monitors.ts';
 import { OF_PAGES } from './bugs/pages.ts';
+import { OF_PICTURES } from './bugs/pictures.ts';
 import { OF_PROGRAMS } from './bugs/programs.ts';
 import { REACHING_THE_CLOUD } from './bugs/reaching-the-cloud.ts';
 import { READINGS } from './bugs/readings.ts';
@@ -36,6 +37,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...OF_LOOKS,
   ...OF_THE_GRID,
   ...OF_PAGES,
+  ...OF_PICTURES,
   ...TOLD_OUTSIDE,
   ...OF_THE_DOCTOR,
 ];

@@ -7,12 +7,25 @@ import { localTime } from '../../page/time.ts';
 import { statusOf } from '../api-route.ts';
 import { AUDIT_ROUTE } from './audit-route.ts';
 import { GATE_ROUTE } from './gate-route.ts';
+import { MONITOR_ROUTE, MONITORS_ROUTE } from './monitor-routes.ts';
 import { NOW_ROUTE } from './now-route.ts';
 import type { PagePlace, PageRoute } from './page-route.ts';
 import { RUN_ROUTE } from './run-route.ts';
 import { RUNS_ROUTE } from './runs-route.ts';
+import { TABLE_ROUTE } from './table-route.ts';
+import { TABLES_ROUTE } from './tables-route.ts';
 
-const ROUTES: readonly PageRoute[] = [NOW_ROUTE, RUNS_ROUTE, RUN_ROUTE, GATE_ROUTE, AUDIT_ROUTE];
+const ROUTES: readonly PageRoute[] = [
+  NOW_ROUTE,
+  RUNS_ROUTE,
+  RUN_ROUTE,
+  GATE_ROUTE,
+  AUDIT_ROUTE,
+  TABLES_ROUTE,
+  TABLE_ROUTE,
+  MONITORS_ROUTE,
+  MONITOR_ROUTE,
+];
 
 export type PageAnswer = Readonly<{
   status: number;

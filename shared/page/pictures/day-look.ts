@@ -52,13 +52,19 @@ export const DAY_LOOKS: Readonly<Record<DayKind, DayLook>> = {
 
 /** The days of a row, each as what it is drawn: a waived day as waived. Kinds without days are left out. */
 export function kindsOfDays(row: DayGridRow): readonly (readonly [kind: DayKind, days: DaySet])[] {
-  const kinds: (readonly [DayKind, DaySet])[] = OUTCOMES.flatMap((outcome) => {
-    const days = row.outcomes[outcome];
-    if (days === undefined) return [];
-    return [[outcome, isEmpty(row.waived) ? days : subtract(days, row.waived)] as const];
-  });
-  kinds.push(['waived', row.waived], ['not due', row.notDue], ['excluded', row.excluded]);
-  return kinds.filter(([, days]) => !isEmpty(days));
+  const { outcomes, waived, notDue, excluded } = row;
+  const kinds: (readonly [DayKind, DaySet])[] = [];
+  const add = (kind: DayKind, days: DaySet | undefined) => {
+    if (days !== undefined && !isEmpty(days)) kinds.push([kind, days]);
+  };
+  for (const outcome of OUTCOMES) {
+    const days = outcomes[outcome];
+    add(outcome, days === undefined || isEmpty(waived) ? days : subtract(days, waived));
+  }
+  add('waived', waived);
+  add('not due', notDue);
+  add('excluded', excluded);
+  return kinds;
 }
 
 function look(outcome: Outcome, colour: string, ...bands: DayLook['bands']): DayLook {

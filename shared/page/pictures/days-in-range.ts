@@ -1,6 +1,7 @@
 import type { DaySet, DaySpan } from '../../core/day-set.ts';
 import { dayNumber } from '../../core/days.ts';
-import { type DayGridRow, kindsOfDays } from './day-look.ts';
+import { OUTCOMES, type Outcome } from '../../core/outcome.ts';
+import type { DayGridRow } from './day-look.ts';
 
 /** The days inside the range; the same value where all of them are. */
 export function inRange(days: DaySet, { from, to }: DaySpan): DaySet {
@@ -18,12 +19,14 @@ export function inRange(days: DaySet, { from, to }: DaySpan): DaySet {
 
 /** A row with nothing outside the range. */
 export function rowInRange(row: DayGridRow, range: DaySpan): DayGridRow {
-  const outcomes = Object.entries(row.outcomes).map(
-    ([outcome, days]) => [outcome, inRange(days, range)] as const,
-  );
+  const outcomes: Partial<Record<Outcome, DaySet>> = {};
+  for (const outcome of OUTCOMES) {
+    const days = row.outcomes[outcome];
+    if (days !== undefined) outcomes[outcome] = inRange(days, range);
+  }
   return {
     ...row,
-    outcomes: Object.fromEntries(outcomes),
+    outcomes,
     notDue: inRange(row.notDue, range),
     waived: inRange(row.waived, range),
     excluded: inRange(row.excluded, range),
@@ -32,9 +35,4 @@ export function rowInRange(row: DayGridRow, range: DaySpan): DayGridRow {
 
 export function lengthOf({ from, to }: DaySpan): number {
   return dayNumber(to) - dayNumber(from) + 1;
-}
-
-/** Those kinds of day that a row has. */
-export function kindsIn(rows: readonly DayGridRow[]) {
-  return new Set(rows.flatMap((row) => kindsOfDays(row).map(([kind]) => kind)));
 }

@@ -1,9 +1,9 @@
 import { type DaySet, type DaySpan, eachDay } from '../../core/day-set.ts';
 import { dayNumber } from '../../core/days.ts';
 import { html, type Markup, trusted } from '../markup.ts';
-import { rowInWords } from './day-counts.ts';
-import { DAY_LOOKS, type DayGridRow, type DayKind, kindsOfDays } from './day-look.ts';
-import { kindsIn, lengthOf, rowInRange } from './days-in-range.ts';
+import { countedRow, kindsIn, rowInWords } from './day-counts.ts';
+import { DAY_LOOKS, type DayGridRow, type DayKind } from './day-look.ts';
+import { lengthOf } from './days-in-range.ts';
 import { legend } from './legend.ts';
 import { marksOf } from './time-axis.ts';
 
@@ -18,12 +18,12 @@ const THURSDAY = 3;
 
 /** One table, one season: weeks as columns, Monday above. Days outside the range are left out. */
 export function seasonCalendar(row: DayGridRow, range: DaySpan, title: string): Markup {
-  const inside = rowInRange(row, range);
+  const inside = countedRow(row, range);
   const monday = dayNumber(range.from) - ((dayNumber(range.from) + THURSDAY) % 7);
   const weeks = Math.ceil((dayNumber(range.from) - monday + lengthOf(range)) / 7);
   const width = LEFT + weeks * STEP + 30;
   const words = rowInWords(inside);
-  const paths = kindsOfDays(inside).map(([kind, days]) => pathOf(kind, days, monday));
+  const paths = inside.kinds.map(({ kind, days }) => pathOf(kind, days, monday));
   return html`<figure class="picture"><figcaption>${title} <span class="quiet">${words}</span></figcaption>
 <div class="scroll" tabindex="0" role="region" aria-label="${title}, by week">
 <svg role="img" width="${width}" height="${TOP + 7 * STEP}" viewBox="0 0 ${width} ${TOP + 7 * STEP}" font-size="11" fill="var(--quiet,#57606a)"><title>${title}: ${words}</title>

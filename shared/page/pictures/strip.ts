@@ -1,15 +1,15 @@
 import type { DaySet, DaySpan } from '../../core/day-set.ts';
 import { dayNumber } from '../../core/days.ts';
 import { html, type Markup, trusted } from '../markup.ts';
-import { rowInWords } from './day-counts.ts';
-import { DAY_LOOKS, type DayGridRow, type DayKind, kindsOfDays } from './day-look.ts';
+import { type CountedRow, rowInWords } from './day-counts.ts';
+import { DAY_LOOKS, type DayKind } from './day-look.ts';
 import { lengthOf } from './days-in-range.ts';
 
-/** The days of a row that lies inside the range, side by side over the whole width: one path a kind, one part of it a span. */
-export function strip(row: DayGridRow, range: DaySpan): Markup {
+/** The days of a row that was counted in this range, side by side over the whole width: one path a kind, one part of it a span. */
+export function strip(row: CountedRow, range: DaySpan): Markup {
   const first = dayNumber(range.from);
   let paths = '';
-  for (const [kind, days] of kindsOfDays(row)) paths += pathOf(kind, days, first);
+  for (const { kind, days } of row.kinds) paths += pathOf(kind, days, first);
   return html`<svg role="img" width="100%" height="14" viewBox="0 0 ${lengthOf(range)} 12" preserveAspectRatio="none" shape-rendering="crispEdges"><title>${row.name}: ${rowInWords(row)}</title>${trusted(paths)}</svg>`;
 }
 
