@@ -34,6 +34,8 @@ locals {
     PHASEGATE_JOB_ACCOUNTS = google_service_account.job.email
   }
 
+  lineage_environment = var.lineage_url == "" ? {} : { OPENLINEAGE_URL = var.lineage_url }
+
   page_environment = {
     PHASEGATE_PAGE = var.page == "" ? google_cloudfunctions2_function.dashboard.service_config[0].uri : var.page
   }
@@ -136,7 +138,7 @@ resource "google_cloudfunctions2_function" "doorway" {
 
   service_config {
     service_account_email = google_service_account.doorway[each.key].email
-    environment_variables = merge(local.function_environment, each.key == "notify" ? merge(local.page_environment, local.mail_environment) : {}, {
+    environment_variables = merge(local.function_environment, each.key == "notify" ? merge(local.page_environment, local.mail_environment) : {}, contains(each.value.may, "tell-lineage") ? local.lineage_environment : {}, {
       PHASEGATE_API = google_cloudfunctions2_function.api.service_config[0].uri
     })
     ingress_settings                 = "ALLOW_ALL"
@@ -157,12 +159,24 @@ resource "google_cloudfunctions2_function" "doorway" {
         version    = "latest"
       }
     }
+
+    dynamic "secret_environment_variables" {
+      for_each = var.lineage_key && contains(each.value.may, "tell-lineage") ? ["OPENLINEAGE_API_KEY"] : []
+
+      content {
+        key        = secret_environment_variables.value
+        project_id = var.project
+        secret     = google_secret_manager_secret.lineage[0].secret_id
+        version    = "latest"
+      }
+    }
   }
 
   depends_on = [
     google_project_iam_member.build,
     google_project_iam_member.build_reads,
     google_secret_manager_secret_iam_member.notify_reads,
+    google_secret_manager_secret_iam_member.tell_lineage,
   ]
 }
 

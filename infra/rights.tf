@@ -102,6 +102,13 @@ resource "google_project_iam_member" "watch_figures" {
   member   = google_service_account.doorway[each.key].member
 }
 
+resource "google_secret_manager_secret_iam_member" "tell_lineage" {
+  for_each  = var.lineage_key ? local.who_may["tell-lineage"] : toset([])
+  secret_id = google_secret_manager_secret.lineage[0].id
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.doorway[each.key].member
+}
+
 resource "google_cloud_run_v2_job_iam_member" "run_jobs" {
   for_each = {
     for pair in setproduct(local.who_may["run-jobs"], keys(local.jobs)) :

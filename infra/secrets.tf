@@ -26,3 +26,14 @@ resource "google_secret_manager_secret_iam_member" "notify_reads" {
   role      = "roles/secretmanager.secretAccessor"
   member    = google_service_account.doorway["notify"].member
 }
+
+resource "google_secret_manager_secret" "lineage" {
+  count     = var.lineage_key ? 1 : 0
+  secret_id = "phasegate-openlineage-api-key${local.suffix}"
+
+  replication {
+    auto {}
+  }
+
+  depends_on = [google_project_service.api]
+}

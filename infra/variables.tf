@@ -138,7 +138,7 @@ variable "mail_to" {
 }
 
 variable "otlp_endpoint" {
-  description = "Where the functions send their spans, by OTLP over HTTP without a token: https://collector.example.com. Empty: nowhere."
+  description = "Where the functions send their spans and figures, by OTLP over HTTP without a token: https://collector.example.com. Empty: nowhere."
   type        = string
   default     = ""
 
@@ -146,6 +146,23 @@ variable "otlp_endpoint" {
     condition     = var.otlp_endpoint == "" || can(regex("^https?://[^@?#]+$", var.otlp_endpoint))
     error_message = "An http address without its path /v1/traces, and without a user or a token in it."
   }
+}
+
+variable "lineage_url" {
+  description = "Who is told of runs by OpenLineage, without the path: https://marquez.example.com. Empty: nobody."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.lineage_url == "" || can(regex("^https?://[^@?#]+$", var.lineage_url))
+    error_message = "An http address without a user or a key in it."
+  }
+}
+
+variable "lineage_key" {
+  description = "Whether that receiver wants a key, the secret OPENLINEAGE_API_KEY."
+  type        = bool
+  default     = false
 }
 
 variable "alert_emails" {

@@ -4,19 +4,19 @@ locals {
   entries = {
     start-run = {
       topic = "phasegate-start"
-      may   = ["state", "publish"]
+      may   = ["state", "publish", "tell-lineage"]
     }
     on-job-finished = {
       topic = "phasegate-job-finished"
-      may   = ["state", "publish", "watch-jobs", "run-jobs", "write-own"]
+      may   = ["state", "publish", "watch-jobs", "run-jobs", "write-own", "tell-lineage"]
     }
     validation-gate = {
       topic = "phasegate-gate-requested"
-      may   = ["state", "publish", "read-own", "write-own", "read-data", "write-views", "keep-evidence"]
+      may   = ["state", "publish", "read-own", "write-own", "read-data", "write-views", "keep-evidence", "tell-lineage"]
     }
     launch-phase = {
       topic = "phasegate-launch-requested"
-      may   = ["state", "publish", "watch-jobs", "run-jobs", "read-own", "read-data", "write-views", "keep-days"]
+      may   = ["state", "publish", "watch-jobs", "run-jobs", "read-own", "read-data", "write-views", "keep-days", "tell-lineage"]
     }
     notify = {
       topic = "phasegate-alerts"
@@ -28,7 +28,7 @@ locals {
     }
     reconcile = {
       cron = "* * * * *"
-      may  = ["state", "publish", "watch-jobs", "run-jobs"]
+      may  = ["state", "publish", "watch-figures", "watch-jobs", "run-jobs", "tell-lineage"]
     }
     api = {
       may = ["state", "publish", "watch-schedules", "steer-schedules", "read-own", "read-evidence"]

@@ -5,6 +5,7 @@ import { dayAt } from '../core/time-zone.ts';
 import { runJson } from '../core/view/run-json.ts';
 import { reportBody, stateBody } from '../edge/api-answers.ts';
 import { readObject, readStart } from '../edge/wire.ts';
+import { readLineage } from '../shell/read-lineage.ts';
 import { readReport } from '../shell/read-report.ts';
 import {
   type ApiAnswer,
@@ -15,6 +16,7 @@ import {
   type Route,
   refusal,
 } from './api-route.ts';
+import { keptEvidence } from './lineage/kept-evidence.ts';
 import { sealsOf } from './seals.ts';
 import { whyNotStarted } from './standing.ts';
 
@@ -64,6 +66,18 @@ export const RUN_ROUTES: readonly Route[] = [
     answer: forPeople(async (place, [name = '']) => {
       const state = await stateOf(place, parseRunId(name));
       return ok({ seals: Object.fromEntries(await sealsOf(place.evidence, state)) });
+    }),
+  },
+  {
+    method: 'GET',
+    path: new RegExp(`^${RUN}/lineage$`),
+    right: 'mayRead',
+    answer: forPeople(async (place, [name = '']) => {
+      const run = parseRunId(name);
+      const kept = keptEvidence(place.evidence);
+      const events = await readLineage(place, place.lineage, kept, run);
+      if (events === null) throw unknown(run);
+      return ok({ events });
     }),
   },
   {

@@ -1,4 +1,5 @@
 import { isKind } from '../core/errors.ts';
+import type { LineagePlace } from '../core/lineage/lineage-event.ts';
 import type { Definition } from '../core/pipeline.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Scheduler } from '../ports/scheduler.ts';
@@ -21,6 +22,7 @@ export type PeoplesPlace = Pick<World, 'warehouse' | 'now'> &
   Readonly<{
     evidence: Pick<EvidenceStore, 'get'>;
     scheduler: Scheduler;
+    lineage: LineagePlace;
     /** What a run is started with here. */
     definitionNow: () => Definition;
   }>;

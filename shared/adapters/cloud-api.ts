@@ -1,6 +1,7 @@
 import type { Seal } from '../core/checklist.ts';
 import { isKind, PhasegateError } from '../core/errors.ts';
 import type { RunId } from '../core/ids.ts';
+import type { LineageEvent } from '../core/lineage/lineage-event.ts';
 import type { AskingMessage } from '../core/messages.ts';
 import type { Definition } from '../core/pipeline.ts';
 import type { RunReport } from '../core/report.ts';
@@ -11,6 +12,7 @@ import {
   type Listing,
   readDoctor,
   readIsKept,
+  readLineageAnswer,
   readListing,
   readMonitors,
   readRefusal,
@@ -35,6 +37,7 @@ export type CloudApi = Readonly<{
   definition(hash: string): Promise<Definition>;
   report(run: RunId): Promise<RunReport>;
   seals(run: RunId): Promise<ReadonlyMap<string, Seal>>;
+  lineage(run: RunId): Promise<readonly LineageEvent[]>;
   /** @throws PhasegateError `invalid-input` for what is no request; `conflict` saying why nothing would be started: then nothing was sent */
   start(request: Readonly<Record<string, unknown>>): Promise<Sent & Readonly<{ run: RunId }>>;
   ask(
@@ -70,6 +73,7 @@ export function cloudApi(api: string, identity: Identity): CloudApi {
     definition: async (hash) => readDefinition(await ask('GET', `/v1/definitions/${hash}`)),
     report: async (run) => readReportAnswer(await ask('GET', `/v1/runs/${run}/report`)),
     seals: async (run) => readSeals(await ask('GET', `/v1/runs/${run}/seals`)),
+    lineage: async (run) => readLineageAnswer(await ask('GET', `/v1/runs/${run}/lineage`)),
     start: async (request) => readStarted(await ask('POST', '/v1/runs', request)),
     ask: async (run, what, more) => readSent(await ask('POST', `/v1/runs/${run}:${what}`, more)),
     isKept: async (run, id) => readIsKept(await ask('GET', `/v1/runs/${run}/messages/${id}`)),

@@ -12,6 +12,7 @@ import type { ExplainOptions } from './explain.ts';
 import { inWorld, json, requesting, signed, world } from './flags.ts';
 import type { GateOptions } from './gate.ts';
 import type { HealthOptions } from './health.ts';
+import type { LineageOptions } from './lineage.ts';
 import type { LoadOptions } from './load.ts';
 import type { LockOptions } from './lock.ts';
 import type { Output } from './output.ts';
@@ -186,6 +187,18 @@ export function programOf(output: Output, end: (code: ExitCode) => void): Comman
     .action(async (run: string, options: ReportOptions) => {
       const { report } = await import('./report.ts');
       end(await report(run, options, output));
+    });
+
+  program
+    .command('lineage')
+    .addOption(world())
+    .addOption(json())
+    .argument('<run>')
+    .option('--send', 'send all of it, again if need be, to OPENLINEAGE_URL')
+    .description('a run as events of OpenLineage; with --json each on its line, whole')
+    .action(async (run: string, options: LineageOptions) => {
+      const { lineage } = await import('./lineage.ts');
+      end(await lineage(run, options, output));
     });
 
   program

@@ -3,6 +3,7 @@ import type { Seal } from '../core/checklist.ts';
 import type { DoctorLine } from '../core/doctor/doctor-line.ts';
 import { PhasegateError } from '../core/errors.ts';
 import { parseRunId, type RunId, type TableName } from '../core/ids.ts';
+import type { LineageEvent } from '../core/lineage/lineage-event.ts';
 import type { Trigger } from '../core/monitor/trigger-findings.ts';
 import type { ReportedCheck, RunReport } from '../core/report.ts';
 import type { RunState } from '../core/run.ts';
@@ -40,6 +41,15 @@ const listedFields = z.object({
   round: z.int(),
 });
 const listedSchema = z.custom<RunJson>((run) => listedFields.safeParse(run).success);
+
+/** What commands read of an event; it is handed on as it came. */
+const lineageFields = z.object({
+  eventType: z.enum(['START', 'COMPLETE', 'FAIL', 'ABORT']),
+  eventTime: text,
+  run: z.object({ runId: text }),
+  job: z.object({ namespace: text, name: text }),
+});
+const lineageSchema = z.custom<LineageEvent>((event) => lineageFields.safeParse(event).success);
 
 const triggerSchema = z.object({
   name: text,
@@ -113,6 +123,9 @@ export const readListing = (answer: string): Listing =>
 
 export const readSeals = (answer: string): ReadonlyMap<string, Seal> =>
   new Map(Object.entries(read(z.object({ seals: z.record(text, sealSchema) }), answer).seals));
+
+export const readLineageAnswer = (answer: string): readonly LineageEvent[] =>
+  read(z.object({ events: z.array(lineageSchema) }), answer).events;
 
 export const readTriggers = (answer: string): readonly Trigger[] =>
   read(z.object({ schedules: z.array(triggerSchema) }), answer).schedules;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PhasegateError } from '../core/errors.ts';
+import { bareAddress } from './collector.ts';
 
 /** What a deployed function is told about where it is. */
 export type CloudConfig = Readonly<{
@@ -44,8 +45,6 @@ const given = z.string({ error: 'is not set' }).min(1, 'is empty');
 const name = (shape: RegExp, accepted: string) =>
   given.regex(shape, { error: `is not ${accepted}` });
 const address = given.pipe(z.url({ protocol: /^https?$/, error: 'is not an http address' }));
-/** What else an address may hold is a way to tell a secret. */
-const isBare = (text: string) => /^https?:\/\/[^@?#]+$/.test(text);
 const emails = z
   .string()
   .default('')
@@ -88,7 +87,7 @@ const environmentOf = (target: string) =>
     PHASEGATE_OPERATORS: emails,
     PHASEGATE_READERS: emails,
     PHASEGATE_JOB_ACCOUNTS: emails,
-    OTEL_EXPORTER_OTLP_ENDPOINT: address.refine(isBare, 'holds more than an address').optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: bareAddress.optional(),
     BIGQUERY_EMULATOR_HOST: address.optional(),
     PHASEGATE_RUN_SERVER: address.optional(),
     PHASEGATE_SCHEDULER_SERVER: address.optional(),

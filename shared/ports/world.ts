@@ -1,4 +1,5 @@
 import type { EvidenceText, GateEvidence } from '../core/evidence.ts';
+import type { RunStep } from '../core/lineage/run-step.ts';
 import type { AlertMessage } from '../core/messages.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { Instant } from '../core/run.ts';
@@ -35,6 +36,8 @@ export type World = Readonly<{
   now: () => Instant;
   /** The image of the job that ships, as it is deployed now; a run pins it. Absent: it has none. */
   jobImage?: string;
+  /** Hears of facts after they were committed here; it neither throws nor waits. A crash in between leaves it without. */
+  onFolded?: (steps: readonly RunStep[]) => void;
   /** What is deployed here, kept with every run that is asked for here. */
   version?: string;
 }>;

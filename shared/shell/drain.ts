@@ -2,6 +2,7 @@ import { decide } from '../core/decide.ts';
 import { isKind } from '../core/errors.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { RunId } from '../core/ids.ts';
+import type { RunStep } from '../core/lineage/run-step.ts';
 import type { Effect, RunState } from '../core/run.ts';
 import type { RunEvent } from '../core/run-event.ts';
 import type { Fact, Promised, StoredRun } from '../ports/run-store.ts';
@@ -9,7 +10,7 @@ import type { World } from '../ports/world.ts';
 import { asOne } from './in-turn.ts';
 import { perform } from './perform.ts';
 
-type Core = Pick<World, 'runs' | 'bus' | 'pipelineOf'>;
+type Core = Pick<World, 'runs' | 'bus' | 'pipelineOf' | 'onFolded'>;
 
 /**
  * Posts a fact under its id, then does what follows from it. Safe to call again with the same fact. Where
@@ -42,7 +43,7 @@ function drainTogether(world: Core, run: RunId, by: string): Promise<void> {
 
 /** What the commit promised; null when somebody else was first, or the fact is known. */
 async function foldAtOnce(
-  { runs, pipelineOf }: Core,
+  { runs, pipelineOf, onFolded }: Core,
   { id: run, version: expected }: StoredRun,
   state: RunState,
   posted: Fact,
@@ -50,7 +51,9 @@ async function foldAtOnce(
   const step = decide(await pipelineOf(state.definition), state, posted.event);
   if (step === null) return null;
   try {
-    return await runs.commit(run, { expected, folded: [], posted, ...step });
+    const promised = await runs.commit(run, { expected, folded: [], posted, ...step });
+    onFolded?.([{ before: state, event: posted.event, after: step.state }]);
+    return promised;
   } catch (error) {
     if (!isKind(error, 'conflict')) throw error;
     return null;
@@ -93,16 +96,18 @@ async function keep({ runs, bus }: Core, run: RunId, promised: readonly Promised
 }
 
 /** True when there was something to fold, by us or by whoever won the race. */
-async function fold({ runs, pipelineOf }: Core, stored: StoredRun): Promise<boolean> {
+async function fold({ runs, pipelineOf, onFolded }: Core, stored: StoredRun): Promise<boolean> {
   const definition = definitionOf(stored);
   if (stored.inbox.length === 0 || definition === null) return false;
   const pipeline = await pipelineOf(definition);
   let state: RunState | null = stored.state;
   const effects: Effect[] = [];
   const folded: string[] = [];
+  const steps: RunStep[] = [];
   for (const { id, event } of requestsFirst(stored)) {
     const step = decide(pipeline, state, event);
     if (step === null) continue;
+    steps.push({ before: state, event, after: step.state });
     state = step.state;
     effects.push(...step.effects);
     folded.push(id);
@@ -110,6 +115,7 @@ async function fold({ runs, pipelineOf }: Core, stored: StoredRun): Promise<bool
   if (state === null) return false;
   try {
     await runs.commit(stored.id, { expected: stored.version, state, folded, effects });
+    onFolded?.(steps);
   } catch (error) {
     if (!isKind(error, 'conflict')) throw error;
   }

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseRunId } from '../../shared/core/ids.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
-import { readListing, readStateAnswer } from '../../shared/edge/api-answers.ts';
+import { readLineageAnswer, readListing, readStateAnswer } from '../../shared/edge/api-answers.ts';
 import { record } from '../../shared/shell/drain.ts';
 import { SCHEDULED } from '../contract/scheduler.ts';
 import { RUN } from '../core/build.ts';
 import { AT, requestedRun } from '../core/requested-run.ts';
-import { apiPlace, OPERATOR } from './api-place.ts';
+import { apiPlace, NOBODY, OPERATOR } from './api-place.ts';
 
 let api: ReturnType<typeof apiPlace>;
 beforeEach(() => {
@@ -53,6 +53,18 @@ describe('a start', () => {
     expect(status).toBe(409);
     expect(JSON.stringify(body)).toContain(`\`phasegate cancel ${RUN}\``);
     expect(api.published).toHaveLength(before);
+  });
+});
+
+describe('the lineage of a run', () => {
+  it('is answered as events, to those who may read', async () => {
+    await started();
+    const { status, body } = await get(`/v1/runs/${RUN}/lineage`);
+    expect(status).toBe(200);
+    const [event] = readLineageAnswer(JSON.stringify(body));
+    expect(event).toMatchObject({ eventType: 'START', job: { name: 'tiny' } });
+    expect((await api.ask(NOBODY, 'GET', `/v1/runs/${RUN}/lineage`)).status).toBe(403);
+    expect((await get(`/v1/runs/${RUN}-9/lineage`)).status).toBe(404);
   });
 });
 

@@ -2,10 +2,12 @@ import { answerApi } from '../../shared/adapters/api.ts';
 import type { ApiAnswer, Caller } from '../../shared/adapters/api-route.ts';
 import { cronerCrons } from '../../shared/adapters/croner-crons.ts';
 import { bigQueryWarehouse } from '../../shared/adapters/gcp/bigquery-warehouse.ts';
+import { lineagePlace } from '../../shared/adapters/lineage/lineage-place.ts';
 import { evidenceFiles } from '../../shared/adapters/local/evidence-files.ts';
 import { localScheduler } from '../../shared/adapters/local/local-scheduler.ts';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
+import { readLineageTarget } from '../../shared/edge/lineage-target.ts';
 import { AT, SCHEDULED } from '../contract/scheduler.ts';
 import { emptyDirectory } from '../e2e/phasegate.ts';
 
@@ -35,7 +37,8 @@ export function apiPlace() {
   const definitionNow = () => ({ pipeline: SCHEDULED, text: '{}', hash: 'd1' });
   const warehouse = bigQueryWarehouse({ projectId: 'local', apiEndpoint: 'http://127.0.0.1:9' });
   const evidence = evidenceFiles(emptyDirectory());
-  const people = { warehouse, now, evidence, scheduler, definitionNow };
+  const lineage = lineagePlace(readLineageTarget({}, 'phasegate'), 'local');
+  const people = { warehouse, now, evidence, scheduler, lineage, definitionNow };
   const place = { runs, bus, pipelineOf: async () => SCHEDULED, people };
 
   const ask = (caller: Caller, method: string, path: string, body: unknown = '') =>

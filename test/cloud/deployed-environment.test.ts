@@ -10,9 +10,10 @@ import { hasTerraform } from '../infra/terraform.ts';
 const FUNCTIONS = readFileSync('infra/functions.tf', 'utf8');
 const CHANNELS = readFileSync('shared/edge/channel-addresses.ts', 'utf8');
 const CODE = readFileSync('shared/edge/cloud-config.ts', 'utf8');
-/** Of servers that stand in for Google's, and of an overlay, which no deployment has. */
+const LINEAGE = readFileSync('shared/edge/lineage-target.ts', 'utf8');
+/** Of servers that stand in for Google's, of an overlay, and of what receivers of lineage seldom need, which no deployment has. */
 const NOT_IN_THE_CLOUD =
-  /_EMULATOR_HOST$|^PHASEGATE_(RUN_SERVER|SCHEDULER_SERVER|MONITORING_SERVER|OVERLAY)$/;
+  /_EMULATOR_HOST$|^PHASEGATE_(RUN_SERVER|SCHEDULER_SERVER|MONITORING_SERVER|OVERLAY)$|^OPENLINEAGE_(ENDPOINT|NAMESPACE)$/;
 
 /** What Node reads itself. */
 const NOT_OURS = ['NODE_COMPILE_CACHE'];
@@ -37,6 +38,8 @@ const VALUES: Readonly<Record<string, string>> = {
   PHASEGATE_MAIL_TO: 'ana@example.com,ben@example.com',
   NODE_COMPILE_CACHE: '/workspace/compiled',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example.com',
+  OPENLINEAGE_URL: 'https://marquez.example.com',
+  OPENLINEAGE_API_KEY: 'k',
   SLACK_WEBHOOK_URL: 'https://hooks.example.com/x',
   SMTP_URL: 'smtps://u:p@mail.example.com',
 };
@@ -51,6 +54,11 @@ const inResource = (label: string) => {
 };
 const isFunction = ([type]: readonly string[]) => type === 'google_cloudfunctions2_function';
 
+/** With all that a function may be given. */
+const SECRETS: Readonly<Record<string, readonly string[]>> = {
+  notify: ['SLACK_WEBHOOK_URL', 'SMTP_URL'],
+  'start-run': ['OPENLINEAGE_API_KEY'],
+};
 /** Functions whose address others are told. */
 const APART = ['api', 'dashboard'];
 
@@ -84,14 +92,17 @@ describe('the environment that infra gives', () => {
     });
   });
 
-  it('lets the page know its readers, and notify where the page is', () => {
+  it('lets the page know its readers, notify where the page is, and who sets runs going who hears of lineage', () => {
     const { operators, readers } = readCloudConfig(given('dashboard'), 'dashboard');
     expect([operators, readers]).toEqual([
       ['ana@example.com', 'ben@example.com'],
       ['cid@example.com'],
     ]);
     expect(readCloudConfig(given('notify'), 'notify').page).toBe(VALUES.PHASEGATE_PAGE);
-    const notifies = inResource('doorway').match(/each\.key == "notify" \? merge\(local\.page_/g);
+    const text = inResource('doorway');
+    expect(text).toContain('contains(each.value.may, "tell-lineage") ? local.lineage_environment');
+    expect(text).toMatch(/var\.lineage_key && contains\(each\.value\.may, "tell-lineage"\)/);
+    const notifies = text.match(/each\.key == "notify" \? merge\(local\.page_/g);
     expect(notifies).toHaveLength(1);
   });
 
@@ -131,10 +142,11 @@ describe('the environment that infra gives', () => {
   it('has every name that the code reads, and no other', () => {
     const read = [
       ...[...CODE.matchAll(/^ {4}([A-Z][A-Z_]+): /gm)].map(([, name = '']) => name),
+      ...[...LINEAGE.matchAll(/^ {2}(OPENLINEAGE_\w+): /gm)].map(([, name = '']) => name),
       ...[...CHANNELS.matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g)].map(([, name = '']) => name),
     ];
     const everywhere = [...targets, 'notify', ...APART].flatMap((target) =>
-      Object.keys(given(target, target === 'notify' ? ['SLACK_WEBHOOK_URL', 'SMTP_URL'] : [])),
+      Object.keys(given(target, SECRETS[target] ?? [])),
     );
     const wanted = [...read.filter((name) => !NOT_IN_THE_CLOUD.test(name)), ...NOT_OURS];
     expect([...new Set(everywhere)].sort()).toEqual([...new Set(wanted)].sort());

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { z } from 'zod';
+import { type Figures, figuresSchema } from './metrics-schema.ts';
 import { close, listening } from './pushed.ts';
 
 const attribute = z.strictObject({
@@ -44,9 +45,10 @@ const exported = z.strictObject({
 
 export type CollectedSpan = z.output<typeof span> & Readonly<{ resource: Record<string, string> }>;
 
-/** A collector of OpenTelemetry that keeps every span, and answers 400 to what is no OTLP in JSON. */
+/** A collector of OpenTelemetry that keeps every span and figure, and answers 400 to what is no OTLP in JSON. */
 export async function openCollector() {
   const spans: CollectedSpan[] = [];
+  const figures: Figures[] = [];
   const told: string[] = [];
   let answers: number | null = 200;
   const server = createServer(async (request, response) => {
@@ -55,6 +57,11 @@ export async function openCollector() {
     const read = exported.safeParse(body);
     const isAsked = request.method === 'POST' && request.url === '/v1/traces';
     if (answers === null) return;
+    if (request.method === 'POST' && request.url === '/v1/metrics') {
+      const found = figuresSchema.safeParse(body);
+      if (answers === 200 && found.success) figures.push(found.data);
+      return response.writeHead(found.success ? answers : 400).end('{}');
+    }
     if (!isAsked || !read.success) return response.writeHead(400).end('{}');
     for (const { resource, scopeSpans } of read.data.resourceSpans) {
       const found = scopeSpans.flatMap((scope) => scope.spans);
@@ -66,6 +73,8 @@ export async function openCollector() {
   return {
     url,
     spans,
+    /** Of each message that it took, by name and labels. */
+    figures,
     /** All it was ever told, addresses and headers included. */
     told: () => told.join('\n'),
     /** What it answers from now on; null: nothing, ever. */

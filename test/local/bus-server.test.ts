@@ -110,4 +110,18 @@ describe('who asks the bus', () => {
     expect(status).toBe(403);
     expect(db.prepare('SELECT * FROM message').all()).toEqual([]);
   });
+
+  it.each(['//', '//:a'])(
+    'is refused for %j, which is no address, and the next one is answered',
+    async (path) => {
+      const { port } = new URL(server.url);
+      const status = await new Promise((resolve, reject) => {
+        request({ host: '127.0.0.1', port, path }, (answer) => resolve(answer.resume().statusCode))
+          .on('error', reject)
+          .end();
+      });
+      expect(status).toBe(400);
+      expect((await claim('{"execution":"x1"}')).status).toBe(200);
+    },
+  );
 });

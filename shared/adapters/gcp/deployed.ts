@@ -3,6 +3,7 @@ import { readCloudConfig } from '../../edge/cloud-config.ts';
 import { readExecutionEnded } from '../../edge/execution-ended.ts';
 import type { Handler, Topic } from '../../ports/bus.ts';
 import { secondsSinceLastDigest } from '../../shell/digest-silence.ts';
+import { readStanding } from '../../shell/read-standing.ts';
 import { newWatch, reconcile } from '../../shell/reconcile.ts';
 import { recordJob } from '../../shell/record-job.ts';
 import { answerApi } from '../api.ts';
@@ -14,6 +15,8 @@ import type { PageAnswer } from '../pages/answer-page.ts';
 import { answerReader } from '../pages/answer-reader.ts';
 import { readDefinitionFiles } from '../pipeline-files.ts';
 import { alertHandler } from './alert-handler.ts';
+import { cloudLineage } from './cloud-lineage.ts';
+import { cloudMetrics } from './cloud-metrics.ts';
 import { cloudNotifier } from './cloud-notifier.ts';
 import { inCloudWords } from './in-cloud-words.ts';
 import { cloudLog } from './log.ts';
@@ -22,7 +25,7 @@ import { otlpSpans } from './otlp-spans.ts';
 import { pushHandler } from './push-handler.ts';
 import { inRequestSpan } from './request-span.ts';
 import { inSpan } from './span.ts';
-import { cloudWorld } from './world.ts';
+import { type CloudWorld, cloudWorld } from './world.ts';
 
 /** What the functions of one deployment do. */
 export type Deployed = Readonly<{
@@ -52,13 +55,22 @@ export function deploy(
 ): Deployed {
   const config = readCloudConfig(environment, target);
   const { project, pipeline, overlay } = config;
-  const world = cloudWorld(config);
+  const outside = cloudWorld(config);
+  const log = cloudLog(project, (line) => process.stdout.write(line));
+  const { place: lineage, teller } = cloudLineage(environment, config, outside, log);
+  const metrics = cloudMetrics(environment, config, target, log);
+  const world: CloudWorld = {
+    ...outside,
+    onFolded(steps) {
+      teller?.onFolded(steps);
+      metrics?.onFolded(steps);
+    },
+  };
   let definition: ReturnType<typeof readDefinitionFiles> | null = null;
   const definitionNow = () => {
     definition ??= readDefinitionFiles({ pipeline, overlay: overlay ?? undefined });
     return definition;
   };
-  const log = cloudLog(project, (line) => process.stdout.write(line));
   const notifier =
     target === 'notify'
       ? inCloudWords(
@@ -75,7 +87,7 @@ export function deploy(
   const monitoring = cloudMonitoring(world, config, definitionNow);
   const { warehouse, now, evidence } = world;
   const { scheduler } = monitoring;
-  const people = { warehouse, now, evidence: evidence.store, scheduler, definitionNow };
+  const people = { warehouse, now, evidence: evidence.store, scheduler, lineage, definitionNow };
   const all = {
     ...handlers,
     'phasegate-job-finished': onJobFinished,
@@ -93,10 +105,21 @@ export function deploy(
   };
   const watch = newWatch();
   const spans = otlpSpans(config, target, log);
+  const sendFigures = async () => {
+    const unread = (what: string, error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      log('NOTICE', 'figure-unknown', `${what}: ${why}`);
+    };
+    if (metrics !== null) await metrics.send(await readStanding(monitoring, unread));
+  };
   return {
     onPush(topic, event) {
       const place = { bus: world.bus, environment: config.environment, log, spans };
-      return pushHandler(place, topic, all[topic])(event);
+      return pushHandler(
+        place,
+        topic,
+        all[topic],
+      )(event).finally(() => Promise.all([teller?.settled(), metrics?.send()]));
     },
 
     async onTick() {
@@ -105,6 +128,7 @@ export function deploy(
           await reconcile(world, watch);
           log('INFO', 'reconciled', 'every run was looked at');
         } finally {
+          await Promise.all([teller?.settled(), sendFigures()]);
           const seconds = await secondsSinceLastDigest(monitoring);
           if (seconds !== null) {
             const figures = { seconds_since_last_digest: seconds };

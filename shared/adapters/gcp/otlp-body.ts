@@ -30,11 +30,11 @@ export function otlpBody(resource: SpanAttributes, name: string, span: Span) {
   };
 }
 
-function nanoseconds(milliseconds: number): string {
+export function nanoseconds(milliseconds: number): string {
   return `${milliseconds}000000`;
 }
 
-function attributesOf(attributes: SpanAttributes) {
+export function attributesOf(attributes: SpanAttributes) {
   return Object.entries(attributes).flatMap(([key, value]) => {
     if (value === undefined) return [];
     const written = typeof value === 'number' ? { intValue: `${value}` } : { stringValue: value };

@@ -1,10 +1,8 @@
 import type { CloudConfig } from '../../edge/cloud-config.ts';
 import type { Log } from './log.ts';
 import { otlpBody } from './otlp-body.ts';
-import type { Spans } from './span.ts';
-
-/** How long a function waits for the collector before it answers: its CPU may be taken away once it has. */
-const COLLECTOR_MS = 1_000;
+import { COLLECTOR_MS, postOtlp } from './otlp-post.ts';
+import type { SpanAttributes, Spans } from './span.ts';
 
 type Place = Pick<CloudConfig, 'collector' | 'project' | 'environment' | 'version'>;
 
@@ -15,40 +13,31 @@ type Place = Pick<CloudConfig, 'collector' | 'project' | 'environment' | 'versio
  * @param name the function's; each span's name
  */
 export function otlpSpans(
-  { collector, project, environment, version }: Place,
+  place: Place,
   name: string,
   log: Log,
   milliseconds = COLLECTOR_MS,
 ): Spans {
+  const { collector } = place;
   if (collector === null) return async () => undefined;
   const url = `${collector.replace(/\/+$/, '')}/v1/traces`;
-  const resource = {
+  const resource = functionResource(place, name);
+  return async (span) => {
+    const trouble = await postOtlp(url, otlpBody(resource, name, span), milliseconds);
+    if (trouble !== null) log('NOTICE', 'span-lost', trouble);
+  };
+}
+
+/** What all that a function sends says of it. */
+export function functionResource(
+  { project, environment, version }: Omit<Place, 'collector'>,
+  name: string,
+): SpanAttributes {
+  return {
     'service.namespace': 'phasegate',
     'service.name': name,
     'service.version': version,
     'deployment.environment.name': environment === '' ? undefined : environment,
     'gcp.project_id': project,
   };
-  return async (span) => {
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(otlpBody(resource, name, span)),
-        redirect: 'error',
-        signal: AbortSignal.timeout(milliseconds),
-      });
-      await response.arrayBuffer();
-      if (!response.ok) log('NOTICE', 'span-lost', `the collector answered ${response.status}`);
-    } catch (error) {
-      log('NOTICE', 'span-lost', `the collector took no span: ${wordOf(error)}`);
-    }
-  };
-}
-
-/** `ECONNREFUSED`, `TimeoutError`; never the address. */
-function wordOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const { cause } = error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
 }

@@ -38,7 +38,11 @@ export async function openBusServer(
 ): Promise<BusServer> {
   const place = { runs, bus, pipelineOf: pinnedPipelines(runs), people };
   const server = createServer(async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = URL.parse(request.url ?? '/', 'http://localhost');
+    if (url === null) {
+      response.writeHead(400).end();
+      return;
+    }
     if (serving !== null && isForPeople(request, url)) {
       const page = await answerPage(serving.pages, url.pathname, url.searchParams);
       response.writeHead(page.status, page.headers).end(page.body);

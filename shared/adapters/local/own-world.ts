@@ -1,14 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { deathAlert } from '../../core/death.ts';
+import { readLineageTarget } from '../../edge/lineage-target.ts';
 import { requestHash } from '../../edge/request-hash.ts';
 import { TOPICS } from '../../ports/bus.ts';
 import type { Monitoring } from '../../ports/monitoring.ts';
 import type { World } from '../../ports/world.ts';
+import { readStanding } from '../../shell/read-standing.ts';
 import { newWatch, reconcile } from '../../shell/reconcile.ts';
 import { STARTS } from '../../shell/set-going.ts';
 import { codeVersion } from '../code-version.ts';
 import { cronerCrons } from '../croner-crons.ts';
 import { handlersOf } from '../handlers.ts';
+import { keptEvidence } from '../lineage/kept-evidence.ts';
+import { lineagePlace } from '../lineage/lineage-place.ts';
+import { lineageTeller } from '../lineage/lineage-teller.ts';
 import { monitorHandler } from '../monitor-handler.ts';
 import { pinnedPipelines } from '../pinned-pipelines.ts';
 import { openBusServer } from './bus-server.ts';
@@ -18,6 +23,7 @@ import { definitionFiles } from './definition-files.ts';
 import { evidenceKeeper } from './evidence-keeper.ts';
 import { folderAges } from './folder-ages.ts';
 import { localBus } from './local-bus.ts';
+import { localMetrics } from './local-metrics.ts';
 import { localNotifier } from './local-notifier.ts';
 import type { LocalWorld, LocalWorldOptions } from './local-world.ts';
 import { removeOwner, writeOwner } from './owner-file.ts';
@@ -51,8 +57,18 @@ export async function ownWorld(options: LocalWorldOptions, db: DatabaseSync): Pr
   const runs = sqliteRunStore(db);
   const evidence = evidenceKeeper(directory);
   const definitionNow = () => definition;
-  const people = { warehouse, now, evidence: evidence.store, scheduler, definitionNow };
   const pipelineOf = pinnedPipelines(runs);
+  const target = readLineageTarget(options.environment ?? {}, 'phasegate');
+  const lineage = lineagePlace(target, PROJECT);
+  const teller = lineageTeller({
+    place: lineage,
+    target,
+    pipelineOf,
+    evidenceOf: keptEvidence(evidence.store),
+    note: (message, run) => options.onPage(`${run}: ${message}`),
+  });
+  const metrics = localMetrics(options);
+  const people = { warehouse, now, evidence: evidence.store, scheduler, lineage, definitionNow };
   const { page } = options;
   const serving =
     page === undefined
@@ -86,6 +102,10 @@ export async function ownWorld(options: LocalWorldOptions, db: DatabaseSync): Pr
     pipelineOf,
     now,
     version: codeVersion(),
+    onFolded(steps) {
+      teller?.onFolded(steps);
+      metrics?.onFolded(steps);
+    },
   };
   bus.onDeath(({ id, topic, reason }) => {
     // What another channel than the console refuses is told there, and needs no second message.
@@ -116,6 +136,10 @@ export async function ownWorld(options: LocalWorldOptions, db: DatabaseSync): Pr
   const stopReconciling = repeat(() => reconcile(world, watch), RECONCILE_MS);
   const stopCalling = repeat(() => scheduler.tick(), RECONCILE_MS);
   const stopListening = repeat(() => tellSilence(monitoring, notifier), LISTEN_MS, LISTEN_MS);
+  const sendFigures = async () => {
+    if (metrics !== null) await metrics.send(await readStanding(monitoring, metrics.unread));
+  };
+  const stopSending = repeat(sendFigures, LISTEN_MS, LISTEN_MS);
   const owner = {
     pid: process.pid,
     busUrl: busServer.url,
@@ -138,9 +162,10 @@ export async function ownWorld(options: LocalWorldOptions, db: DatabaseSync): Pr
     isServed: () => true,
     deadLetters: () => bus.deadLetters(),
     async close() {
-      await Promise.all([stopReconciling(), stopCalling(), stopListening()]);
+      await Promise.all([stopReconciling(), stopCalling(), stopListening(), stopSending()]);
       await bus.close();
       await jobs.close();
+      await Promise.all([teller?.settled(), sendFigures()]);
       await busServer.close();
       await server.close();
       removeOwner(directory);
