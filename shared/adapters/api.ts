@@ -5,13 +5,7 @@ import { RUN_ROUTES } from './api-of-runs.ts';
 import { SCHEDULE_ROUTES } from './api-of-schedules.ts';
 import { type ApiAnswer, type ApiPlace, type ApiRequest, refusal, statusOf } from './api-route.ts';
 
-const ROUTES = [
-  ...JOB_ROUTES,
-  ...RUN_ROUTES,
-  ...SCHEDULE_ROUTES,
-  ...GRID_ROUTES,
-  ...DOCTOR_ROUTES,
-];
+const ROUTES = [...JOB_ROUTES, ...RUN_ROUTES, ...SCHEDULE_ROUTES, ...GRID_ROUTES, ...DOCTOR_ROUTES];
 
 /**
  * What the HTTP API answers: reads, the fence of jobs, and what a person may ask of a run or a schedule. What is asked of a

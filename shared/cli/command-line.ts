@@ -24,6 +24,7 @@ import type { StartOptions } from './start.ts';
 import type { StatusOptions } from './status.ts';
 import { addSteppingIn } from './stepping-in.ts';
 import type { UpOptions } from './up.ts';
+import type { WatchOptions } from './watch.ts';
 
 const { version } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
@@ -120,6 +121,17 @@ export function programOf(output: Output, end: (code: ExitCode) => void): Comman
       end(await status(run, options, output));
     });
 
+  program
+    .command('watch')
+    .argument('[run]', 'default: the live run that changed last')
+    .addOption(world())
+    .option('--json', 'print one JSON object for each thing that happens')
+    .description('show a run until it is at rest; change nothing')
+    .action(async (run: string | undefined, options: WatchOptions) => {
+      const { watch } = await import('./watch.ts');
+      end(await watch(run, options, output));
+    });
+
   inWorld(program.command('gate').addOption(json()))
     .argument('[name]', 'a gate that the pipeline declares; default: tables by --phase and --table')
     .option('--from <day>', 'first day; with --to, unless --evidence is given')
@@ -182,7 +194,15 @@ export function programOf(output: Output, end: (code: ExitCode) => void): Comman
     .addOption(world())
     .addOption(json())
     .argument('<run>')
-    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option(
+        '--format <format>',
+        'md for a mail, html for one file with pictures, junit for CI',
+      )
+        .choices(['text', 'md', 'html', 'json', 'junit'])
+        .default('text'),
+    )
+    .option('--output <file>', 'write it to a file, whole or not at all; default: stdout')
     .description('what a run did, and what its gates found')
     .action(async (run: string, options: ReportOptions) => {
       const { report } = await import('./report.ts');

@@ -17,7 +17,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 /** Options that a local world alone knows, and why. */
 const LOCAL_OPTIONS: Readonly<Record<string, string>> = {
   by: 'who calls is kept as who asked',
-  follow: 'see it with `npx phasegate status RUN --world gcp`',
+  follow: 'watch it with `npx phasegate watch RUN --world gcp`',
   overlay: 'the pipeline is the one that is deployed',
   date: 'the schedule of a monitor is called as of now',
 };

@@ -1,23 +1,33 @@
 import { nextFor } from '../adapters/next-commands.ts';
 import { PhasegateError } from '../core/errors.ts';
-import { parseRunId, type TableName } from '../core/ids.ts';
-import type { Definition, Pipeline } from '../core/pipeline.ts';
-import { type RunReport, verdictOfRun } from '../core/report.ts';
+import { parseRunId } from '../core/ids.ts';
+import type { Definition } from '../core/pipeline.ts';
+import type { RunReport } from '../core/report.ts';
 import { withdrawnLines } from '../core/view/published-lines.ts';
+import { reportJson } from '../core/view/report-json.ts';
+import { reportJunit } from '../core/view/report-junit.ts';
 import { reportLines } from '../core/view/report-lines.ts';
-import { runJson } from '../core/view/run-json.ts';
+import { reportMarkdown } from '../core/view/report-markdown.ts';
+import { toldReport } from '../core/view/report-told.ts';
+import { type ReportPictures, reportDocument } from '../page/report-document.ts';
 import { readReport } from '../shell/read-report.ts';
 import { abandonedLines } from './abandoned.ts';
 import { cloudOf } from './cloud.ts';
 import { type ExitCode, exitCodeOfRun } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { pinnedRun } from './pinned.ts';
+import { NO_PICTURES_IN_THE_CLOUD, picturesOf } from './report-pictures.ts';
 import { withWorld } from './with-world.ts';
+import { writeWhole } from './write-whole.ts';
+
+export const REPORT_FORMATS = ['text', 'md', 'html', 'json', 'junit'] as const;
 
 export type ReportOptions = Readonly<{
   world: string;
-  format: 'text' | 'json';
+  format: (typeof REPORT_FORMATS)[number];
   json?: boolean;
+  /** A file, written whole or not at all; absent: stdout. */
+  output?: string;
 }>;
 
 /** Tells a run from its stored state and evidence. 0 only when the run has passed. */
@@ -29,7 +39,9 @@ export async function report(
   const run = parseRunId(name);
   const { definition } = await pinnedRun(run, options.world);
   const cloud = cloudOf(options.world);
-  if (cloud !== null) return tell(await cloud.report(run), definition, options, output);
+  if (cloud !== null) {
+    return tell(await cloud.report(run), definition, NO_PICTURES_IN_THE_CLOUD, options, output);
+  }
   const place = {
     world: options.world,
     definition,
@@ -37,44 +49,45 @@ export async function report(
     launches: false,
     anyDefinition: true,
   };
-  return withWorld(place, output, async ({ runs, warehouse }) => {
-    const found = await readReport(runs, warehouse, run);
+  return withWorld(place, output, async (world) => {
+    const found = await readReport(world.runs, world.warehouse, run);
     if (found === null) throw new PhasegateError('bug', `run ${run} vanished`);
-    return tell(found, definition, options, output);
+    const isDrawn = options.format === 'html' && options.json !== true;
+    const pictures = isDrawn ? await picturesOf(world, found) : NO_PICTURES_IN_THE_CLOUD;
+    return tell(found, definition, pictures, options, output);
   });
 }
 
 function tell(
   found: RunReport,
   { pipeline }: Definition,
-  { world, format, json }: ReportOptions,
+  pictures: ReportPictures,
+  options: ReportOptions,
   output: Output,
 ): ExitCode {
-  if (format === 'json' || json === true) output.json(reportJson(found, pipeline, world));
-  else {
-    for (const line of abandonedLines([found.state], world)) output.note(line);
-    const withdrawn = withdrawnLines(found.state, pipeline);
-    const next = nextFor(found.state, pipeline, world);
-    for (const line of reportLines(found, next, withdrawn)) output.line(line);
-  }
-  return exitCodeOfRun(found.state.status);
-}
-
-/** A report for machines. */
-export function reportJson(report: RunReport, pipeline: Pipeline, world: string) {
-  const { state, startedAt, endedAt, repairs, launches, checks } = report;
-  const run = runJson(state);
-  return {
-    verdict: verdictOfRun(state),
-    ...run,
-    startedAt,
-    endedAt,
-    repairs,
-    launches,
-    tables: run.tables.map((table) => ({
-      ...table,
-      checks: checks.get(table.table as TableName) ?? [],
-    })),
-    next: nextFor(state, pipeline, world),
+  const { world, format, json, output: file } = options;
+  const { state } = found;
+  const next = nextFor(state, pipeline, world);
+  const told = toldReport(found, pipeline, next, withdrawnLines(state, pipeline));
+  const text = () => {
+    switch (json === true ? 'json' : format) {
+      case 'text':
+        return reportLines(told).join('\n');
+      case 'md':
+        return reportMarkdown(told);
+      case 'html':
+        return reportDocument(told, pictures);
+      case 'json':
+        return JSON.stringify(reportJson(told));
+      case 'junit':
+        return reportJunit(told);
+    }
   };
+  if (format === 'text') for (const line of abandonedLines([state], world)) output.note(line);
+  if (file === undefined) output.line(text());
+  else {
+    writeWhole(file, `${text()}\n`);
+    output.note(`written: ${file}`);
+  }
+  return exitCodeOfRun(state.status);
 }

@@ -14,6 +14,8 @@ export type ReportedCheck = Readonly<{
   expected: string;
   days: readonly string[];
   message: string;
+  /** The same check of the last gate over the same range before the run last looked what there is to do; null: there was none. */
+  former?: Readonly<{ verdict: Verdict; observed: string }> | null;
 }>;
 
 /** Everything an end-of-run report tells. */
@@ -25,6 +27,12 @@ export type RunReport = Readonly<{
   repairs: number;
   launches: number;
   checks: ReadonlyMap<TableName, readonly ReportedCheck[]>;
+  /** Who asked for the run, and why; absent: not known. */
+  asked?: Readonly<{ by: string; reason: string }>;
+  /** The evidence of each table's last gate; absent: not known. */
+  evidence?: ReadonlyMap<TableName, string>;
+  /** What a plan of it said it would take; absent: nobody estimated it. */
+  estimated?: Readonly<{ minutes: number; bytes: number | null }>;
 }>;
 
 /** The worst verdict among the run's tables. */

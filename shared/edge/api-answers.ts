@@ -12,15 +12,18 @@ import { readStateText, writeState } from './state-text.ts';
 
 const text = z.string();
 
+const verdictSchema = z.enum(['PASS', 'WARN', 'FAIL', 'UNKNOWN']);
+
 const checkSchema = z.object({
   id: text,
   kind: text,
   severity: z.enum(['block', 'warn']),
-  verdict: z.enum(['PASS', 'WARN', 'FAIL', 'UNKNOWN']),
+  verdict: verdictSchema,
   observed: text,
   expected: text,
   days: z.array(text),
   message: text,
+  former: z.object({ verdict: verdictSchema, observed: text }).nullable().exactOptional(),
 }) satisfies z.ZodType<ReportedCheck>;
 
 const stateSchema = z.object({ state: text });
@@ -31,6 +34,9 @@ const reportSchema = stateSchema.extend({
   repairs: z.int(),
   launches: z.int(),
   checks: z.record(text, z.array(checkSchema)),
+  asked: z.object({ by: text, reason: text }).exactOptional(),
+  evidence: z.record(text, text).exactOptional(),
+  estimated: z.object({ minutes: z.number(), bytes: z.number().nullable() }).exactOptional(),
 });
 
 /** What commands read of a listed run; it is handed on as it came. */
@@ -105,18 +111,30 @@ export type Listing = Readonly<{ runs: readonly RunJson[]; left: number }>;
 export const stateBody = (state: RunState) => ({ state: writeState(state) });
 
 /** A report that `readReportAnswer` reads. */
-export function reportBody({ state, checks, ...report }: RunReport) {
-  return { ...report, ...stateBody(state), checks: Object.fromEntries(checks) };
+export function reportBody({ state, checks, evidence, ...report }: RunReport) {
+  return {
+    ...report,
+    ...stateBody(state),
+    checks: Object.fromEntries(checks),
+    ...(evidence === undefined ? {} : { evidence: Object.fromEntries(evidence) }),
+  };
 }
 
 export const readStateAnswer = (answer: string): RunState =>
   stateOf(read(stateSchema, answer).state);
 
 export function readReportAnswer(answer: string): RunReport {
-  const { state, checks, ...report } = read(reportSchema, answer);
-  const byTable = Object.entries(checks).map(([table, own]) => [table as TableName, own] as const);
-  return { ...report, state: stateOf(state), checks: new Map(byTable) };
+  const { state, checks, evidence, ...report } = read(reportSchema, answer);
+  return {
+    ...report,
+    state: stateOf(state),
+    checks: byTable(checks),
+    ...(evidence === undefined ? {} : { evidence: byTable(evidence) }),
+  };
 }
+
+const byTable = <Value>(found: Readonly<Record<string, Value>>) =>
+  new Map(Object.entries(found).map(([table, own]) => [table as TableName, own] as const));
 
 export const readListing = (answer: string): Listing =>
   read(z.object({ runs: z.array(listedSchema), left: z.int() }), answer);

@@ -88,10 +88,10 @@ function shareOf(outbox: readonly Promised[], by: string): readonly Promised[] {
 }
 
 /** A promise is forgotten only when it was kept. */
-async function keep({ runs, bus }: Core, run: RunId, promised: readonly Promised[]): Promise<void> {
+async function keep(world: Core, run: RunId, promised: readonly Promised[]): Promise<void> {
   for (const { seq, effect } of promised) {
-    await perform(bus, run, effect);
-    await runs.settle(run, seq);
+    await perform(world, run, effect);
+    await world.runs.settle(run, seq);
   }
 }
 

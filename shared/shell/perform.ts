@@ -8,9 +8,17 @@ import type {
 } from '../core/messages.ts';
 import type { Effect } from '../core/run.ts';
 import type { Bus } from '../ports/bus.ts';
+import type { RunStore } from '../ports/run-store.ts';
 
-/** Turns one effect into the one message that has it done. Twice is harmless: every handler knows its own work by id. */
-export async function perform(bus: Bus, run: RunId, effect: Effect): Promise<void> {
+/**
+ * Turns one effect into the one message that has it done. Twice is harmless: every handler knows its own work by id. What
+ * tells people how a run ended tells how it stands; where that cannot be read, it goes without.
+ */
+export async function perform(
+  { runs, bus }: Readonly<{ runs: Pick<RunStore, 'state'>; bus: Bus }>,
+  run: RunId,
+  effect: Effect,
+): Promise<void> {
   switch (effect.kind) {
     case 'read-outcomes':
       return askForGate(bus, { run, round: effect.round, what: 'outcomes' });
@@ -35,7 +43,8 @@ export async function perform(bus: Bus, run: RunId, effect: Effect): Promise<voi
       return;
     }
     case 'page-human': {
-      await bus.publish('phasegate-alerts', runAlert(run, effect.key, effect.text));
+      const state = await runs.state(run).catch(() => null);
+      await bus.publish('phasegate-alerts', runAlert(run, effect.key, effect.text, state));
       return;
     }
     default:

@@ -5,6 +5,7 @@ import { VALIDATION_RESULTS } from '../core/system-tables.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import { quoteTable } from '../sql/quote.ts';
+import { formerChecks } from './read-former-checks.ts';
 
 /** What a run left behind: its state, its story and the checks of each table's last gate. Null for an unknown run. */
 export async function readReport(
@@ -15,14 +16,28 @@ export async function readReport(
   const state = await runs.state(run);
   if (state == null) return null;
   const events = (await runs.facts(run)).map((fact) => fact.event);
-  const checks = await readChecks(warehouse, run, events);
+  const evidence = lastEvidence(events);
+  const looked = events.findLast(({ type }) => type === 'outcomes-read')?.at;
+  const startedAt = events[0]?.at ?? '';
+  const [checks, former] = await Promise.all([
+    readChecks(warehouse, run, events),
+    formerChecks(warehouse, state.request, looked ?? startedAt),
+  ]);
+  const requested = events.find((event) => event.type === 'run-requested');
   return {
     state,
-    startedAt: events[0]?.at ?? '',
+    startedAt,
     endedAt: state.endedAt,
     repairs: state.repairs.inAll,
     launches: events.filter(({ type }) => type === 'launch-confirmed').length,
-    checks,
+    checks: new Map(
+      [...checks].map(([table, own]) => [
+        table,
+        own.map((check) => ({ ...check, former: former.get(`${table} ${check.id}`) ?? null })),
+      ]),
+    ),
+    evidence,
+    ...(requested === undefined ? {} : { asked: { by: requested.by, reason: requested.reason } }),
   };
 }
 

@@ -85,7 +85,7 @@ async function reconcileRun(world: World, watch: Watch, run: RunId): Promise<voi
   };
   await compareExecutions(world, run, stored.state, now, (what) => lasts(what, MESSAGE_MS));
   for (const effect of openPromises(stored.state)) {
-    if (lasts(JSON.stringify(effect), ANSWER_MS)) await perform(world.bus, run, effect);
+    if (lasts(JSON.stringify(effect), ANSWER_MS)) await perform(world, run, effect);
   }
 }
 

@@ -8,11 +8,11 @@ import {
   VALIDATION_RESULTS,
   VALIDATION_RUNS,
 } from '../core/system-tables.ts';
+import { EVER } from './ever.ts';
 import { quoteTable } from './quote.ts';
 
 type DateParam = Readonly<{ type: 'DATE'; value: string }>;
 
-const EVER = { from: '2000-01-01', to: '2099-12-31' } as const;
 const NO_BYTES = 'CAST(0 AS FLOAT64) AS bytes';
 const NO_MINUTES = 'CAST(0 AS FLOAT64) AS minutes';
 const HAPPENED = 'BETWEEN @from0 AND @to0';

@@ -4,8 +4,10 @@ import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
 import { follow } from '../../shared/cli/follow.ts';
 import { followToTheEnd } from '../../shared/cli/follow-to-the-end.ts';
-import { terminal } from '../../shared/cli/output.ts';
+import { type Block, terminal } from '../../shared/cli/output.ts';
+import { watchingWorld } from '../../shared/cli/watch/watching-local.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
+import type { RunStore } from '../../shared/ports/run-store.ts';
 import { RUN } from '../core/build.ts';
 import { startHere } from '../e2e/here.ts';
 import { happens, happenTo } from './stored-run.ts';
@@ -13,11 +15,15 @@ import { happens, happenTo } from './stored-run.ts';
 const { begins, launches, isPaused, fails, ends } = happens;
 const WORLD = 'local:here';
 
+/** A world of runs alone: nothing else of it is there. */
+function worldOf(runs: RunStore, isOwner: boolean, isServed: boolean): LocalWorld {
+  return { runs, owner: { pid: 7 }, isOwner, isServed: () => isServed } as unknown as LocalWorld;
+}
+
 async function following(isOwner: boolean, isServed: boolean, ...events: readonly RunEvent[]) {
   const runs = sqliteRunStore(openStateFile(':memory:'));
   await happenTo(runs, RUN, ...events);
-  const owner = { pid: 7 };
-  const world = { runs, owner, isOwner, isServed: () => isServed } as unknown as LocalWorld;
+  const world = worldOf(runs, isOwner, isServed);
   const interruption = new AbortController();
   const followed = startHere((output) =>
     followToTheEnd(world, RUN, { world: WORLD }, output, interruption.signal),
@@ -57,13 +63,19 @@ it('a message of several lines is told line by line', async () => {
   expect(stdout).toMatch(/: no such table\nof raw data\n/);
 });
 
-it('a terminal is drawn one line at a time, whatever a message holds', async () => {
+it('a terminal is told one line at a time, whatever a message holds', async () => {
   const runs = sqliteRunStore(openStateFile(':memory:'));
   await happenTo(runs, RUN, begins, launches, fails);
-  const drawn: string[] = [];
-  const draw = (lines: readonly string[]) => void drawn.push(...lines);
-  const output = { ...terminal, note: () => undefined, keep: () => undefined, draw };
-  await follow(runs, RUN, output, new AbortController().signal, () => false);
-  expect(drawn).toContain('no such row');
-  expect(drawn.filter((line) => line.includes('\n'))).toEqual([]);
+  const lines: string[] = [];
+  const draw = (block: Block) => void lines.push(...block({ columns: 80, rows: 24 }));
+  const output = {
+    ...terminal,
+    note: (line: string) => void lines.push(line),
+    keep: () => {},
+    draw,
+  };
+  const world = worldOf(runs, false, false);
+  await follow(watchingWorld(world, RUN), output, new AbortController().signal);
+  expect(lines).toContain('✗ a.teams failed: no such column [2Jno such row');
+  expect(lines.filter((line) => /\p{Cc}/u.test(line))).toEqual([]);
 });

@@ -15,7 +15,7 @@ export const happens = {
     table: parseTableName('a.teams'),
     attempt: 1,
     failure: 'permanent',
-    message: 'no such column\nno such row',
+    message: 'no such column\n\u001b[2Jno such row',
     at: AT,
   },
   ends: { type: 'outcomes-unreadable', round: 1, message: 'no such table\nof raw data', at: AT },

@@ -13,6 +13,7 @@ import { type PlanOptions, plan } from '../../shared/cli/plan.ts';
 import { requestOf } from '../../shared/cli/request-options.ts';
 import { type StartOptions, start } from '../../shared/cli/start.ts';
 import { up } from '../../shared/cli/up.ts';
+import { watchingWorld } from '../../shared/cli/watch/watching-local.ts';
 import { parseTableName } from '../../shared/core/ids.ts';
 import { day } from '../core/build.ts';
 import { LEAGUE_DAYS, writeTinyLeague } from '../fixtures/tiny-league.ts';
@@ -263,7 +264,7 @@ describe('a start with the hash of a plan', () => {
         const run = await askForStart(world, definition, request, 'ana', signal, '', agreed);
         if (run === null) throw new Error('nobody interrupted it');
         const output = { ...terminal, note: () => undefined, draw: null };
-        const ended = await follow(world.runs, run, output, signal, () => true);
+        const ended = await follow(watchingWorld(world, run), output, signal);
         expect(ended).toMatchObject({ state: { status: 'failed', plan: agreed } });
         expect(await world.runs.facts(run)).not.toContainEqual(
           expect.objectContaining({ event: expect.objectContaining({ type: 'launch-confirmed' }) }),

@@ -181,7 +181,7 @@ describe('a command that does not reach the cloud', () => {
     [['dead', 'list'], 'gcloud pubsub subscriptions pull'],
     [['dead', 'replay', '--all'], 'gcloud pubsub topics publish'],
     [['demo'], 'an empty directory'],
-    [['start', ...range, '--follow'], 'npx phasegate status RUN --world gcp'],
+    [['start', ...range, '--follow'], 'npx phasegate watch RUN --world gcp'],
     [['start', ...range, '--by', 'eve'], 'who calls is kept as who asked'],
     [['signoff', 'RUN', '--by', 'eve'], 'who calls is kept as who asked'],
     [['start', ...range, '--overlay', 'x.yaml'], 'the one that is deployed'],

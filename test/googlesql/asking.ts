@@ -17,6 +17,7 @@ import { observeFiles } from '../../shared/shell/observe-files.ts';
 import { observeWrites } from '../../shared/shell/observe-writes.ts';
 import { readPendingGames } from '../../shared/shell/read-pending-games.ts';
 import { readReadiness } from '../../shared/shell/read-readiness.ts';
+import { readPastPaces, readToldDays } from '../../shared/shell/read-told-days.ts';
 import { readerOf } from '../../shared/shell/reader.ts';
 import { remainingDays } from '../../shared/shell/remaining-days.ts';
 import { runJob } from '../../shared/shell/run-job.ts';
@@ -126,10 +127,17 @@ export function asksOf(pipeline: Pipeline): readonly Ask[] {
       (warehouse) => readReadiness(warehouse, pipeline, 'look', NOW),
     ],
     ['look at everything before a run', (warehouse) => doctorWarehouse(warehouse, pipeline, NOW)],
+    [
+      'look what running launches have told',
+      (warehouse) =>
+        readToldDays(warehouse, { run, calendar, request: { from, to }, tables: RUNNING }),
+    ],
+    ['look how long earlier launches took', (warehouse) => readPastPaces(warehouse, run)],
     ['report', (warehouse) => emptyRunReport(warehouse, pipeline, run, from, to)],
   ];
 }
 
+const RUNNING = { 'any.table': { tag: 'running', attempt: 1 } } as const;
 const DAYS = { first: 400, last: 1 };
 const WRITES = { what: 'writes', days: DAYS } as const;
 const PLACE = { name: 'box', folder: 'gs://raw/box/', withinHours: 6 };

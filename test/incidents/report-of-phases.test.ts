@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import type { RunState } from '../../shared/core/run.ts';
 import { reportLines } from '../../shared/core/view/report-lines.ts';
+import { toldReport } from '../../shared/core/view/report-told.ts';
 import {
   AT,
   analyticsDone,
   given,
   judged,
+  pipeline,
   requested,
   rollOf,
   succeeded,
@@ -13,12 +15,15 @@ import {
 
 const told = (state: RunState | null) =>
   reportLines(
-    {
-      state: state as RunState,
-      ...{ startedAt: '2026-01-03T04:00:00.000Z', endedAt: '2026-01-03T05:00:00.000Z' },
-      ...{ repairs: 0, launches: 3, checks: new Map() },
-    },
-    [],
+    toldReport(
+      {
+        state: state as RunState,
+        ...{ startedAt: '2026-01-03T04:00:00.000Z', endedAt: '2026-01-03T05:00:00.000Z' },
+        ...{ repairs: 0, launches: 3, checks: new Map() },
+      },
+      pipeline,
+      [],
+    ),
   );
 const analyticsPassed = [
   ...analyticsDone,

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerApi } from '../../shared/adapters/api.ts';
 import type { Caller } from '../../shared/adapters/api-route.ts';
+import { lineagePlace } from '../../shared/adapters/lineage/lineage-place.ts';
 import { answerPage } from '../../shared/adapters/pages/answer-page.ts';
 import type { PagePlace } from '../../shared/adapters/pages/page-route.ts';
 import { seasonsOf } from '../../shared/adapters/pages/seasons-of-place.ts';
 import { parseDaySet } from '../../shared/core/day-set.ts';
 import { PROFILES } from '../../shared/core/system-tables.ts';
 import type { SelectTable } from '../../shared/core/table-job.ts';
+import { readLineageTarget } from '../../shared/edge/lineage-target.ts';
 import { NOBODY, OPERATOR } from '../cloud/api-place.ts';
 import { selectTablesOf } from '../core/build.ts';
 import { TINY } from '../fixtures/tiny-warehouse.ts';
@@ -71,7 +73,8 @@ describe('the view of tables', () => {
 });
 
 it('the API tells the same days as spans, to those who may read', async () => {
-  const people = { ...w.monitoring, evidence: w.monitoring.evidence.store };
+  const lineage = lineagePlace(readLineageTarget({}, 'phasegate'), 'local');
+  const people = { ...w.monitoring, evidence: w.monitoring.evidence.store, lineage };
   const ask = (caller: Caller) =>
     answerApi({ ...w.monitoring, people }, { method: 'GET', path: '/v1/grid', body: '', caller });
   expect(await ask(OPERATOR)).toMatchObject({

@@ -17,6 +17,7 @@ import { SHELL_OF_RUNS } from './bugs/shell-of-runs.ts';
 import { OF_STARTS } from './bugs/starts.ts';
 import { TOLD_OUTSIDE } from './bugs/told-outside.ts';
 import { VERDICTS } from './bugs/verdicts.ts';
+import { WATCH_AND_REPORT } from './bugs/watch-and-report.ts';
 import type { PlantedBug } from './planted-bug.ts';
 
 /** The bugs that let the crisis through, and their neighbours. */
@@ -40,4 +41,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...OF_PICTURES,
   ...TOLD_OUTSIDE,
   ...OF_THE_DOCTOR,
+  ...WATCH_AND_REPORT,
 ];

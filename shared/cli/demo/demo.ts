@@ -10,7 +10,9 @@ import type { RunId } from '../../core/ids.ts';
 import type { Definition } from '../../core/pipeline.ts';
 import type { RunReport } from '../../core/report.ts';
 import { checkedRequest } from '../../core/request.ts';
+import { reportJson } from '../../core/view/report-json.ts';
 import { reportLines } from '../../core/view/report-lines.ts';
+import { toldReport } from '../../core/view/report-told.ts';
 import { wrap } from '../../core/view/wrap.ts';
 import { readReport } from '../../shell/read-report.ts';
 import { askForRepair, askForStart } from '../ask.ts';
@@ -18,7 +20,7 @@ import type { ExitCode } from '../exit-code.ts';
 import { follow } from '../follow.ts';
 import { loadDirectory } from '../load-directory.ts';
 import type { Output } from '../output.ts';
-import { reportJson } from '../report.ts';
+import { watchingWorld } from '../watch/watching-local.ts';
 import { type WorldOptions, withWorld } from '../with-world.ts';
 import { worldDirectory } from '../world-directory.ts';
 import { type Crisis, crisis } from './crisis.ts';
@@ -90,7 +92,7 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
   const request = checkedRequest(pipeline, { ...wish, mode: 'missing' }, today(pipeline.timeZone));
   const run = await askForStart(world, definition, request, 'demo', interrupted);
   if (run === null) return 130;
-  const first = await follow(world.runs, run, output, interrupted, world.isServed);
+  const first = await follow(watchingWorld(world, run), output, interrupted);
   if (first.end !== 'at-rest') return 130;
   if (first.state.status !== 'blocked') {
     return failed(output, `the gate should have blocked this run, but it is ${first.state.status}`);
@@ -117,7 +119,7 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
   );
   readers.enter('repaired');
   await askForRepair(world, run, 'the missing games arrived', interrupted);
-  const last = await follow(world.runs, run, output, interrupted, world.isServed);
+  const last = await follow(watchingWorld(world, run), output, interrupted);
   if (last.end !== 'at-rest') return 130;
 
   const inTheEnd = await readers.look();
@@ -125,16 +127,17 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
 
   say(output, '6', 'the report');
   const report = await reportOf(world, run);
+  const next = nextFor(report.state, definition.pipeline, options.world);
+  const told = toldReport(report, definition.pipeline, next);
   if (options.json === true) {
     output.json({
       blocked: first.state.message,
       readers: { whileBlocked, inTheEnd },
-      ...reportJson(report, definition.pipeline, options.world),
+      ...reportJson(told),
     });
   } else {
     output.note(`   look around with: npx phasegate status --world ${options.world}`);
-    const next = nextFor(report.state, definition.pipeline, options.world);
-    for (const line of reportLines(report, next)) output.line(line);
+    for (const line of reportLines(told)) output.line(line);
   }
   if (inTheEnd.unverifiedRows > 0 || inTheEnd.rows !== inTheEnd.rowsOfTables) {
     return failed(output, 'readers should have found every row, and none of an unverified day');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { escapeXml, gateJunit } from '../../../shared/core/view/gate-junit.ts';
+import { gateJunit } from '../../../shared/core/view/gate-junit.ts';
+import { escapeXml } from '../../../shared/core/view/junit.ts';
 import { jan, judged } from '../explain/judged.ts';
 import { pipeline, report, waiver } from './gate-report.ts';
 

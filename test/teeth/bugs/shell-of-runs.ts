@@ -12,8 +12,8 @@ export const SHELL_OF_RUNS: readonly PlantedBug[] = [
   {
     name: 'a promise is forgotten before it is kept',
     file: DRAIN,
-    find: '    await perform(bus, run, effect);\n    await runs.settle(run, seq);\n',
-    replace: '    await runs.settle(run, seq);\n    await perform(bus, run, effect);\n',
+    find: '    await perform(world, run, effect);\n    await world.runs.settle(run, seq);\n',
+    replace: '    await world.runs.settle(run, seq);\n    await perform(world, run, effect);\n',
     tests: ['test/shell/drain.test.ts'],
   },
   {
