@@ -1,7 +1,7 @@
 import type { CloudApi } from '../../adapters/cloud-api.ts';
 import { codeVersion } from '../../adapters/code-version.ts';
-import { deployedLine } from '../../core/doctor/deployed.ts';
-import { type DoctorLine, fail, notLooked, pass } from '../../core/doctor/doctor-line.ts';
+import { definitionLine, deployedLine } from '../../core/doctor/deployed.ts';
+import { type DoctorLine, fail, notLooked } from '../../core/doctor/doctor-line.ts';
 import { isKind } from '../../core/errors.ts';
 
 /** What a person who only reaches the API cannot see. */
@@ -10,16 +10,21 @@ const UNSEEN = [
   ['dead-letters', 'npx phasegate health dead-letters'],
 ] as const;
 
-/** What the deployed API says of its own world. Where it cannot be reached nothing of it is known. */
+/**
+ * What the deployed API says of its own world. Where it cannot be reached nothing of it is known.
+ *
+ * @param here the definition in this checkout, by its hash
+ */
 export async function doctorCloud(
   cloud: CloudApi,
   address: string,
+  here: string,
 ): Promise<readonly DoctorLine[]> {
   try {
     const { version, definition, lines } = await cloud.doctor();
     return [
       deployedLine(address, version, codeVersion()),
-      pass('definition', `the deployed pipeline is definition ${definition}`),
+      definitionLine(definition, here),
       ...lines,
       ...UNSEEN.map(([check, command]) =>
         notLooked(check, 'the API does not show them; a monitor looks', command),

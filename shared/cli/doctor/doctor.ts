@@ -23,6 +23,7 @@ export type DoctorOptions = WorldOptions & Readonly<{ json?: boolean }>;
 export async function doctor(options: DoctorOptions, output: Output): Promise<ExitCode> {
   const lines = (await linesOf(options, output)).map((line) => ({
     ...line,
+    found: commandsHere(line.found, options),
     fix: line.fix === null ? null : commandsHere(line.fix, options),
   }));
   const verdict = doctorVerdict(lines);
@@ -49,8 +50,13 @@ async function worldLines(
   definition: Definition,
   output: Output,
 ): Promise<readonly DoctorLine[]> {
-  const cloud = cloudOf(options.world);
-  return cloud === null
-    ? doctorLocal(options.world, definition, output)
-    : doctorCloud(cloud, readApiAddress(process.env));
+  if (options.world !== CLOUD) return doctorLocal(options.world, definition, output);
+  const address = await attempt(() => readApiAddress(process.env));
+  const cloud = await attempt(() => cloudOf(options.world));
+  if ('value' in address && 'value' in cloud && cloud.value !== null) {
+    return doctorCloud(cloud.value, address.value, definition.hash);
+  }
+  const why = 'trouble' in address ? address.trouble : 'the cloud has no API';
+  const fix = 'set PHASEGATE_API (docs/deploy.md, step 6)';
+  return [fail('api', why, fix), notLooked('warehouse', 'the API is not known')];
 }

@@ -7,7 +7,7 @@ import {
   deadLettersLine,
 } from '../../../shared/core/doctor/alerts.ts';
 import { lockLine, programsLine } from '../../../shared/core/doctor/definition.ts';
-import { deployedLine } from '../../../shared/core/doctor/deployed.ts';
+import { definitionLine, deployedLine } from '../../../shared/core/doctor/deployed.ts';
 import { fail, lineOf, pass, told, warn } from '../../../shared/core/doctor/doctor-line.ts';
 import { doctorLines, doctorVerdict } from '../../../shared/core/doctor/doctor-lines.ts';
 import { diskLine, nodeLine } from '../../../shared/core/doctor/machine.ts';
@@ -30,7 +30,7 @@ const sourceWith = (filled: typeof days, now = '2022-02-01T00:00:00.000Z') =>
   sourceLine({ ...source, filled: daySetOf(filled) }, calendar, 'UTC', now);
 
 describe('a line of the doctor', () => {
-  it.each([
+  const lines = [
     ['an old Node', nodeLine('22.1.0'), 'FAIL'],
     ['the Node that we need', nodeLine('24.0.0'), 'PASS'],
     ['a roomy disk', diskLine(0, 3 * GIB), 'PASS'],
@@ -72,6 +72,8 @@ describe('a line of the doctor', () => {
     ['a run at rest', runsLine([{ run, status: 'blocked', paused: null }], false), 'PASS'],
     ['the same code here and there', deployedLine('https://a', 'v1', 'v1'), 'PASS'],
     ['another code there', deployedLine('https://a', 'v1', 'v2'), 'WARN'],
+    ['the same pipeline here and there', definitionLine('d1', 'd1'), 'PASS'],
+    ['another pipeline there', definitionLine('d1', 'd2'), 'WARN'],
     ['a source with each day', sourceWith(days), 'PASS'],
     ['a source that lacks a day', sourceWith(days.slice(0, 1)), 'WARN'],
     [
@@ -81,10 +83,15 @@ describe('a line of the doctor', () => {
     ],
     ['an empty source', sourceWith([]), 'FAIL'],
     ['what could not be read', lineOf('x', { trouble: 'away' }, () => pass('x', '')), 'UNKNOWN'],
-  ] as const)('on %s is %s', (_, line, verdict) => {
-    expect(line.verdict).toBe(verdict);
-    expect(line.verdict === 'PASS' || line.verdict === 'UNKNOWN' || line.fix !== null).toBe(true);
-  });
+  ] as const;
+
+  it.each(lines.map(([what, line, verdict]) => [what, verdict, line] as const))(
+    'on %s is %s',
+    (_, verdict, line) => {
+      expect(line.verdict).toBe(verdict);
+      expect(line.verdict === 'PASS' || line.verdict === 'UNKNOWN' || line.fix !== null).toBe(true);
+    },
+  );
 });
 
 describe('all lines together', () => {
@@ -94,6 +101,16 @@ describe('all lines together', () => {
       doctorVerdict([fail('a', '', 'x'), lineOf('b', { trouble: '' }, () => pass('b', ''))]),
     ).toBe('FAIL');
     expect(doctorVerdict([told('c', '')])).toBe('UNKNOWN');
+  });
+
+  it('give a long name a line of its own, and never more than 80 columns', () => {
+    const long = pass('source nba_raw.nbac_schedule', 'rows '.repeat(20).trim());
+    const lines = doctorLines([pass('node', 'Node 24'), long]);
+    expect(lines.slice(0, 2)).toEqual([
+      '✓ node              Node 24',
+      '✓ source nba_raw.nbac_schedule',
+    ]);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
   it('say each with its sign, its fix below it, and the count at the end', () => {

@@ -17,7 +17,7 @@ export const OF_THE_DOCTOR: readonly PlantedBug[] = [
     tests: ['test/e2e/doctor.test.ts'],
   },
   {
-    name: 'days that the warehouse deletes by itself are no trouble before they are gone',
+    name: 'the doctor says nothing of days that the warehouse will delete by itself',
     file: 'shared/core/doctor/tables.ts',
     find: ": warn('partition-expiry', found, fix);",
     replace: ": pass('partition-expiry', found);",
