@@ -67,12 +67,15 @@ export async function whyNotStarted(
   request: RunRequest,
   now: Instant,
 ): Promise<Readonly<{ run: RunId; why: string | null }>> {
-  const { run, paused, refusal } = await standingOf(place, definition, request);
-  if (paused?.paused != null) {
-    const why = `run ${run} is ${pausedLine(paused.paused)}; go on with \`phasegate resume ${run}\``;
-    return { run, why };
-  }
-  return { run, why: refusal ?? (await whyRefused(refuseLoosened(place, definition, now))) };
+  const standing = await standingOf(place, definition, request);
+  const why = whyHeld(standing) ?? (await whyRefused(refuseLoosened(place, definition, now)));
+  return { run: standing.run, why };
+}
+
+/** What stands in the way of a start as a sentence, with the command that ends it; null when nothing does. */
+export function whyHeld({ run, paused, refusal }: Standing): string | null {
+  if (paused?.paused == null) return refusal;
+  return `run ${run} is ${pausedLine(paused.paused)}; go on with \`phasegate resume ${run}\``;
 }
 
 async function whyRefused(asked: Promise<void>): Promise<string | null> {

@@ -18,7 +18,8 @@ export function normalize(spans: Iterable<DaySpan>): DaySet {
   const merged: { from: Day; to: Day }[] = [];
   for (const { from, to } of sorted) {
     const last = merged.at(-1);
-    if (last !== undefined && dayNumber(from) <= dayNumber(last.to) + 1) {
+    const isNext = last !== undefined && (from <= last.to || from === addDays(last.to, 1));
+    if (isNext) {
       if (to > last.to) last.to = to;
     } else {
       merged.push({ from, to });
@@ -28,7 +29,9 @@ export function normalize(spans: Iterable<DaySpan>): DaySet {
 }
 
 export function union(...sets: readonly DaySet[]): DaySet {
-  return normalize(sets.flat());
+  const filled = sets.filter((set) => !isEmpty(set));
+  const [only = NO_DAYS] = filled;
+  return filled.length < 2 ? only : normalize(filled.flat());
 }
 
 export function intersect(a: DaySet, b: DaySet): DaySet {
@@ -72,7 +75,9 @@ export function isEmpty(set: DaySet): boolean {
 }
 
 export function countDays(set: DaySet): number {
-  return set.reduce((sum, { from, to }) => sum + dayNumber(to) - dayNumber(from) + 1, 0);
+  let count = 0;
+  for (const { from, to } of set) count += from === to ? 1 : dayNumber(to) - dayNumber(from) + 1;
+  return count;
 }
 
 /** Every day, in order. */

@@ -44,17 +44,21 @@ export function daysToWrite(outcomes: OutcomeDays, mode: Mode): DaySet {
     case 'failed':
       return daysOf(outcomes, (outcome) => RAN_AND_IS_BAD.includes(outcome));
     case 'missing':
-      return daysOf(outcomes, (outcome) => !GOOD.includes(outcome) && outcome !== 'UNJUDGED');
+      return daysOf(outcomes, (outcome) => !isGood(outcome) && outcome !== 'UNJUDGED');
   }
 }
 
+export function isGood(outcome: Outcome): boolean {
+  return GOOD.includes(outcome);
+}
+
 export function daysGood(outcomes: OutcomeDays): DaySet {
-  return daysOf(outcomes, (outcome) => GOOD.includes(outcome));
+  return daysOf(outcomes, isGood);
 }
 
 /** The days on which nothing may be built. */
 export function daysNotGood(outcomes: OutcomeDays): DaySet {
-  return daysOf(outcomes, (outcome) => !GOOD.includes(outcome));
+  return daysOf(outcomes, (outcome) => !isGood(outcome));
 }
 
 function daysOf(outcomes: OutcomeDays, wanted: (outcome: Outcome) => boolean): DaySet {

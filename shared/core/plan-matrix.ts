@@ -1,8 +1,8 @@
 import { type Calendar, expectedDays } from './calendar.ts';
-import { countDays, type DaySet, type DaySpan, intersect, NO_DAYS } from './day-set.ts';
+import { countDays, type DaySet, type DaySpan, intersect } from './day-set.ts';
 import type { PhaseName, TableName } from './ids.ts';
-import { daysGood, daysNotGood, OUTCOMES, type Outcome, type OutcomeDays } from './outcome.ts';
-import type { Pipeline, Table } from './pipeline.ts';
+import { daysGood, isGood, OUTCOMES, type Outcome, type OutcomeDays } from './outcome.ts';
+import type { Pipeline } from './pipeline.ts';
 import { tablesOfRun } from './plan.ts';
 import type { SourceStanding } from './plan-sources.ts';
 import type { RunRequest } from './run.ts';
@@ -42,59 +42,70 @@ export function planMatrix(
       cells:
         filled.kind === 'whole'
           ? { hasRows: filled.hasRows }
-          : seasons.map((each) => cellOf(each, filled.days, expected, {})),
+          : cellsOf(seasons, expected, filled.days, {}),
     }),
   );
+  const range = [{ from: request.from, to: request.to }];
   const ofTables = tablesOfRun(pipeline, request).map(
-    (table): MatrixRow => ({
-      table: table.name,
-      phase: table.phase,
-      cells: cellsOf(table, outcomes[table.name] ?? {}, calendar, seasons, request),
-    }),
+    ({ name, phase, bootstrapDays }): MatrixRow => {
+      const own = outcomes[name] ?? {};
+      const expected = expectedDays(calendar, range, bootstrapDays);
+      return { table: name, phase, cells: cellsOf(seasons, expected, daysGood(own), own) };
+    },
   );
   return [...ofSources, ...ofTables];
 }
 
-type InRange = Readonly<{ season: number; days: DaySet }>;
+type InRange = DaySpan & Readonly<{ season: number }>;
 
-/** The seasons with a day of the range on which something is expected. */
+/** The seasons with a day of the range on which something is expected, each from the first such day to the last. */
 function seasonsOf({ seasons }: Calendar, { from, to }: DaySpan): readonly InRange[] {
   return seasons.flatMap(({ season, days }) => {
     const inRange = intersect(days, [{ from, to }]);
-    return inRange.length === 0 ? [] : [{ season, days: inRange }];
+    const [first, last] = [inRange[0], inRange.at(-1)];
+    return first === undefined || last === undefined
+      ? []
+      : [{ season, from: first.from, to: last.to }];
   });
 }
 
+/** @param others what became of the days that are not filled; none of a source */
 function cellsOf(
-  { bootstrapDays }: Table,
-  outcomes: OutcomeDays,
-  calendar: Calendar,
   seasons: readonly InRange[],
-  { from, to }: DaySpan,
+  expected: DaySet,
+  filled: DaySet,
+  others: OutcomeDays,
 ): readonly MatrixCell[] {
-  const expected = expectedDays(calendar, [{ from, to }], bootstrapDays);
-  const good = daysGood(outcomes);
-  return seasons.map((season) => cellOf(season, good, expected, outcomes));
+  const ofExpected = countsWithin(seasons, expected);
+  const ofFilled = countsWithin(seasons, intersect(expected, filled));
+  const byOutcome = OUTCOMES.flatMap((outcome) => {
+    const days = others[outcome];
+    return days === undefined || isGood(outcome)
+      ? []
+      : [{ outcome, counts: countsWithin(seasons, intersect(expected, days)) }];
+  });
+  return seasons.map(({ season }, at) => {
+    const most = byOutcome.reduce<{ outcome: Outcome | null; count: number }>(
+      (best, { outcome, counts }) => {
+        const count = counts[at] ?? 0;
+        return count > best.count ? { outcome, count } : best;
+      },
+      { outcome: null, count: 0 },
+    );
+    const [all = 0, own = 0] = [ofExpected[at], ofFilled[at]];
+    return { season, filled: own, expected: all, leading: most.outcome };
+  });
 }
 
-function cellOf(
-  { season, days }: InRange,
-  filled: DaySet,
-  expected: DaySet,
-  outcomes: OutcomeDays,
-): MatrixCell {
-  const own = intersect(days, expected);
-  const filledOwn = countDays(intersect(own, filled));
-  const others = filledOwn === countDays(own) ? NO_DAYS : intersect(own, daysNotGood(outcomes));
-  const counts = OUTCOMES.map((outcome) => ({
-    outcome,
-    count: countDays(intersect(others, outcomes[outcome] ?? NO_DAYS)),
-  }));
-  const most = counts.reduce((a, b) => (b.count > a.count ? b : a));
-  return {
-    season,
-    filled: filledOwn,
-    expected: countDays(own),
-    leading: most.count === 0 ? null : most.outcome,
-  };
+/** How many of the days each season has, in one pass over both. */
+function countsWithin(seasons: readonly InRange[], days: DaySet): readonly number[] {
+  let at = 0;
+  return seasons.map(({ from, to }) => {
+    while (at < days.length && days[at]!.to < from) at++;
+    const first = at;
+    while (at < days.length && days[at]!.from <= to) at++;
+    const within = days.slice(first, at);
+    if (at > first && days[at - 1]!.to > to) at--;
+    return countDays(intersect(within, [{ from, to }]));
+  });
 }

@@ -39,8 +39,23 @@ export function dayAt(instant: string, timeZone: string): Day {
   return new Date(ms + offsetAt(ms, timeZone)).toISOString().slice(0, 10) as Day;
 }
 
+/** What clocks of the zone show at this instant, and by how much they are ahead of UTC: `-05:00`. */
+export function clockAt(
+  ms: number,
+  timeZone: string,
+): Readonly<{ day: Day; time: string; offset: string }> {
+  const ahead = offsetAt(ms, timeZone);
+  const shown = new Date(ms + ahead).toISOString();
+  const minutes = Math.abs(ahead) / 60_000;
+  const [hours, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)].map((each) =>
+    String(each).padStart(2, '0'),
+  );
+  const offset = `${ahead < 0 ? '-' : '+'}${hours}:${rest}`;
+  return { day: shown.slice(0, 10) as Day, time: shown.slice(11, 16), offset };
+}
+
 /** By how many milliseconds the zone's clocks are ahead of UTC at this instant, in milliseconds since 1970. */
-export function offsetAt(ms: number, timeZone: string): number {
+function offsetAt(ms: number, timeZone: string): number {
   const part = new Map(
     clockOf(timeZone)
       .formatToParts(ms)

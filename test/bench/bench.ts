@@ -8,6 +8,7 @@ import { parseDay } from '../../shared/core/days.ts';
 import { writeLeague } from '../../shared/league/write-league.ts';
 import { cloudFigures } from './cloud/cloud-figures.ts';
 import { coreFigures } from './core/core-figures.ts';
+import { planFigures } from './core/plan-figures.ts';
 import { figureLine, figureList, isMissed } from './figures.ts';
 import { dailyLooks } from './gate/daily-looks.ts';
 import { gateFigures } from './gate/gate-figures.ts';
@@ -35,13 +36,15 @@ const { values } = parseArgs({
     core: { type: 'boolean' },
     /** Measures the view of all tables alone: its answer, and how long it takes to make it. */
     page: { type: 'boolean' },
+    /** Measures a plan alone, once its outcomes are read. */
+    plan: { type: 'boolean' },
     /** Measures the functions alone: their start, and hand-overs on Google's emulators. */
     cloud: { type: 'boolean' },
   },
 });
 const isSmall = values.small === true;
 const isGateOnly = values.gate === true;
-const isPart = isGateOnly || values.core === true || values.cloud === true || values.page === true;
+const isPart = [isGateOnly, values.core, values.cloud, values.page, values.plan].includes(true);
 const repetitions = Number(values.runs ?? (isSmall || isGateOnly ? 1 : 3));
 const base = mkdtempSync(join(tmpdir(), 'phasegate-bench-'));
 
@@ -49,6 +52,7 @@ const figures = figureList();
 const { add } = figures;
 
 try {
+  if (values.plan === true || !isPart) await planFigures(isSmall ? 5 : 25, !isSmall, figures);
   if (values.core === true || !isPart) await coreFigures({ directory: base, isSmall }, figures);
   if (values.page === true || !isPart) await pageFigures(isSmall ? 3 : 15, !isSmall, figures);
   if (values.cloud === true || !isPart) await cloudFigures({ directory: base, isSmall }, figures);

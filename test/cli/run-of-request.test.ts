@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { openStateFile } from '../../shared/adapters/local/sqlite-file.ts';
 import { sqliteRunStore } from '../../shared/adapters/local/sqlite-run-store.ts';
-import { runInTheWay, runOfRequest } from '../../shared/adapters/standing.ts';
+import { runInTheWay, runOfRequest, standingOf, whyHeld } from '../../shared/adapters/standing.ts';
 import type { RunRequest } from '../../shared/core/run.ts';
 import { readPipeline } from '../../shared/edge/pipeline-file.ts';
 import { requestHash } from '../../shared/edge/request-hash.ts';
@@ -51,4 +51,16 @@ it('a live run that writes some of the same days is in the way, and is named wit
   const why = await runInTheWay(own, TINY, other);
   expect(why).toContain(`run ${run} is live`);
   expect(why).toContain(`\`phasegate cancel ${run}\` first`);
+});
+
+it('a live run of the same request holds a start back while it is paused, or has another definition', async () => {
+  const { runs, now, own, start } = world();
+  const { run } = await start(request);
+  const held = async (hash = TINY.hash) =>
+    whyHeld(await standingOf(own, { ...TINY, hash }, request));
+  expect(await held()).toBeNull();
+  expect(await held('other')).toContain(`run ${run} of this request is live with another pipeline`);
+  await record(own, run, 'p', { type: 'pause-requested', by: 'ana', reason: 'lunch', at: now() });
+  expect((await runs.state(run))?.paused).not.toBeNull();
+  expect(await held()).toContain(`: lunch; go on with \`phasegate resume ${run}\``);
 });

@@ -86,8 +86,8 @@ describe('the matrix of a plan', () => {
       'precompute',
       '  form      ○ 0/8 (0.0%)      ○ 0/3 (0.0%)',
       '',
-      '  days with rows: ✓ all',
-      '  good days: ○ never ran · ✓ good',
+      '  sources, days with rows: ✓ all',
+      '  tables, good days, else what most are: ○ never ran · ✓ all are good',
     ]);
   });
 

@@ -118,6 +118,8 @@ describe('a plan of a league whose raw box scores lack two days', () => {
     expect(wide).toEqual([
       expect.stringContaining('npx phasegate load DIR --only raw_box '),
       expect.stringContaining(`--plan ${hashOf(json)}`),
+      expect.stringContaining(`up --pipeline ${world.pipeline} --world ${world.world}`),
+      expect.stringContaining(`"plan":"${hashOf(json)}"}'`),
     ]);
   });
 

@@ -15,6 +15,8 @@ import type { Asked } from '../../shared/shell/observe.ts';
 import { readSpent } from '../../shared/shell/observe-cost.ts';
 import { observeFiles } from '../../shared/shell/observe-files.ts';
 import { observeWrites } from '../../shared/shell/observe-writes.ts';
+import { predictJobBytes } from '../../shared/shell/predict-job-bytes.ts';
+import { readPastWork } from '../../shared/shell/read-past-work.ts';
 import { readPendingGames } from '../../shared/shell/read-pending-games.ts';
 import { readReadiness } from '../../shared/shell/read-readiness.ts';
 import { readPastPaces, readToldDays } from '../../shared/shell/read-told-days.ts';
@@ -120,6 +122,26 @@ export function asksOf(pipeline: Pipeline): readonly Ask[] {
     [
       'add up what was spent',
       (warehouse) => readSpent(warehouse, pipeline, { id: 'look', monitor: 'cost' }, to),
+    ],
+    [
+      'look back at what launches and gates took',
+      (warehouse) =>
+        readPastWork(
+          warehouse,
+          pipeline,
+          tablesOf(pipeline).map(({ name }) => name),
+          'look',
+        ),
+    ],
+    [
+      'predict what jobs read',
+      (warehouse) => {
+        const plan = new Map(tablesOf(pipeline).map(({ name }) => [name, range]));
+        const phases = pipeline.phases.map(({ name }) => name);
+        const request = { pipeline: pipeline.name, from, to, phases, mode: 'all' } as const;
+        const season = { season: 0, start: from, days: range, excluded: [] };
+        return predictJobBytes(warehouse, pipeline, request, { seasons: [season] }, plan);
+      },
     ],
     ['look for the files of game days', look(pipeline, observeFiles, FILES)],
     [

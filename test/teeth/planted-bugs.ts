@@ -9,6 +9,7 @@ import { OF_LOOKS } from './bugs/looks.ts';
 import { OF_MONITORS } from './bugs/monitors.ts';
 import { OF_PAGES } from './bugs/pages.ts';
 import { OF_PICTURES } from './bugs/pictures.ts';
+import { OF_PLANS } from './bugs/plans.ts';
 import { OF_PROGRAMS } from './bugs/programs.ts';
 import { REACHING_THE_CLOUD } from './bugs/reaching-the-cloud.ts';
 import { READINGS } from './bugs/readings.ts';
@@ -30,6 +31,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...RUNS,
   ...SHELL_OF_RUNS,
   ...OF_STARTS,
+  ...OF_PLANS,
   ...CLOUD,
   ...REACHING_THE_CLOUD,
   ...OF_MONITORS,

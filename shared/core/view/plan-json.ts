@@ -1,6 +1,7 @@
 import { bridgeForPeople } from '../calendar.ts';
 import { countDays, type DaySet, formatDaySet } from '../day-set.ts';
 import type { RunRequest } from '../run.ts';
+import { estimateJson } from './estimate-json.ts';
 import { fillCommand } from './plan-source-lines.ts';
 import { isRefused, type PlanView, tableDays } from './plan-view.ts';
 
@@ -59,5 +60,6 @@ export function planJson(
     isLoosened,
     inTheWay,
     live,
+    estimate: estimateJson(plan.estimate),
   };
 }

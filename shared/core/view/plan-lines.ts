@@ -6,6 +6,7 @@ import type { RunRequest } from '../run.ts';
 import { counted } from './counted.ts';
 import { daySpans } from './day-spans.ts';
 import { spansWithoutCalendar } from './gate-expected-lines.ts';
+import { planEstimateLines, tableEstimateText } from './plan-estimate-lines.ts';
 import { planMatrixLines } from './plan-matrix-lines.ts';
 import { planSourceLines } from './plan-source-lines.ts';
 import { planTroubleLines } from './plan-trouble-lines.ts';
@@ -45,12 +46,12 @@ export function planLines(
     ...phases.flatMap((phase) => [
       '',
       asked.includes(phase) ? `phase ${phase}` : `phase ${phase}, not asked for: judged only`,
-      ...tables
-        .filter((each) => each.phase === phase)
-        .flatMap((each) => tableLines(each, calendar)),
+      ...tables.filter((each) => each.phase === phase).flatMap((each) => tableLines(each, plan)),
     ]),
     ...headed('not part of it', notPartOfIt(plan)),
     ...planTroubleLines(plan, asked),
+    '',
+    ...planEstimateLines(plan.estimate),
     '',
     `${counted(tableDays(tables), 'table day')} to write`,
     `plan hash: ${plan.hash}`,
@@ -85,8 +86,9 @@ function bootstrapTexts(tables: readonly PlannedTable[], calendar: Calendar): re
   });
 }
 
-function tableLines(planned: PlannedTable, calendar: Calendar): string[] {
+function tableLines(planned: PlannedTable, { calendar, estimate }: PlanView): string[] {
   const { table, isJudgedOnly, days, why, left, good } = planned;
+  const takes = estimate.tables.find((each) => each.table === table);
   const what = isJudgedOnly
     ? 'judged only'
     : days.length === 0
@@ -100,6 +102,7 @@ function tableLines(planned: PlannedTable, calendar: Calendar): string[] {
     ...(left.length === 0 || isJudgedOnly
       ? []
       : wrap(`not good, and left as they are: ${daySpans(calendar, left)}`, '    ')),
+    ...(takes === undefined ? [] : wrap(tableEstimateText(takes), '    ')),
     ...(isEmpty(good) ? [] : [`    good, and not written: ${counted(countDays(good), 'day')}`]),
   ];
 }

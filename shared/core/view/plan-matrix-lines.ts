@@ -17,7 +17,7 @@ const OF_TABLES: Readonly<Record<Outcome, string>> = {
   EMPTY_SUSPECT: 'a job said success, and there is nothing',
   PARTIAL: 'partial',
   UNJUDGED: 'could not be judged',
-  VERIFIED: 'good',
+  VERIFIED: 'all are good',
 };
 
 /**
@@ -109,8 +109,11 @@ function legendLines(rows: readonly MatrixRow[]): string[] {
     all.flatMap(([symbol, word]) => (occur.has(symbol) ? [`${symbol} ${word}`] : [])).join(' · ');
   const ofOutcomes = OUTCOMES.map((each) => [OUTCOME_SYMBOLS[each], OF_TABLES[each]] as const);
   return [
-    ...wrap(`days with rows: ${words(OF_SOURCES, sources)}`, INDENT),
-    ...wrap(`good days: ${words([...ofOutcomes, NOTHING], tables)}`, INDENT),
+    ...wrap(`sources, days with rows: ${words(OF_SOURCES, sources)}`, INDENT),
+    ...wrap(
+      `tables, good days, else what most are: ${words([...ofOutcomes, NOTHING], tables)}`,
+      INDENT,
+    ),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Calendar } from '../calendar.ts';
 import { countDays, isEmpty } from '../day-set.ts';
+import type { PlanEstimate } from '../estimate/plan-estimate.ts';
 import type { PhaseName, RunId } from '../ids.ts';
 import type { Gap } from '../plan.ts';
 import type { Lack } from '../plan-lacks.ts';
@@ -22,6 +23,7 @@ export type PlanView = Readonly<{
   sources: readonly SourceStanding[];
   leftOut: Denominator['leftOut'];
   notAsked: readonly PhaseName[];
+  estimate: PlanEstimate;
   isLoosened: boolean;
   inTheWay: string | null;
   /** The run that a start would join; null: it would make one. */
