@@ -3,6 +3,7 @@ import { addDays, type Day } from '../core/days.ts';
 import { attemptOf, parseLaunchId, runOf, type TableName } from '../core/ids.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import { formatShare } from '../core/percent.ts';
+import { weigh } from '../core/verdict.ts';
 import type { GridTable } from '../core/view/season-grid.ts';
 import { html, type Markup, type Piece } from './markup.ts';
 import { outcomeMark } from './outcome-mark.ts';
@@ -38,7 +39,7 @@ ${
   )}`
 }
 <h3>Checks that name the day</h3>
-${against.length === 0 ? html`<p>None.</p>` : html`<ul>${against.map(({ id, verdict, message }) => html`<li>${verdictMark(verdict)} ${id}: ${message}</li>`)}</ul>`}
+${against.length === 0 ? html`<p>None.</p>` : html`<ul>${against.map(({ id, verdict, severity, message }) => html`<li>${verdictMark(weigh(verdict, severity))} ${id}: ${message}</li>`)}</ul>`}
 <h3>Who wrote it</h3>
 ${launches(table, day, timeZone)}`;
 }

@@ -2,6 +2,7 @@ import type { Check } from '../core/check.ts';
 import type { Day } from '../core/days.ts';
 import type { TableName } from '../core/ids.ts';
 import { type Pipeline, tableNamed, tablesOf, type Window } from '../core/pipeline.ts';
+import { weigh } from '../core/verdict.ts';
 import { counted } from '../core/view/counted.ts';
 import { spanTexts } from '../core/view/day-spans.ts';
 import type { GridTable, SeasonGrid } from '../core/view/season-grid.ts';
@@ -59,7 +60,7 @@ export function promises(
     checks.map(({ id, kind, severity }) => {
       const own = found.get(id);
       const [observed, expected] = [own?.observed ?? '', own?.expected ?? ''];
-      return html`<tr><th scope="row">${id}</th><td>${kind}</td><td>${severity === 'block' ? 'blocks' : 'warns'}</td><td>${own === undefined ? 'not judged' : verdictMark(own.verdict)}</td><td>${observed === '' ? (own?.message ?? '') : observed}</td><td>${expected}</td></tr>
+      return html`<tr><th scope="row">${id}</th><td>${kind}</td><td>${severity === 'block' ? 'blocks' : 'warns'}</td><td>${own === undefined ? 'not judged' : verdictMark(weigh(own.verdict, severity))}</td><td>${observed === '' ? (own?.message ?? '') : observed}</td><td>${expected}</td></tr>
 `;
     }),
   );

@@ -69,9 +69,10 @@ function lead({ name, pipeline, seasons }: TableView, known: readonly Known[]): 
   const what = phase === undefined ? 'A source' : `A table of phase ${phase}`;
   const counts = known.map(({ table }) => countsOf(table.row));
   const verified = counts.reduce((sum, each) => sum + each.verified, 0);
+  const seasonsDue = counts.filter((each) => each.due > 0).length;
   const due = counts.reduce((sum, each) => sum + each.due, 0);
   const unread = seasons.filter(({ read }) => 'trouble' in read).length;
-  return html`<p class="lead">${what}. ${known.length === 0 ? html`<span class="UNKNOWN">What became of its days is not known.</span>` : html`In ${counted(known.length, 'season')} ${due === 0 ? 'no day is due' : `${shareText({ verified, due })} of the days that are due are VERIFIED`}.`}${unread > 0 && html` <span class="UNKNOWN">${counted(unread, 'season')} could not be read.</span>`}</p>`;
+  return html`<p class="lead">${what}. ${known.length === 0 ? html`<span class="UNKNOWN">What became of its days is not known.</span>` : due === 0 ? 'No day of it is due.' : `In ${counted(seasonsDue, 'season')} ${shareText({ verified, due })} of the days that are due are VERIFIED.`}${unread > 0 && html` <span class="UNKNOWN">${counted(unread, 'season')} could not be read.</span>`}</p>`;
 }
 
 function dayOf({ pipeline, seasons }: TableView, known: readonly Known[], day: Day): Markup {

@@ -46,7 +46,7 @@ function matrix({ pipeline, seasons }: TablesView): Markup {
     ...pipeline.phases.map(({ name, tables }) => ({ name: `phase ${name}`, tables })),
   ];
   const judged = new Set<string>(promising(pipeline, namesOf(pipeline)).map(({ name }) => name));
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Tables by season"><table>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Tables by season"><table class="matrix">
 <thead><tr><th scope="col">Table</th>${seasons.map(({ range }) => html`<th scope="col">Season ${range.season}</th>`)}</tr></thead>
 ${groups.map(
   ({
