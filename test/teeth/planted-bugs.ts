@@ -41,8 +41,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...OF_THE_GRID,
   ...OF_PAGES,
   ...OF_PICTURES,
-  ...OF_PICTURES,
-  ...OF_PAGES,
   ...TOLD_OUTSIDE,
   ...OF_THE_DOCTOR,
   ...WATCH_AND_REPORT,
