@@ -63,15 +63,19 @@ export function runsOnlyWhatStarted({ story, jobs }: Scene, { before, after }: C
   }
 }
 
-/** 7. A promise is forgotten only after it was kept. */
+/** 7. A promise is forgotten only after it was kept. A page may say more than was promised, and no line less. */
 export function keepsItsPromises({ story, bus }: Scene, run: RunId, { effect }: Promised): void {
   const { kind: _, ...fields } = effect;
-  const wanted = Object.entries(fields).map(
-    ([key, value]) => [key, JSON.stringify(value)] as const,
+  const wanted = Object.entries(fields);
+  const isKept = bus.published(run).some((body) =>
+    wanted.every(([key, value]) => {
+      if (key !== 'text') return JSON.stringify(body[key]) === JSON.stringify(value);
+      const said = String(body.text).split('\n');
+      return String(value)
+        .split('\n')
+        .every((line) => said.includes(line));
+    }),
   );
-  const isKept = bus
-    .published(run)
-    .some((body) => wanted.every(([key, value]) => JSON.stringify(body[key]) === value));
   if (!isKept)
     violate(story, '7', `${effect.kind} is forgotten, and was not done: ${JSON.stringify(fields)}`);
 }
