@@ -31,7 +31,7 @@ locals {
       may  = ["state", "publish", "watch-figures", "watch-jobs", "run-jobs", "tell-lineage"]
     }
     api = {
-      may = ["state", "publish", "watch-schedules", "steer-schedules", "read-own", "read-evidence"]
+      may = ["state", "publish", "watch-schedules", "steer-schedules", "read-own", "read-data", "read-evidence"]
     }
     dashboard = {
       may = ["read-state", "watch-schedules", "read-own", "read-data", "read-evidence"]

@@ -10,6 +10,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   load: ['load raw', 'load raw --only raw_nbac_schedule'],
   plan: [`plan ${RANGE}`, `plan ${RANGE} --mode failed --phases analytics`],
   start: [`start ${RANGE}`, `start ${RANGE} --plan 0a1b2c3d --by ana --reason "the season"`],
+  watch: ['watch', `watch ${RUN} --json`],
   status: ['status', `status ${RUN} --json`],
   gate: [
     `gate ${RANGE}`,
@@ -36,7 +37,8 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'schedules resume': ['schedules resume monitor-daily'],
   'schedules run': ['schedules run monitor-daily'],
   doctor: ['doctor', 'doctor --world gcp', 'doctor --json'],
-  report: [`report ${RUN}`, `report ${RUN} --format json`],
+  report: [`report ${RUN}`, `report ${RUN} --format html --output report.html`],
+  lineage: [`lineage ${RUN}`, `lineage ${RUN} --send`],
   lock: ['lock --check', 'lock --pipeline mine.yaml'],
   job: [`job ${TABLE}`],
   demo: ['demo', 'demo --teams 10 --games 20'],
