@@ -11,9 +11,11 @@ const SCHEMES = ['light', 'dark'] as const;
 
 /** What runs in the browser. */
 const TOO_WIDE = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-const FOCUS = `(({ textContent, href }, style) => ({
-  text: textContent, href: href === undefined ? '' : new URL(href).pathname, outline: style.outlineStyle,
-}))(document.activeElement, getComputedStyle(document.activeElement))`;
+const FOCUS = `(() => {
+  const element = document.activeElement;
+  const { outlineStyle: outline } = getComputedStyle(element);
+  return { text: element.textContent, href: element.getAttribute('href') ?? '', outline };
+})()`;
 type Focus = Readonly<{ text: string; href: string; outline: string }>;
 
 const WORLDS = [
