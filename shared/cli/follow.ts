@@ -70,7 +70,8 @@ export async function follow(
         };
         tellDays(watched);
         display.draw(watched);
-        if (isOver && seen.isQuiet) return { end: 'at-rest', state };
+        const isLeft = outlasts && watching.carrier() === null;
+        if (isOver && (seen.isQuiet || isLeft)) return { end: 'at-rest', state };
       }
       if (!outlasts && watching.carrier() === null) return { end: 'abandoned' };
       await pause(watching.pollMs, undefined, { signal: interrupted }).catch(() => undefined);

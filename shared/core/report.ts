@@ -1,7 +1,7 @@
 import type { TableName } from './ids.ts';
 import type { Instant, RunState } from './run.ts';
 import type { Severity, Verdict } from './verdict.ts';
-import { worst } from './verdict.ts';
+import { letsPass, worst } from './verdict.ts';
 import { verdictsOf } from './view/run-lines.ts';
 
 /** A check as the gate's evidence kept it. Days are spans `a..b`. */
@@ -35,9 +35,11 @@ export type RunReport = Readonly<{
   estimated?: Readonly<{ minutes: number; bytes: number | null }>;
 }>;
 
-/** The worst verdict among the run's tables. */
+/** The worst verdict among the run's tables. A run that did not pass, or not yet, is no pass, whatever its tables say. */
 export function verdictOfRun(state: RunState): Verdict {
-  return worst(Object.values(verdictsOf(state)));
+  const verdict = worst(Object.values(verdictsOf(state)));
+  if (state.status === 'passed' || !letsPass(verdict)) return verdict;
+  return state.status === 'blocked' || state.status === 'failed' ? 'FAIL' : 'UNKNOWN';
 }
 
 /** What a person can do next, as commands. */

@@ -46,7 +46,8 @@ export function rangesTable(
   judged: readonly JudgedIn[],
   dayLink: (day: Day) => string,
 ): Markup {
-  if (ranges.length === 0) return html`<p>None: each day that is due is good.</p>`;
+  if (ranges.length === 0)
+    return html`<p>None of the days that are due, but for those that somebody signed for.</p>`;
   const left = ranges.length - SHOWN;
   return html`${scrollTable(
     'Days that are not good',

@@ -78,6 +78,7 @@ function known(monitor: Monitor, read: Read<MonitorState>, timeZone: string): Ma
 
 function schedulesOf({ triggers, wrong }: Schedules, expected: number, world: string): Markup {
   const count = html`<p>${expected} expected for the monitors, ${triggers.length} there.</p>`;
+  if (expected === 0) return count;
   if (wrong.length === 0)
     return html`${count}<p class="good">✓ Each one that the monitors need is there, right, and was answered, or is paused with a reason.</p>`;
   return html`${count}<ul>${wrong.map(

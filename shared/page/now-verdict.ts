@@ -13,6 +13,8 @@ export type Morning = Readonly<{
   monitors: number;
   /** Monitors that never looked. */
   silent: number;
+  /** Monitors whose last look could not find out, or that missed one: what they saw before is old. */
+  blind: number;
   unread: readonly string[];
 }>;
 
@@ -25,7 +27,7 @@ const OF_SEVERITY: Readonly<Record<AlertSeverity, Verdict>> = {
 
 /** How it stands, in one sentence. A run counts until a later one of the same request has begun. What is not known is no pass. */
 export function nowVerdict(morning: Morning): Readonly<{ verdict: Verdict; sentence: string }> {
-  const { runs, troubles, monitors, silent, unread } = morning;
+  const { runs, troubles, monitors, silent, blind, unread } = morning;
   const last = lastOfEach(runs);
   const count = (...wanted: readonly RunStatus[]) =>
     last.filter(({ status }) => wanted.includes(status)).length;
@@ -52,6 +54,9 @@ export function nowVerdict(morning: Morning): Readonly<{ verdict: Verdict; sente
     ...(silent > 0 && silent < monitors
       ? [`${counted(silent, 'monitor has', 'monitors have')} not looked yet`]
       : []),
+    ...(blind > 0
+      ? [`${counted(blind, 'monitor has', 'monitors have')} missed the last look`]
+      : []),
   ].join(', ');
   const unknown = unread.length === 0 ? '' : `; not known: ${unread.join(', ')}`;
   const isBad = refused > 0 || troubles.length > 0;
@@ -60,7 +65,9 @@ export function nowVerdict(morning: Morning): Readonly<{ verdict: Verdict; sente
       ...last.filter(({ status }) => isAtRest(status)).flatMap(verdictAtRest),
       ...troubles.map(({ finding }) => OF_SEVERITY[finding.severity]),
       ...(monitors > silent ? ['PASS' as const] : []),
-      ...(silent > 0 || unread.length > 0 || monitors === 0 ? ['UNKNOWN' as const] : []),
+      ...(silent > 0 || blind > 0 || unread.length > 0 || monitors === 0
+        ? ['UNKNOWN' as const]
+        : []),
     ]),
     sentence: `${ofRuns}${isBad ? ', ' : '; '}${found}${unknown}`,
   };

@@ -25,7 +25,7 @@ export type NowView = Readonly<{
   runs: Read<readonly RunState[]>;
   live: readonly LiveRun[];
   /** Each monitor of the pipeline. */
-  watched: readonly Readonly<{ monitor: string; read: Read<Watching> }>[];
+  watched: readonly Readonly<{ monitor: string; read: Read<Watching>; hasMissed: boolean }>[];
   looks: readonly NextLook[];
   triggers: Read<readonly Trigger[]>;
 }>;
@@ -45,6 +45,7 @@ export function nowPage(view: NowView): Page {
     troubles,
     monitors: watched.length,
     silent: watching.filter(({ state }) => state.runs.length === 0).length,
+    blind: watched.filter(({ read, hasMissed }) => hasMissed || couldNotLook(read)).length,
     unread: [
       ...('trouble' in runs ? ['the runs'] : []),
       ...unread.map(({ monitor }) => `what ${monitor} saw`),
@@ -63,6 +64,10 @@ ${section(
 )}
 ${section('Next looks', nextLooks(looks, triggers, timeZone))}`;
   return { title: 'Now', body, isLive: live.length > 0 };
+}
+
+function couldNotLook(read: Read<Watching>): boolean {
+  return 'value' in read && read.value.state.runs[0]?.verdict === 'UNKNOWN';
 }
 
 function lastRuns(runs: readonly RunState[], timeZone: string): Markup {

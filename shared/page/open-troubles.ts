@@ -24,7 +24,7 @@ export function openTroubles(watching: readonly Watching[]): readonly OpenTroubl
       const [first] = told;
       if (first === undefined) return [];
       return {
-        finding: first.finding,
+        finding: { ...first.finding, severity: loudestOf(all.map(({ finding }) => finding)) },
         monitors: told.map(({ monitor }) => monitor),
         since: all.map(({ finding }) => finding.since).sort()[0] ?? first.finding.since,
       };
@@ -33,6 +33,11 @@ export function openTroubles(watching: readonly Watching[]): readonly OpenTroubl
   return troubles.toSorted(
     (a, b) => loudness(a, b) || (a.since < b.since ? -1 : a.since > b.since ? 1 : 0),
   );
+}
+
+/** Where two see the same, who sees it as worse counts. */
+function loudestOf(findings: readonly OpenFinding[]): OpenFinding['severity'] {
+  return findings.map(({ severity }) => severity).reduce(louder);
 }
 
 /** What was told last comes first, what never was last. */

@@ -2,7 +2,6 @@ import type { Table } from '../core/pipeline.ts';
 import { type RunReport, verdictOfRun } from '../core/report.ts';
 import { isAtRest, type RunState } from '../core/run.ts';
 import type { RunEvent } from '../core/run-event.ts';
-import type { Verdict } from '../core/verdict.ts';
 import { counted } from '../core/view/counted.ts';
 import { durationBars } from '../core/view/duration-bars.ts';
 import { publishedLines } from '../core/view/published-lines.ts';
@@ -42,7 +41,7 @@ export function runPage(view: RunView): Page {
   const { state, timeZone, events, tables, checks, withdrawn, next } = view;
   const isLive = !isAtRest(state.status);
   const known = checks !== null && 'value' in checks ? checks.value : NO_CHECKS;
-  const body = html`<p class="lead">${!isLive && html`${verdictMark(verdictOf(state))} `}${runMark(state)}: ${sentence(state)}</p>
+  const body = html`<p class="lead">${!isLive && html`${verdictMark(verdictOfRun(state))} `}${runMark(state)}: ${sentence(state)}</p>
 ${state.message !== null && html`<p class="said">${state.message}</p>`}
 ${state.paused !== null && html`<p class="WARN">${pausedLine(state.paused)}</p>`}
 ${state.waitingFor !== null && html`<p>A gate waits for ${state.waitingFor}.</p>`}
@@ -68,13 +67,6 @@ ${section(
   shown(events, (all) => timeline(all, timeZone)),
 )}`;
   return { title: `Run ${state.run}`, body, isLive };
-}
-
-/** A run that did not pass is no pass, whatever its tables say. */
-function verdictOf(state: RunState): Verdict {
-  const verdict = verdictOfRun(state);
-  const isRefused = state.status === 'blocked' || state.status === 'failed';
-  return isRefused && (verdict === 'PASS' || verdict === 'WARN') ? 'FAIL' : verdict;
 }
 
 function sentence({ request, tables }: RunState): string {

@@ -7,9 +7,11 @@ export const SCRIPT = `(() => {
     if (!document.hidden) {
       try {
         const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
-        const next = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('main');
-        if (answer.ok && next !== null && next.innerHTML !== main.innerHTML && !main.contains(document.activeElement)) {
-          main.replaceWith(next);
+        const read = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        const next = read.getElementById('main');
+        if (answer.ok && next !== null && !main.contains(document.activeElement)) {
+          if (next.outerHTML !== main.outerHTML) main.replaceWith(next);
+          document.querySelector('footer').replaceWith(read.querySelector('footer'));
         }
       } catch {}
     }

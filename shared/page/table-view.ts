@@ -3,7 +3,7 @@ import type { Day } from '../core/days.ts';
 import type { TableName } from '../core/ids.ts';
 import { type Pipeline, sourceNamed, tableNamed } from '../core/pipeline.ts';
 import { counted } from '../core/view/counted.ts';
-import type { GridTable, SeasonGrid } from '../core/view/season-grid.ts';
+import { type GridTable, refusedAsWhole, type SeasonGrid } from '../core/view/season-grid.ts';
 import { badRanges, type JudgedIn, rangesTable } from './bad-ranges.ts';
 import type { Page } from './layout.ts';
 import { html, type Markup } from './markup.ts';
@@ -17,6 +17,7 @@ import { notRead, type Read, section, shown } from './section.ts';
 import { dayPath, tableDay } from './table-day.ts';
 import { neighbours, promises, waiversOf } from './table-promises.ts';
 import { troublesTable } from './troubles-table.ts';
+import { verdictMark } from './verdict-mark.ts';
 
 /** One table or source in all seasons, newest first; `day` is the one that is asked for. */
 export type TableView = Readonly<{
@@ -92,6 +93,12 @@ function notGood({ name, judged, seasons }: TableView, known: readonly Known[]):
   const dayLink = (day: Day) => dayPath(name, day);
   return html`${'trouble' in judged && notRead(judged.trouble)}
 ${known.length === 0 ? html`<p class="UNKNOWN">Not known.</p>` : rangesTable(ranges, gates, dayLink)}
+${known.flatMap(({ grid, table }) =>
+  refusedAsWhole(table).map(
+    ({ id, message }) =>
+      html`<p>${verdictMark('FAIL')} season ${grid.range.season} as a whole: <strong>${id}</strong>: ${message}</p>`,
+  ),
+)}
 ${known.length < seasons.length && known.length > 0 && html`<p class="UNKNOWN">Only of ${counted(known.length, 'season')}: the others could not be read.</p>`}`;
 }
 

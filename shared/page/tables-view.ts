@@ -1,7 +1,7 @@
 import type { TableName } from '../core/ids.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { namesOf, promising } from '../core/relation.ts';
-import type { SeasonGrid } from '../core/view/season-grid.ts';
+import { refusedAsWhole, type SeasonGrid } from '../core/view/season-grid.ts';
 import type { Page } from './layout.ts';
 import { html, type Markup } from './markup.ts';
 import { outcomeMark, worstOf } from './outcome-mark.ts';
@@ -11,6 +11,7 @@ import { dayGrid } from './pictures/day-grid.ts';
 import { drawn, drawnRange, nothingExpected, type SeasonLook, tableIn } from './season-look.ts';
 import { section, shown } from './section.ts';
 import { timeMark } from './time.ts';
+import { verdictMark } from './verdict-mark.ts';
 
 /** What became of every expected day; seasons newest first. */
 export type TablesView = Readonly<{ pipeline: Pipeline; seasons: readonly SeasonLook[] }>;
@@ -73,5 +74,5 @@ function cell(look: SeasonLook, name: TableName): Markup {
   const worst = worstOf(table.row);
   return worst === null
     ? html`<span class="quiet">none due</span>`
-    : html`${outcomeMark(worst)} ${shareText(countsOf(table.row))}`;
+    : html`${outcomeMark(worst)} ${shareText(countsOf(table.row))}${refusedAsWhole(table).length > 0 && html`, and as a whole ${verdictMark('FAIL')}`}`;
 }

@@ -49,6 +49,15 @@ describe('watch', () => {
     expect(idle.stderr).toContain(`npx phasegate repair ${RUN} --world ${left}\n`);
   });
 
+  it('ends at a run at rest of which something waits that nobody carries on', async () => {
+    const world = await worldOf(begins, ends);
+    const db = openStateFile(`${world.slice('local:'.length)}/state.db`);
+    await sqliteRunStore(db).post(RUN, { id: 'late', event: launches });
+    db.close();
+    const told = await here((output) => watch(RUN, { world }, output));
+    expect(told).toMatchObject({ code: 1, stdout: expect.stringMatching(/: failed\n/) });
+  }, 10_000);
+
   it('prints one JSON object a fact, which names the fact first', async () => {
     const world = await worldOf(begins, ends);
     const { stdout } = await here((output) => watch(RUN, { world, json: true }, output));

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { metricsTeller } from '../../shared/adapters/metrics-teller.ts';
 import { runSteps } from '../../shared/core/lineage/run-steps.ts';
 import type { Standing } from '../../shared/core/metrics/of-states.ts';
+import { ALERT_SEVERITIES } from '../../shared/core/monitor/monitor.ts';
 import { NEVER_OBSERVED } from '../../shared/core/monitor/monitor-state.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
 import { readMetricsUrl } from '../../shared/edge/collector.ts';
@@ -27,6 +28,15 @@ const told = [
   { type: 'job-succeeded', table: one?.name, attempt: 1, at: AT.replace('04:00', '04:09') },
 ] as unknown as readonly RunEvent[];
 const steps = runSteps(pipeline, told);
+const TROUBLE = {
+  title: 'raw.box lacks days',
+  days: [],
+  details: [],
+  next: null,
+  since: AT,
+  toldAt: AT,
+  quietUntil: AT,
+};
 const NOTHING: Standing = { runs: null, monitors: null, digestSeconds: null, dead: null };
 
 describe('figures', () => {
@@ -70,6 +80,17 @@ describe('figures', () => {
       'phasegate.digest.age{}': 60,
       'phasegate.dead_letters{phasegate.topic=a}': 0,
       'phasegate.dead_letters{phasegate.topic=b}': 2,
+    });
+  });
+
+  it('count open troubles by how loud they are, each of these words', async () => {
+    const open = ALERT_SEVERITIES.map((severity) => ({ ...TROUBLE, cause: severity, severity }));
+    await teller().send({ ...NOTHING, monitors: [{ ...NEVER_OBSERVED, open }] });
+    expect(sent()).toEqual({
+      'phasegate.findings{phasegate.finding.severity=info}': 1,
+      'phasegate.findings{phasegate.finding.severity=warning}': 1,
+      'phasegate.findings{phasegate.finding.severity=error}': 1,
+      'phasegate.findings{phasegate.finding.severity=critical}': 1,
     });
   });
 

@@ -9,8 +9,10 @@ import { parseDaySet } from '../../shared/core/day-set.ts';
 import { PROFILES } from '../../shared/core/system-tables.ts';
 import type { SelectTable } from '../../shared/core/table-job.ts';
 import { readLineageTarget } from '../../shared/edge/lineage-target.ts';
+import { tablePage } from '../../shared/page/table-view.ts';
+import { tablesPage } from '../../shared/page/tables-view.ts';
 import { NOBODY, OPERATOR } from '../cloud/api-place.ts';
-import { selectTablesOf } from '../core/build.ts';
+import { day, selectTablesOf } from '../core/build.ts';
 import { TINY } from '../fixtures/tiny-warehouse.ts';
 import { type MonitoringWorld, monitorOf, openMonitoringWorld } from '../shell/monitoring-world.ts';
 
@@ -65,6 +67,31 @@ describe('the view of tables', () => {
     expect(status).toBe(200);
     expect(body).toMatch(/EMPTY_SUSPECT<\/span> 9\/10 \(90\.0%\)/);
     expect(body).toMatch(/STALE<\/span> 3\/8 \(37\.5%\)/);
+  });
+
+  it('says that a table does not pass where a check fails that names no day, and each day is good', async () => {
+    const [look] = await seasonsOf(place);
+    const { pipeline } = place.definitionNow();
+    const [table] = look !== undefined && 'value' in look.read ? look.read.value.tables : [];
+    if (look === undefined || !('value' in look.read) || table === undefined) throw new Error('?');
+    const [check] = table.checks;
+    if (check === undefined) throw new Error('no check');
+    const failing = {
+      ...check,
+      id: 'drift',
+      verdict: 'FAIL',
+      severity: 'block',
+      days: [],
+    } as const;
+    const row = { ...table.row, outcomes: { VERIFIED: parseDaySet('2022-01-01') } };
+    const tables = [{ ...table, row, checks: [failing] }];
+    const seasons = [{ ...look, read: { value: { ...look.read.value, tables } } }];
+    const all = tablesPage({ pipeline, seasons }).body.markup;
+    expect(all).toMatch(/VERIFIED<\/span> 1\/1 \(100\.0%\), and as a whole .*FAIL</);
+    const { name, today } = { name: table.row.table, today: day('2022-01-11') };
+    const nothing = { day: null, judged: { value: [] }, troubles: { value: [] }, world: 'gcp' };
+    const one = tablePage({ name, pipeline, today, seasons, ...nothing }).body.markup;
+    expect(one).toMatch(/FAIL<\/span> season 2021 as a whole: <strong>drift/);
   });
 
   it('says of a source without a promise that nobody judges it', async () => {

@@ -41,6 +41,7 @@ const morning = (more: Partial<Morning> = {}): Morning => ({
   troubles: [],
   monitors: 2,
   silent: 0,
+  blind: 0,
   unread: [],
   ...more,
 });
@@ -55,6 +56,11 @@ describe('how it stands', () => {
     ['UNKNOWN', 'no run is live; no monitor looks', { runs: [at('cancelled')], monitors: 0 }],
     ['PASS', 'no run is live; nothing is open', { runs: [at('cancelled')] }],
     ['UNKNOWN', 'no run is live; no monitor has looked yet', { silent: 2 }],
+    [
+      'UNKNOWN',
+      'no run is live; nothing is open, 1 monitor has missed the last look',
+      { blind: 1 },
+    ],
     ['UNKNOWN', 'no run is live; nothing is open, 1 monitor has not looked yet', { silent: 1 }],
     [
       'UNKNOWN',
@@ -106,6 +112,13 @@ describe('what is open', () => {
       since: '2026-01-01T00:00:00.000Z',
       finding: { toldAt: '2026-01-02T00:00:00.000Z' },
     });
+  });
+
+  it('is as loud as the monitor that sees it as worst says, whoever told it last', () => {
+    const loud = finding('a', { severity: 'critical', toldAt: '2026-01-01T00:00:00.000Z' });
+    const quiet = finding('a', { severity: 'warning' });
+    const [only] = openTroubles([seen('grid', quiet), seen('daily', loud)]);
+    expect(only?.finding).toMatchObject({ severity: 'critical', toldAt: quiet.toldAt });
   });
 
   it('has the loudest first, then the oldest', () => {

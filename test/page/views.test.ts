@@ -66,6 +66,23 @@ describe('now', () => {
     expect(body).toContain('npx phasegate health daily --world local:there');
   });
 
+  it('is no pass once a monitor has missed a look, or could not find out at its last one', async () => {
+    const looked = { asked: AT, due: AT, startedAt: AT, endedAt: AT, message: 'all there' };
+    const run = { ...looked, verdict: 'PASS', findings: 0, evidence: null } as const;
+    const keepAll = async (version: number, verdict: 'PASS' | 'UNKNOWN') => {
+      for (const { name } of page.declared.monitors) {
+        const runs = [{ ...run, verdict }];
+        await page.monitors.commit(name, version, { ...NEVER_OBSERVED, runs });
+      }
+    };
+    await keepAll(0, 'PASS');
+    expect(await read('/')).toMatch(/PASS<\/span> no run is known; nothing is open<\/p>/);
+    const later = await page.ask('/', { now: () => '2026-02-03T12:00:00.000Z' });
+    expect(later.body).toMatch(/UNKNOWN<\/span> .*2 monitors have missed the last look/);
+    await keepAll(1, 'UNKNOWN');
+    expect(await read('/')).toMatch(/UNKNOWN<\/span> .*2 monitors have missed the last look/);
+  });
+
   it('tells the next looks by their crons, and a pause with its reason in their place', async () => {
     expect(await read('/')).toMatch(
       /10:00 -05:00<\/time> <a href="\/monitors\/daily"|09:45 -05:00/,
@@ -146,9 +163,19 @@ describe('a run', () => {
     '/gates/gate-1',
     '/gates/a%2Fb',
     '/nowhere',
+    '/runs/%E0%A4%A',
+    '/tables/%E0%A4%A',
   ])('and whatever else is not there is not found at %s', async (path) => {
     expect((await page.ask(path)).status).toBe(404);
   });
+});
+
+it('nothing is said to be right of the schedules where no monitor needs one', async () => {
+  const { declared } = page;
+  const definitionNow = () => ({ pipeline: { ...declared, monitors: [] }, text: '{}', hash: 'd1' });
+  const { body } = await page.ask('/monitors', { definitionNow });
+  expect(body).toContain('0 expected for the monitors');
+  expect(body).not.toContain('✓ Each one');
 });
 
 describe('a gate', () => {

@@ -67,7 +67,7 @@ async function pageAt(
 ): Promise<Readonly<{ status: number; page: Page }>> {
   try {
     for (const route of ROUTES) {
-      const names = route.path.exec(path)?.slice(1).map(decodeURIComponent);
+      const names = namesIn(route.path.exec(path)?.slice(1));
       const page = names === undefined ? null : await route.page(place, names, query);
       if (page !== null) return { status: 200, page };
     }
@@ -75,6 +75,16 @@ async function pageAt(
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { status: statusOf(error), page: troublePage('Could not be read', message) };
+  }
+}
+
+/** What an address names; undefined where it names nothing, as `%E0%A4%A` does, which is no text. */
+function namesIn(parts: readonly string[] | undefined): readonly string[] | undefined {
+  try {
+    return parts?.map((part) => decodeURIComponent(part));
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import { monitorTrigger } from '../../core/monitor/expected-triggers.ts';
+import { hasMissedLook } from '../../core/monitor/missed-look.ts';
 import { tablesOfRun } from '../../core/plan.ts';
 import { isAtRest, type RunState } from '../../core/run.ts';
 import { type LiveRun, nowPage } from '../../page/now-view.ts';
@@ -15,23 +16,30 @@ export const NOW_ROUTE: PageRoute = {
     const [newest, watched, triggers] = await Promise.all([
       reading(async () => (await runs.newest(LOOKED_AT)).runs),
       Promise.all(
-        pipeline.monitors.map(async ({ name: monitor }) => ({
+        pipeline.monitors.map(async (monitor) => ({
           monitor,
           read: await reading(async () => ({
-            monitor,
-            state: (await monitors.load(monitor)).state,
+            monitor: monitor.name,
+            state: (await monitors.load(monitor.name)).state,
           })),
         })),
       ),
       reading(() => scheduler.list()),
     ]);
     const moving = 'value' in newest ? newest.value.filter(({ status }) => !isAtRest(status)) : [];
+    const calls = 'value' in triggers ? triggers.value : [];
     return nowPage({
       timeZone: pipeline.timeZone,
       world,
       runs: newest,
       live: await Promise.all(moving.map((state) => liveRun(place, state))),
-      watched,
+      watched: watched.map(({ monitor, read }) => {
+        const trigger = calls.find(({ name }) => name === monitorTrigger(monitor.name)) ?? null;
+        const lastDue = (at: string) => crons.lastDue(monitor, at);
+        const hasMissed =
+          'value' in read && hasMissedLook(monitor, read.value.state, lastDue, trigger, now());
+        return { monitor: monitor.name, read, hasMissed };
+      }),
       looks: pipeline.monitors.map((monitor) => ({
         monitor: monitor.name,
         trigger: monitorTrigger(monitor.name),

@@ -48,10 +48,14 @@ export function tableLines(
           `missing: ${fewOf(missing)}`,
           '`npx phasegate load DIR` makes them; in the cloud make them in BigQuery, and those of the dataset phasegate with Terraform',
         ),
-    columnsLine(present),
-    partitionsLine(present),
-    expiryLine(present, firstSeason, now),
-    dayFilterLine(present),
+    ...(present.length === 0
+      ? []
+      : [
+          columnsLine(present),
+          partitionsLine(present),
+          expiryLine(present, firstSeason, now),
+          dayFilterLine(present),
+        ]),
   ];
 }
 

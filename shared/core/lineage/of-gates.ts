@@ -18,16 +18,17 @@ export function ofGate(
 ): readonly LineageEvent[] {
   const verdicts = verdictsOf(event);
   const { request } = belongs.state;
+  const judged = event.type === 'gate-judged' ? event.table : event.phase;
   const described: Described = {
-    key: Object.values(verdicts)[0]?.evidence ?? `${belongs.state.run} ${event.type} ${event.at}`,
-    job: `${belongs.pipeline.name}.gate.${event.type === 'gate-judged' ? event.table : event.phase}`,
+    key: Object.values(verdicts)[0]?.evidence || `${belongs.state.run} ${judged} ${event.at}`,
+    job: `${belongs.pipeline.name}.gate.${judged}`,
     what: 'GATE',
     days: [{ from: request.from, to: request.to }],
     inputs: Object.keys(verdicts).map((name) => {
       const table = name as TableName;
-      const judged = evidence?.tables.find(({ judgement }) => judgement.table === table);
+      const kept = evidence?.tables.find(({ judgement }) => judgement.table === table);
       const dataset = datasetOf(belongs.place, table);
-      return judged === undefined ? dataset : { ...dataset, inputFacets: assertions(judged) };
+      return kept === undefined ? dataset : { ...dataset, inputFacets: assertions(kept) };
     }),
     outputs: [],
   };

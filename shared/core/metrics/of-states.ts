@@ -1,5 +1,5 @@
 import type { DeadPile } from '../monitor/dead-findings.ts';
-import type { AlertSeverity } from '../monitor/monitor.ts';
+import { ALERT_SEVERITIES } from '../monitor/monitor.ts';
 import type { MonitorState } from '../monitor/monitor-state.ts';
 import { isAtRest, type RunState, type RunStatus } from '../run.ts';
 import type { TableState } from '../table-state.ts';
@@ -19,7 +19,6 @@ const TAGS = [
   'failed',
   'skipped',
 ] as const satisfies readonly TableState['tag'][];
-const SEVERITIES = ['info', 'warning', 'critical'] as const satisfies readonly AlertSeverity[];
 
 /** What is there now. Null: nobody could find out, and then nothing is told of it, no 0 either. */
 export type Standing = Readonly<{
@@ -58,7 +57,7 @@ export function ofStates({ runs, monitors, digestSeconds, dead }: Standing): rea
       description: 'Troubles that monitors have found and have not seen to be over',
       points: pointsBy(
         'phasegate.finding.severity',
-        SEVERITIES,
+        ALERT_SEVERITIES,
         states.flatMap(({ open }) => open.map(({ severity }) => severity)),
       ),
     })),

@@ -4,7 +4,7 @@ import type { TableName } from '../ids.ts';
 import { daysOfGaps } from '../monitor/grid.ts';
 import type { SeasonRange } from '../monitor/season-range.ts';
 import { OUTCOMES } from '../outcome.ts';
-import type { SeasonGrid } from './season-grid.ts';
+import { refusedAsWhole, type SeasonGrid } from './season-grid.ts';
 
 /** A season of the grid, or why it could not be read. */
 export type ReadSeason = Readonly<{ range: SeasonRange }> &
@@ -14,6 +14,7 @@ export type ReadSeason = Readonly<{ range: SeasonRange }> &
  * The grid for programs, as spans. A season's `expected` days are those with games that count, `excluded` those that somebody
  * excluded; a season with `trouble` could not be read, and no table tells its days. What became of a table's days is
  * bridged over the expected ones: a span means those in it. So the answer grows with the holes, not with the days.
+ * `refused` are checks that fail and name no day: such a table does not pass, whatever its days are.
  */
 export function gridJson(seasons: readonly ReadSeason[]) {
   const grids = seasons.flatMap((season) => ('grid' in season ? [season.grid] : []));
@@ -41,6 +42,11 @@ function seasonJson(read: ReadSeason) {
 function tableJson(table: TableName, grids: readonly SeasonGrid[], calendar: Calendar) {
   const rows = grids.flatMap(({ tables }) =>
     tables.flatMap(({ row }) => (row.table === table ? [row] : [])),
+  );
+  const refused = grids.flatMap(({ range: { season }, tables }) =>
+    tables
+      .filter(({ row }) => row.table === table)
+      .flatMap((each) => refusedAsWhole(each).map(({ id: check }) => ({ season, check }))),
   );
   const some = (name: string, sets: readonly DaySet[]) => {
     const days = union(...sets);
@@ -70,5 +76,6 @@ function tableJson(table: TableName, grids: readonly SeasonGrid[], calendar: Cal
         rows.map(({ notDue }) => notDue),
       ),
     ]),
+    ...(refused.length === 0 ? {} : { refused }),
   };
 }

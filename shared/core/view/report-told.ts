@@ -1,11 +1,11 @@
 import { bridgeForPeople } from '../calendar.ts';
 import { type DaySet, formatDaySet, intersect, isEmpty } from '../day-set.ts';
-import type { Day } from '../days.ts';
 import type { PhaseName, TableName } from '../ids.ts';
 import type { Pipeline, Waiver } from '../pipeline.ts';
 import { type ReportedCheck, type RunReport, verdictOfRun } from '../report.ts';
 import type { PhaseState, RunState } from '../run.ts';
 import type { TableState } from '../table-state.ts';
+import { dayAt } from '../time-zone.ts';
 import { type Verdict, weigh } from '../verdict.ts';
 import { verdictsOf } from './run-lines.ts';
 
@@ -51,7 +51,7 @@ export type ToldReport = Readonly<{
  */
 export function toldReport(
   report: RunReport,
-  { waivers }: Pick<Pipeline, 'waivers'>,
+  { waivers, timeZone }: Pick<Pipeline, 'waivers' | 'timeZone'>,
   next: readonly string[],
   withdrawn: readonly string[] = [],
 ): ToldReport {
@@ -78,7 +78,7 @@ export function toldReport(
     })),
     tables,
     stillBad: stillBadOf(state),
-    waivers: waivers.filter((each) => concerns(each, report)),
+    waivers: waivers.filter((each) => concerns(each, report, timeZone)),
     withdrawn,
     next,
   };
@@ -132,8 +132,13 @@ function evidenceIn(table: TableState): string | null {
   return 'evidence' in table && table.evidence !== '' ? table.evidence : null;
 }
 
-function concerns({ table, until, days }: Waiver, { state, startedAt, endedAt }: RunReport) {
+/** By the pipeline's day at its end, as gates count it. */
+function concerns(
+  { table, until, days }: Waiver,
+  { state, startedAt, endedAt }: RunReport,
+  timeZone: string,
+) {
   const { from, to } = state.request;
-  const on = (endedAt ?? state.since ?? startedAt).slice(0, 10) as Day;
+  const on = dayAt(endedAt ?? state.since ?? startedAt, timeZone);
   return table in state.tables && until >= on && !isEmpty(intersect(days, [{ from, to }]));
 }

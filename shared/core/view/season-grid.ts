@@ -1,7 +1,12 @@
 import type { Calendar } from '../calendar.ts';
 import type { DayHistory } from '../day-history.ts';
 import type { Day } from '../days.ts';
-import type { CheckJudgement, TableFacts, TableJudgement } from '../judge/facts.ts';
+import {
+  type CheckJudgement,
+  isBlocking,
+  type TableFacts,
+  type TableJudgement,
+} from '../judge/facts.ts';
 import type { GridRow } from '../monitor/grid.ts';
 import type { SeasonRange } from '../monitor/season-range.ts';
 import type { Instant } from '../run.ts';
@@ -38,4 +43,9 @@ export function gridTable(row: GridRow, judgement: TableJudgement, facts: TableF
     rows: rowsOfDays(facts),
     history: facts.history,
   };
+}
+
+/** What blocks a table and names no day: its days may all be VERIFIED, and it does not pass. */
+export function refusedAsWhole({ checks }: GridTable): GridTable['checks'] {
+  return checks.filter((check) => isBlocking(check, 'FAIL') && check.days.length === 0);
 }

@@ -62,5 +62,7 @@ describe('a table that is there', () => {
 });
 
 it('a table that is missing is a trouble of its own, and of no other line', () => {
-  expect(troubles(tableLines([{ table, there: null }], null, NOW))).toEqual([['tables', 'FAIL']]);
+  const lines = tableLines([{ table, there: null }], null, NOW);
+  expect(troubles(lines)).toEqual([['tables', 'FAIL']]);
+  expect(lines.map(({ check }) => check)).toEqual(['tables']);
 });

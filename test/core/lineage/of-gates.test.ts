@@ -62,6 +62,14 @@ describe('the lineage of a gate', () => {
     expect(told[1]?.run.facets.errorMessage?.message).toMatch(/^a\.t (FAIL|UNKNOWN): m$/);
   });
 
+  it('without evidence is a go of its own, and not the same as any other without', () => {
+    const { belongs, event } = answered();
+    const runOf = (at: string) =>
+      ofGate(belongs, { ...event, evidence: '', at }, null)[0]?.run.runId;
+    expect(runOf(at)).toBe(runOf(at));
+    expect(runOf(at)).not.toBe(runOf('2026-01-03T05:00:10.000Z'));
+  });
+
   it('is told without checks where its evidence is not known', () => {
     const { belongs, event } = answered();
     const [begun, ended] = ofGate(belongs, event, null);

@@ -78,3 +78,24 @@ it('bridges a free day and never an expected one', () => {
     VERIFIED: ['2022-01-01..2022-01-05'],
   });
 });
+
+it('tells what fails and names no day, so that days which are all good are no pass', () => {
+  const failing = {
+    id: 'drift',
+    kind: 'regression',
+    severity: 'block',
+    verdict: 'FAIL',
+    observed: '0.5',
+    expected: '1',
+    days: [],
+    message: 'it fell',
+  } as unknown as GridTable['checks'][number];
+  const good = gridTable({ outcomes: { VERIFIED: parseDaySet('2022-01-01') } });
+  const calendar = calendarOf('2022-01-01..2022-01-01');
+  const gridOf = (checks: GridTable['checks']) => {
+    const tables = [{ ...good, checks }];
+    return gridJson([{ range, grid: { range, readAt: '', calendar, tables } }]).tables;
+  };
+  expect(gridOf([failing])).toMatchObject([{ refused: [{ season: 2021, check: 'drift' }] }]);
+  expect(gridOf([{ ...failing, severity: 'warn' }])[0]).not.toHaveProperty('refused');
+});

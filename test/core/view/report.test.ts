@@ -13,6 +13,7 @@ import { reportDocument } from '../../../shared/page/report-document.ts';
 import { day } from '../build.ts';
 import {
   AT,
+  analyticsDone,
   given,
   judged,
   neverRan,
@@ -86,6 +87,14 @@ describe('a report', () => {
     expect(signed[0]).toContain('until 2026-12-31');
   });
 
+  it('counts the last day of a waiver by the clocks of the pipeline, as its gates do', () => {
+    const untilThen = [{ ...waiver, until: day('2026-01-02') }];
+    const at = (endedAt: string) =>
+      toldReport({ ...report, endedAt }, { ...pipeline, waivers: untilThen } as never, []).waivers;
+    expect(at('2026-01-03T04:30:00.000Z')).toHaveLength(1);
+    expect(at('2026-01-03T05:30:00.000Z')).toHaveLength(0);
+  });
+
   it('holds a check against the gate before, and against its baseline where it has one', () => {
     expect(withCheck({})?.history).toBe('99/100 (99.0%), PASS');
     expect(withCheck({ former: null })?.history).toBe('no gate before');
@@ -104,6 +113,42 @@ describe('a report', () => {
     expect(reportLines(told).join('\n')).not.toContain('estimated');
     const estimated = toldOf({ ...report, estimated: { minutes: 12, bytes: 3 * 2 ** 30 } });
     expect(reportLines(estimated).join('\n')).toContain('estimated: 12 min, 3.0 GiB');
+  });
+
+  it('of a run that failed with all its tables passed is no pass in any format', () => {
+    const message = 'phase analytics is over its 60 minutes';
+    const tables = given(...analyticsDone).state?.tables ?? {};
+    const passed = Object.entries(tables).filter(([, { tag }]) => tag === 'passed');
+    const late = toldOf({
+      ...report,
+      state: { ...state, status: 'failed', message, tables: Object.fromEntries(passed) },
+      checks: new Map(passed.map(([name]) => [name, [{ ...check, verdict: 'PASS' }]] as never)),
+    });
+    expect(passed.length).toBeGreaterThan(0);
+    expect(late.verdict).toBe('FAIL');
+    expect(reportDocument(late, { pictures: [], note: null })).toContain('<title>FAIL:');
+    expect(reportMarkdown(late)).toMatch(/^## \S+ FAIL: run/);
+    expect(reportJunit(late)).toMatch(/<testcase classname="run" name="passed">\s*<error/);
+    const going = toldOf({ ...late.report, state: { ...late.report.state, status: 'live' } });
+    expect(going.verdict).toBe('UNKNOWN');
+  });
+
+  it('in JUnit is no pass where a table failed after a gate that passed, nor where nothing is known yet', () => {
+    const failed = given(requested, neverRan).state as RunState;
+    const tables = { [teams.name]: { tag: 'failed', attempt: 2, days: [], message: 'crashed' } };
+    const good = { ...check, verdict: 'PASS' } as const;
+    const xml = reportJunit(
+      toldOf({
+        ...report,
+        state: { ...failed, status: 'failed', tables } as RunState,
+        checks: new Map([[teams.name, [good]]]),
+      }),
+    );
+    expect(xml).toMatch(/its last gate is not how it stands; it is failed/);
+    const unread = { ...failed, status: 'reading', tables: {} } as RunState;
+    expect(reportJunit(toldOf({ ...report, state: unread, checks: new Map() }))).toContain(
+      'the run is reading',
+    );
   });
 
   it('goes through the API whole', () => {

@@ -14,8 +14,8 @@ export const OF_PAGES: readonly PlantedBug[] = [
   {
     name: 'nothing is open because no monitor ever looked, and that is a pass',
     file: 'shared/page/now-verdict.ts',
-    find: '(silent > 0 || unread.length > 0 || monitors === 0 ?',
-    replace: '(unread.length > 0 ?',
+    find: 'silent > 0 || blind > 0 || unread.length > 0 || monitors === 0',
+    replace: 'blind > 0 || unread.length > 0',
     tests: ['test/page/now-verdict.test.ts'],
   },
   {
