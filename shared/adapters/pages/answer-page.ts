@@ -94,8 +94,12 @@ function troublePage(title: string, message: string): Page {
 }
 
 function toldAt({ now, definitionNow }: PagePlace): string {
-  const { timeZone } = definitionNow().pipeline;
-  return `Read at ${localTime(now(), timeZone)}; times are those of ${timeZone}, the pipeline's zone.`;
+  try {
+    const { timeZone } = definitionNow().pipeline;
+    return `Read at ${localTime(now(), timeZone)}; times are those of ${timeZone}, the pipeline's zone.`;
+  } catch {
+    return `Read at ${now()}; the pipeline could not be read.`;
+  }
 }
 
 function sha256(text: string): string {
