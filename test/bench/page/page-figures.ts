@@ -1,9 +1,12 @@
+import { hasChromium } from '../../web/browser.ts';
 import type { Figures } from '../figures.ts';
 import { sideBySide } from '../gate/side-by-side.ts';
+import { firstPaint } from './first-paint.ts';
 import { largePage } from './large-page.ts';
 
 const MAX_ANSWER_KILOBYTES = 200;
 const MAX_OF_PARSE = 10;
+const MAX_PAINT_SECONDS = 1;
 
 /** What the grid of a large league takes as an answer and as a page, against reading the same days as plain JSON. */
 export async function pageFigures(
@@ -39,5 +42,15 @@ export async function pageFigures(
   });
   figures.add(`${what}: the page`, kilobytes(render()), 'KB', {
     note: `made in ${((page.seconds * 1000) / 5).toFixed(1)} ms`,
+  });
+  const painted = `${what}: first paint in Chromium`;
+  if (!hasChromium) {
+    figures.notChecked(painted, 'Chromium is absent');
+    return;
+  }
+  const paint = await firstPaint(render(), rounds);
+  figures.add(painted, paint.median, 's', {
+    atMost: isBounded ? MAX_PAINT_SECONDS : null,
+    note: `the first time ${paint.first.toFixed(2)} s`,
   });
 }
