@@ -22,6 +22,8 @@ export type FollowOptions = Readonly<{
   isJson?: boolean;
   /** Goes on where nobody carries the run any more, and where a look fails as `unavailable`: says so, and when it is over. */
   outlasts?: boolean;
+  /** What was told of the run already, so only what happened after it is. */
+  since?: RunState | null;
 }>;
 
 /**
@@ -34,10 +36,10 @@ export async function follow(
   watching: Watching,
   output: Output,
   interrupted: AbortSignal,
-  { isJson = false, outlasts = false }: FollowOptions = {},
+  { isJson = false, outlasts = false, since = null }: FollowOptions = {},
 ): Promise<Followed> {
   const display = displayOn(output, isJson);
-  let state: RunState | null = null;
+  let state = since;
   const told = readAside(new Map(), TOLD_EVERY_MS, async () =>
     state === null ? new Map() : watching.told(state),
   );

@@ -14,7 +14,8 @@ export function writeWhole(file: string, text: string): void {
     renameSync(written, file);
   } catch (error) {
     rmSync(written, { force: true });
-    const why = error instanceof Error ? error.message : String(error);
+    const said = error instanceof Error ? error.message : String(error);
+    const why = said.replace(/, \w+ '.*$/s, '');
     const message = `${file} cannot be written: ${why}; accepted: a file in a directory that is there`;
     throw new PhasegateError('invalid-input', message, error);
   }

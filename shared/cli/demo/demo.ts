@@ -119,7 +119,7 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
   );
   readers.enter('repaired');
   await askForRepair(world, run, 'the missing games arrived', interrupted);
-  const last = await follow(watchingWorld(world, run), output, interrupted);
+  const last = await follow(watchingWorld(world, run), output, interrupted, { since: first.state });
   if (last.end !== 'at-rest') return 130;
 
   const inTheEnd = await readers.look();
@@ -136,7 +136,7 @@ async function play(story: Crisis, stage: Stage): Promise<ExitCode> {
       ...reportJson(told),
     });
   } else {
-    output.note(`   look around with: npx phasegate status --world ${options.world}`);
+    output.note(`   look around with: npx phasegate up --world ${options.world}`);
     for (const line of reportLines(told)) output.line(line);
   }
   if (inTheEnd.unverifiedRows > 0 || inTheEnd.rows !== inTheEnd.rowsOfTables) {

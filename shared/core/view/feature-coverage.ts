@@ -10,9 +10,11 @@ export type CoverageSeries = Readonly<{
   days: readonly Readonly<{ day: Day; part: number; whole: number }>[];
 }>;
 
-/** Of each column that a table promises to fill, in the order of its checks. A column that nobody could count has no days. */
-export function featureCoverage({ table, profile }: TableFacts): readonly CoverageSeries[] {
-  const days = [...profile.days].sort(([a], [b]) => (a < b ? -1 : 1));
+/** Of each column that a table promises to fill, in the order of its checks: the days of the judged range. A column that nobody could count has no days. */
+export function featureCoverage(facts: TableFacts): readonly CoverageSeries[] {
+  const { table, from, to, profile } = facts;
+  const inRange = [...profile.days].filter(([day]) => from <= day && day <= to);
+  const days = inRange.sort(([a], [b]) => (a < b ? -1 : 1));
   const series = new Map<string, CoverageSeries>();
   for (const check of table.checks) {
     if (check.kind !== 'not-null') continue;

@@ -23,16 +23,16 @@ function untied(line: string): string {
   return line.replaceAll(TIE, ' ');
 }
 
-function foldLine(line: string, width: number): string[] {
+function foldLine(line: string, width: number, further?: string): string[] {
   if (line.length <= width) return [line];
   const start = line.search(/\S/);
   const at = line.lastIndexOf(' ', width);
   const cut = at > start ? at : line.indexOf(' ', width);
   if (cut === -1) return [line];
-  const inner = ' '.repeat(Math.min(start + 4, 8));
+  const inner = further ?? ' '.repeat(Math.min(start + 4, 8));
   return [
     line.slice(0, cut).trimEnd(),
-    ...foldLine(`${inner}${line.slice(cut).trimStart()}`, width),
+    ...foldLine(`${inner}${line.slice(cut).trimStart()}`, width, inner),
   ];
 }
 

@@ -19,6 +19,21 @@ describe('the coverage of a column', () => {
     const days = featureCoverage(facts([notNull], [[D1, dayWith(10)]]));
     expect(days).toEqual([{ name: 'points', days: [] }]);
   });
+
+  it('leaves out earlier days, which a check compares with', () => {
+    const filled = dayWith(10, holdsOn(notNull, 4));
+    const days = featureCoverage(
+      facts(
+        [notNull],
+        [
+          [D1, filled],
+          [D2, filled],
+        ],
+        { from: D2 },
+      ),
+    );
+    expect(days).toEqual([{ name: 'points', days: [{ day: D2, part: 4, whole: 10 }] }]);
+  });
 });
 
 describe('the rows of a day', () => {

@@ -28,3 +28,7 @@ describe.each([
     ]);
   });
 });
+
+it('a line folded more than once has its further lines equally far in', () => {
+  expect(fold('aaaa bbbb cccc dddd', 8)).toEqual(['aaaa', '    bbbb', '    cccc', '    dddd']);
+});
