@@ -1,4 +1,5 @@
 import type { TableName } from './ids.ts';
+import type { Refusal, SetGoingAgain } from './refusals.ts';
 import type { Instant, RunState } from './run.ts';
 import type { Severity, Verdict } from './verdict.ts';
 import { letsPass, worst } from './verdict.ts';
@@ -31,6 +32,10 @@ export type RunReport = Readonly<{
   asked?: Readonly<{ by: string; reason: string }>;
   /** The evidence of each table's last gate; absent: not known. */
   evidence?: ReadonlyMap<TableName, string>;
+  /** What was refused before it passed, in the order in which it was; absent: not known. */
+  refused?: readonly Refusal[];
+  /** Who set the run going again after it had come to rest; absent: not known. */
+  again?: readonly SetGoingAgain[];
   /** What a plan of it said it would take; absent: nobody estimated it. */
   estimated?: Readonly<{ minutes: number; bytes: number | null }>;
 }>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Seal } from '../core/checklist.ts';
 import type { DoctorLine } from '../core/doctor/doctor-line.ts';
 import { PhasegateError } from '../core/errors.ts';
-import { parseRunId, type RunId, type TableName } from '../core/ids.ts';
+import { parseRunId, parseTableName, type RunId, type TableName } from '../core/ids.ts';
 import type { LineageEvent } from '../core/lineage/lineage-event.ts';
 import type { Trigger } from '../core/monitor/trigger-findings.ts';
 import type { ReportedCheck, RunReport } from '../core/report.ts';
@@ -36,6 +36,21 @@ const reportSchema = stateSchema.extend({
   checks: z.record(text, z.array(checkSchema)),
   asked: z.object({ by: text, reason: text }).exactOptional(),
   evidence: z.record(text, text).exactOptional(),
+  refused: z
+    .array(
+      z.object({
+        table: text.transform(parseTableName),
+        verdict: verdictSchema,
+        days: z.array(text),
+        message: text,
+        evidence: text,
+        at: text,
+      }),
+    )
+    .exactOptional(),
+  again: z
+    .array(z.object({ by: z.enum(['repair', 'retry']), who: text, reason: text, at: text }))
+    .exactOptional(),
   estimated: z.object({ minutes: z.number(), bytes: z.number().nullable() }).exactOptional(),
 });
 

@@ -1,9 +1,11 @@
 import { daySpans, spanTexts } from '../core/view/day-spans.ts';
 import { publishedLines } from '../core/view/published-lines.ts';
+import { againLines } from '../core/view/refusal-lines.ts';
 import type { ToldReport, ToldRow, ToldTable } from '../core/view/report-told.ts';
 import { signedLines } from '../core/view/signed-lines.ts';
 import { estimateText, spentText, tookText } from '../core/view/spent-text.ts';
 import { html, type Markup } from './markup.ts';
+import { refusedTable } from './refused-table.ts';
 import { STYLE } from './style.ts';
 import { verdictMark } from './verdict-mark.ts';
 
@@ -35,6 +37,7 @@ ${stillBadOf(told)}
 <h2>Phases</h2>
 <table><thead><tr><th scope="col">Phase</th><th scope="col">Stands</th></tr></thead>
 <tbody>${phases.map(({ phase, stands }) => html`<tr><th scope="row">${phase}</th><td>${stands}</td></tr>`)}</tbody></table>
+${refusalsOf(told)}
 <h2>Gates</h2>
 ${tables.map(gateOf)}
 ${listed('Signed for', signedLines(state))}
@@ -85,6 +88,16 @@ function stillBadOf({ report: { state }, stillBad }: ToldReport): Markup {
     ({ table, why, days }) =>
       html`<tr><th scope="row">${table}</th><td>${why}</td><td>${days.length === 0 ? 'no day is named' : daySpans(state.calendar, days, 8)}</td></tr>`,
   )}</tbody></table>`;
+}
+
+function refusalsOf({ report: { refused = [], again = [] } }: ToldReport): Markup {
+  return html`${refused.length > 0 && html`<h2>Refused before it passed</h2>`}
+${refusedTable(
+  refused,
+  (at) => at,
+  (evidence) => html`<code>${evidence}</code>`,
+)}
+${againLines(again).map((line) => html`<p>${line}</p>`)}`;
 }
 
 function gateOf({ table, verdict, state, evidence, rows, held }: ToldTable): Markup {

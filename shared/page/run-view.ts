@@ -1,4 +1,5 @@
 import type { Table } from '../core/pipeline.ts';
+import { mendedRefusals } from '../core/refusals.ts';
 import { type RunReport, verdictOfRun } from '../core/report.ts';
 import { isAtRest, type RunState } from '../core/run.ts';
 import type { RunEvent } from '../core/run-event.ts';
@@ -9,9 +10,10 @@ import { pausedLine } from '../core/view/signed-lines.ts';
 import { commandBlock } from './commands.ts';
 import type { Page } from './layout.ts';
 import { html, type Markup, type Piece } from './markup.ts';
-import { tablePath } from './paths.ts';
+import { gatePath, tablePath } from './paths.ts';
 import { durationChart } from './pictures/duration-chart.ts';
 import { progressBars, progressOf, tablesDone } from './progress.ts';
+import { refusedTable } from './refused-table.ts';
 import { runGraph } from './run-graph.ts';
 import { runTables } from './run-tables.ts';
 import { notRead, type Read, section, shown } from './section.ts';
@@ -45,6 +47,7 @@ export function runPage(view: RunView): Page {
 ${state.message !== null && html`<p class="said">${state.message}</p>`}
 ${state.paused !== null && html`<p class="WARN">${pausedLine(state.paused)}</p>`}
 ${state.waitingFor !== null && html`<p>A gate waits for ${state.waitingFor}.</p>`}
+${'value' in events && refusedBefore(state, events.value, timeZone)}
 ${next.length > 0 && section('What to do next', commandBlock(next))}
 ${section('What was asked', asked(view))}
 ${section(
@@ -67,6 +70,21 @@ ${section(
   shown(events, (all) => timeline(all, timeZone)),
 )}`;
   return { title: `Run ${state.run}`, body, isLive };
+}
+
+function refusedBefore(
+  state: RunState,
+  events: readonly RunEvent[],
+  timeZone: string,
+): Markup | null {
+  const refused = mendedRefusals(state, events);
+  if (refused.length === 0) return null;
+  const table = refusedTable(
+    refused,
+    (at) => timeMark(at, timeZone),
+    (evidence) => html`<a href="${gatePath(evidence)}">${evidence}</a>`,
+  );
+  return section('Refused before it passed', table);
 }
 
 function sentence({ request, tables }: RunState): string {

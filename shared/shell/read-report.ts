@@ -1,4 +1,5 @@
 import type { RunId, TableName } from '../core/ids.ts';
+import { mendedRefusals, setGoingAgain } from '../core/refusals.ts';
 import type { ReportedCheck, RunReport } from '../core/report.ts';
 import type { RunEvent } from '../core/run-event.ts';
 import { VALIDATION_RESULTS } from '../core/system-tables.ts';
@@ -37,6 +38,8 @@ export async function readReport(
       ]),
     ),
     evidence,
+    refused: mendedRefusals(state, events),
+    again: setGoingAgain(events),
     ...(requested === undefined ? {} : { asked: { by: requested.by, reason: requested.reason } }),
   };
 }

@@ -4,7 +4,7 @@ import { runJson } from './run-json.ts';
 
 /** A report for machines. Days are always spans `a..b`, written over days without games. */
 export function reportJson({ verdict, report, tables, stillBad, waivers, next }: ToldReport) {
-  const { state, startedAt, endedAt, repairs, launches, asked, estimated } = report;
+  const { state, startedAt, endedAt, repairs, launches, asked, estimated, refused, again } = report;
   const run = runJson(state);
   const byName = new Map<string, (typeof tables)[number]>(tables.map((each) => [each.table, each]));
   return {
@@ -16,6 +16,8 @@ export function reportJson({ verdict, report, tables, stillBad, waivers, next }:
     launches,
     asked: asked ?? null,
     estimated: estimated ?? null,
+    refused: refused ?? null,
+    again: again ?? null,
     tables: run.tables.map((table) => ({
       ...table,
       evidence: byName.get(table.table)?.evidence ?? null,

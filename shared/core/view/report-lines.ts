@@ -2,6 +2,7 @@ import { isAtRest } from '../run.ts';
 import { counted } from './counted.ts';
 import { daySpans, spanTexts } from './day-spans.ts';
 import { publishedLines } from './published-lines.ts';
+import { refusalLines, spansShown } from './refusal-lines.ts';
 import type { ToldReport, ToldRow, ToldTable } from './report-told.ts';
 import { doneLine, tableLine, verdictsOf } from './run-lines.ts';
 import { signedLines } from './signed-lines.ts';
@@ -48,6 +49,7 @@ function toldLines(told: ToldReport): string[] {
   return [
     ...headLines(told),
     ...phases.map(({ phase, stands }) => `phase ${phase}: ${stands}`),
+    ...refusalLines(report),
     '',
     ...tables.flatMap((table) => [tableLine(table.table, table.state), ...checkLines(table)]),
     ...stillBadLines(told),
@@ -90,11 +92,9 @@ function checkLines({ rows, held }: ToldTable): string[] {
 
 function troubleLines({ check, value, threshold, history }: ToldRow): string[] {
   const { id, verdict, severity, message, days } = check;
-  const shown = days.slice(0, SPANS_SHOWN).join(', ');
-  const more = days.length > SPANS_SHOWN ? ` and ${days.length - SPANS_SHOWN} more spans` : '';
   return [
     `    ${verdict} (${severity}) ${id}: ${message}`,
     `      ${message.includes(value) ? '' : `value ${value}; `}accepted ${threshold}; before: ${history}`,
-    ...(days.length === 0 ? [] : [`      on ${shown}${more}`]),
+    ...(days.length === 0 ? [] : [`      on ${spansShown(days)}`]),
   ];
 }

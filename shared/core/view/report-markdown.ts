@@ -2,6 +2,7 @@ import { daySpans } from './day-spans.ts';
 import { SYMBOL } from './gate-lines.ts';
 import { escapeMarkdown } from './gate-markdown.ts';
 import { publishedLines } from './published-lines.ts';
+import { refusalLines } from './refusal-lines.ts';
 import { headLines, waiverLines } from './report-lines.ts';
 import type { ToldReport, ToldRow } from './report-told.ts';
 import { signedLines } from './signed-lines.ts';
@@ -32,6 +33,7 @@ export function reportMarkdown(told: ToldReport): string {
         `| \`${table}\` | ${SYMBOL[own]} ${own} | ${tag} | ${rows.length === 0 ? 'no gate has judged it' : `${held} of ${rows.length}`} | ${evidence === null ? '' : `\`${evidence}\``} |`,
     ),
     '',
+    ...section('What was refused before it passed', refusalLines(report).map(asItem)),
     ...section(
       'What does not hold',
       trouble.length === 0

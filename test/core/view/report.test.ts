@@ -50,6 +50,17 @@ const report: RunReport = {
   launches: 3,
   checks: new Map([[teams.name, [check]]]),
   asked: { by: MARKUP, reason: MARKUP },
+  refused: [
+    {
+      table: teams.name,
+      verdict: 'FAIL',
+      days: ['2022-01-04..2022-01-04'],
+      message: `was refused ${MARKUP}`,
+      evidence: 'run-gate-1',
+      at: AT,
+    },
+  ],
+  again: [{ by: 'repair', who: MARKUP, reason: MARKUP, at: AT }],
 };
 const waiver = {
   table: teams.name,
@@ -79,6 +90,16 @@ describe('a report', () => {
       why: 'its gate says FAIL',
       days: ['2022-01-03..2022-01-03'],
     });
+  });
+
+  it('tells what was refused before it passed, in every format', () => {
+    const document = reportDocument(told, { pictures: [], note: null });
+    for (const text of [reportLines(told).join('\n'), reportMarkdown(told), document]) {
+      expect(text).toMatch(/refused before it passed/i);
+      expect(text).toContain('run-gate-1');
+      expect(text).toContain('2022-01-04');
+    }
+    expect(reportJson(told)).toMatchObject({ refused: [{ evidence: 'run-gate-1' }] });
   });
 
   it('tells waivers that counted when it ended, and none that had run out', () => {
