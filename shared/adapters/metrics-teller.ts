@@ -26,7 +26,7 @@ type Told = Readonly<{
   milliseconds?: number;
 }>;
 
-/** Tells a collector of OpenTelemetry of figures; what it did not take is sent with the next ones. */
+/** Tells a collector of OpenTelemetry of figures; what it did not take is sent with the next ones, but what it refused for good. */
 export function metricsTeller({
   url,
   resource,
@@ -54,8 +54,8 @@ export function metricsTeller({
       const body = metricsBody(resource, metrics, { from, to: since });
       const trouble = await postOtlp(url, body, milliseconds);
       if (trouble === null) return;
-      [waiting, since] = [[...taken, ...waiting], from];
-      note(trouble);
+      if (!trouble.isFinal) [waiting, since] = [[...taken, ...waiting], from];
+      note(trouble.why);
     },
   };
 }

@@ -60,6 +60,21 @@ export type TableState =
     }>
   | Readonly<{ tag: 'failed' | 'skipped'; attempt: number; days: DaySet; message: string }>;
 
+/** Every way in which a table can stand. */
+export const TABLE_TAGS = [
+  'waiting',
+  'launching',
+  'running',
+  'cancelling',
+  'verifying',
+  'passed',
+  'passed-with-warnings',
+  'overridden',
+  'blocked',
+  'failed',
+  'skipped',
+] as const satisfies readonly TableState['tag'][];
+
 export type StateOf<Tag extends TableState['tag']> = Extract<TableState, { tag: Tag }>;
 
 export type Busy = StateOf<'launching' | 'running' | 'cancelling'>;

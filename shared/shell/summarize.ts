@@ -62,13 +62,10 @@ async function phasesOn(
 
 async function runsSince({ runs, definitionNow }: Monitoring, day: Day): Promise<Summary['runs']> {
   const { timeZone } = definitionNow().pipeline;
-  const found: Summary['runs'][number][] = [];
-  for (const run of (await runs.list()).slice(0, LATEST_RUNS)) {
-    const state = await runs.state(run);
-    if (state === null || dayAt(state.endedAt ?? state.since, timeZone) < day) continue;
-    found.push({ run, status: state.status });
-  }
-  return found;
+  const { runs: latest } = await runs.newest(LATEST_RUNS);
+  return latest
+    .filter(({ endedAt, since }) => dayAt(endedAt ?? since, timeZone) >= day)
+    .map(({ run, status }) => ({ run, status }));
 }
 
 async function orWhyNot<Result>(read: () => Promise<Result>): Promise<Result | string> {

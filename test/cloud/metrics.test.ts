@@ -111,6 +111,18 @@ describe('figures', () => {
     expect(sent()).toMatchObject({ 'phasegate.query.io{}': 750, 'phasegate.job.time{}': 120 });
   });
 
+  it('that the collector refused for good are said to be, and not sent again', async () => {
+    const { onFolded, send } = teller();
+    collector.answer(400);
+    onFolded(steps.slice(0, 3));
+    await send();
+    expect(noted).toEqual(['the collector answered 400']);
+    collector.answer(200);
+    onFolded(steps.slice(3));
+    await send();
+    expect(sent()).toMatchObject({ 'phasegate.query.io{}': 0, 'phasegate.job.time{}': 120 });
+  });
+
   it('have few labels, whatever runs and tables are called', async () => {
     const { onFolded, send } = teller();
     onFolded(steps);

@@ -2,6 +2,7 @@ import { decide } from '../../shared/core/decide.ts';
 import type { Pipeline } from '../../shared/core/pipeline.ts';
 import type { RunState } from '../../shared/core/run.ts';
 import type { RunEvent } from '../../shared/core/run-event.ts';
+import { TABLE_TAGS } from '../../shared/core/table-state.ts';
 import type { Committed } from './memory-run-store.ts';
 
 /** How often an event met a table or a run in a state: `table waiting × job-succeeded`. */
@@ -15,20 +16,6 @@ export const STATUSES: readonly RunState['status'][] = [
   'blocked',
   'failed',
   'cancelled',
-];
-
-export const TAGS: readonly RunState['tables'][keyof RunState['tables']]['tag'][] = [
-  'waiting',
-  'launching',
-  'running',
-  'cancelling',
-  'verifying',
-  'passed',
-  'passed-with-warnings',
-  'overridden',
-  'blocked',
-  'failed',
-  'skipped',
 ];
 
 /** Who tells each event: people, the clock, or those who start runs, plan, launch, work and judge tables and phases. */
@@ -91,6 +78,6 @@ function add(cells: Cells, cell: string): void {
 export function allCells(): readonly string[] {
   return EVENTS.flatMap((event) => [
     ...STATUSES.map((status) => `run ${status} × ${event}`),
-    ...TAGS.map((tag) => `table ${tag} × ${event}`),
+    ...TABLE_TAGS.map((tag) => `table ${tag} × ${event}`),
   ]);
 }

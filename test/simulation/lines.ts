@@ -1,4 +1,5 @@
-import { EVENTS, STATUSES, TAGS } from './coverage.ts';
+import { TABLE_TAGS } from '../../shared/core/table-state.ts';
+import { EVENTS, STATUSES } from './coverage.ts';
 import { IMPOSSIBLE_CELLS } from './impossible-cells.ts';
 import type { Tally } from './tally.ts';
 import { judgeCells } from './verdict-on-cells.ts';
@@ -19,7 +20,7 @@ export function tallyLines(tally: Tally, seconds: number): readonly string[] {
     ...grid('run', STATUSES, tally.cells),
     '',
     'table state × event',
-    ...grid('table', TAGS, tally.cells),
+    ...grid('table', TABLE_TAGS, tally.cells),
     '',
     `cells: ${visited} visited, ${impossible} impossible, ${missing.length} missing, ${wrong.length} wrong`,
     ...missing.map((cell) => `  never visited: ${cell}`),

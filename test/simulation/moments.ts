@@ -1,5 +1,6 @@
 import type { RunId, TableName } from '../../shared/core/ids.ts';
-import { STATUSES, TAGS } from './coverage.ts';
+import { TABLE_TAGS } from '../../shared/core/table-state.ts';
+import { STATUSES } from './coverage.ts';
 import type { Committed } from './memory-run-store.ts';
 import type { Tape } from './tape.ts';
 
@@ -31,7 +32,8 @@ type Of = Readonly<{ run?: RunId; table?: TableName }>;
 
 /** Draws a state, and waits until a run, or a table of it, comes into it. */
 export function drawState(tape: Tape, place: string, of: Of = {}): IsNow {
-  const states: readonly string[] = of.table === undefined ? [...STATUSES, ...TAGS] : TAGS;
+  const states: readonly string[] =
+    of.table === undefined ? [...STATUSES, ...TABLE_TAGS] : TABLE_TAGS;
   return comesInto(states[tape.draw(place, states.length)]!, of);
 }
 

@@ -1,16 +1,22 @@
 /** How long a function waits for the collector before it answers: its CPU may be taken away once it has. */
 export const COLLECTOR_MS = 1_000;
 
+/** https://opentelemetry.io/docs/specs/otlp/#retryable-response-codes: any other answer is for good. */
+const COMES_AGAIN = [429, 502, 503, 504];
+
+/** Why a collector did not take a message, without its address; `isFinal`: it would not take it a second time either. */
+export type NotTaken = Readonly<{ why: string; isFinal: boolean }>;
+
 /**
  * Sends one message of OTLP over HTTP, once: https://opentelemetry.io/docs/specs/otlp/. Never rejects.
  *
- * @returns why the collector did not take it, without its address; null: it did
+ * @returns null when the collector took it
  */
 export async function postOtlp(
   url: string,
   body: unknown,
   milliseconds: number,
-): Promise<string | null> {
+): Promise<NotTaken | null> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -20,9 +26,11 @@ export async function postOtlp(
       signal: AbortSignal.timeout(milliseconds),
     });
     await response.arrayBuffer();
-    return response.ok ? null : `the collector answered ${response.status}`;
+    if (response.ok) return null;
+    const isFinal = !COMES_AGAIN.includes(response.status);
+    return { why: `the collector answered ${response.status}`, isFinal };
   } catch (error) {
-    return `the collector did not answer: ${wordOf(error)}`;
+    return { why: `the collector did not answer: ${wordOf(error)}`, isFinal: false };
   }
 }
 

@@ -24,7 +24,7 @@ export function otlpSpans(
   const resource = functionResource(place, name);
   return async (span) => {
     const trouble = await postOtlp(url, otlpBody(resource, name, span), milliseconds);
-    if (trouble !== null) log('NOTICE', 'span-lost', trouble);
+    if (trouble !== null) log('NOTICE', 'span-lost', trouble.why);
   };
 }
 

@@ -63,7 +63,7 @@ export type PlanEstimate = Readonly<{
   gateBytes: Spread | null;
   /** Of the tables with a job; null where the warehouse could not tell, or a program does the work. */
   jobBytes: ReadonlyMap<TableName, JobBytes | null>;
-  /** Why there is no history at all; null: it was read. */
+  /** Why the warehouse did not tell its history, or what jobs would read; null: it did. */
   unread: string | null;
 }>;
 

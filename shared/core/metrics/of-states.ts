@@ -2,23 +2,10 @@ import type { DeadPile } from '../monitor/dead-findings.ts';
 import { ALERT_SEVERITIES } from '../monitor/monitor.ts';
 import type { MonitorState } from '../monitor/monitor-state.ts';
 import { isAtRest, type RunState, type RunStatus } from '../run.ts';
-import type { TableState } from '../table-state.ts';
+import { TABLE_TAGS } from '../table-state.ts';
 import { type Metric, pointsBy } from './metric.ts';
 
 const GOING = ['reading', 'live', 'cancelling'] as const satisfies readonly RunStatus[];
-const TAGS = [
-  'waiting',
-  'launching',
-  'running',
-  'cancelling',
-  'verifying',
-  'passed',
-  'passed-with-warnings',
-  'overridden',
-  'blocked',
-  'failed',
-  'skipped',
-] as const satisfies readonly TableState['tag'][];
 
 /** What is there now. Null: nobody could find out, and then nothing is told of it, no 0 either. */
 export type Standing = Readonly<{
@@ -47,7 +34,7 @@ export function ofStates({ runs, monitors, digestSeconds, dead }: Standing): rea
       description: 'Tables of runs that are not at rest',
       points: pointsBy(
         'phasegate.table.state',
-        TAGS,
+        TABLE_TAGS,
         states.flatMap(({ tables }) => Object.values(tables).map(({ tag }) => tag)),
       ),
     })),

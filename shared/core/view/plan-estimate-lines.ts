@@ -34,9 +34,7 @@ export function planEstimateLines(estimate: PlanEstimate): string[] {
   );
   return [
     `if it began now, at ${start.time} of ${start.day} (${timeZone}, ${start.offset})`,
-    ...(unread === null
-      ? []
-      : wrap(`nothing is known, since the history was not read: ${unread}`, '  ')),
+    ...(unread === null ? [] : wrap(`the warehouse did not tell all of it: ${unread}`, '  ')),
     ...phases.flatMap((each) => [
       ...wrap(`phase ${each.phase}: ${known(each.seconds, each.endsAfter)}`, '  '),
       ...wrap([...unknownOf(each), ...readyText(each, estimate)].join('; '), '    ').filter(

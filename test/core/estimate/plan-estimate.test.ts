@@ -140,7 +140,9 @@ describe('the estimate of a plan', () => {
 
   it('says why nothing is known where the history could not be read', () => {
     const none = { launches: new Map(), gates: new Map() };
-    expect(textOf(none, pipeline, 'quota')).toContain('the history was not read: quota');
+    expect(textOf(none, pipeline, 'quota')).toContain(
+      'the warehouse did not tell all of it: quota',
+    );
   });
 
   it('prices what is billed: 2 GiB of jobs and 80 MiB of gates at 6.25 a TiB', () => {
